@@ -1,0 +1,105 @@
+// SPDX-FileCopyrightText: 2026 The Conclave developers
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <QMetaType>
+#include <QString>
+
+#include <cstdint>
+#include <optional>
+
+namespace conclave {
+Q_NAMESPACE
+
+/// What went wrong. The ui turns each kind into words, in one table that a test walks.
+enum class ErrorKind {
+    // PC/SC
+    ServiceNotRunning, ///< pcscd is not there
+    ServiceNotPermitted, ///< pcscd refuses this user (polkit)
+    NoReader,
+    ReaderGone,
+    NoCard,
+    CardRemoved,
+    DeviceBusy, ///< another program holds the card; detail: the reader's name
+    CardUnresponsive,
+    TransportFailed,
+    // Card
+    NotSmartCardHsm,
+    UnexpectedAnswer, ///< an answer that does not parse
+    WrongPin, ///< triesLeft says how many are left
+    PinBlocked,
+    PinNotSet,
+    TransportPinActive,
+    NotLoggedIn,
+    NotAllowed,
+    WrongLength,
+    WrongData,
+    Unsupported,
+    NotFound,
+    DeviceFull,
+    AlreadyExists,
+    WrongParameters,
+    CommandUnsupported,
+    ExecutionFailed,
+    MemoryFailure,
+    UseCounterExhausted,
+    OtherStatusWord,
+    WrongDevice, ///< another serial than the ceremony's
+    DkekNotConfigured,
+    DkekIncomplete,
+    ShareFileNotExpected, ///< the device has all its share files
+    ShareFileNotCounted, ///< accepted, but the count of missing share files did not go down by one
+    KeyCheckValueDiffers,
+    NoFreeKeyReference,
+    SelfTestFailed,
+    // DKEK
+    NotAShareFile,
+    SharesDoNotOpenFile,
+    ShareFileOfAnotherSet,
+    WrongShareLength,
+    NotAPrime,
+    ValueNotBelowPrime,
+    ShareIdOutOfRange,
+    DuplicateShare,
+    TooFewShares,
+    CheckCodeDiffers,
+    InvalidScheme,
+    NotAWrappedKey,
+    WrappedKeyOfAnotherDkek,
+    // Input rules
+    PinRule,
+    SoPinRule,
+    PasswordRule,
+    LabelRule,
+    // Files
+    FileUnreadable,
+    FileUnwritable,
+    FileExists,
+    FolderInMemory,
+    CeremonyInUse, ///< another process works on the same folder
+    NotACompanion,
+    TranscriptBroken, ///< a link of the chain does not fit; number: the line
+    NotATranscript,
+    CheckpointDiffers,
+    // Ceremony
+    NotAllowedNow, ///< the event does not fit the state
+    // Process
+    CryptoFailed,
+    RandomFailed,
+    OutOfSecureMemory,
+    Malformed, ///< input that does not parse, where no kind above says more
+};
+Q_ENUM_NS(ErrorKind)
+
+/// A failure as a value. Never holds a secret; sentences for people are made in ui.
+struct Error {
+    ErrorKind kind = ErrorKind::Malformed;
+    std::uint32_t code = 0; ///< status word or PC/SC code, 0 where there is none
+    std::optional<int> triesLeft; ///< for PIN errors
+    std::optional<int> number; ///< line, share id, share file: see the kind
+    QString detail; ///< reader, path, serial or command: technical, public
+
+    bool operator==(const Error&) const = default;
+};
+
+} // namespace conclave
