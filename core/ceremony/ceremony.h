@@ -1,0 +1,193 @@
+// SPDX-FileCopyrightText: 2026 The Conclave developers
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/base/clock.h"
+#include "core/base/result.h"
+#include "core/base/secretbytes.h"
+#include "core/ceremony/advance.h"
+#include "core/ceremony/transcript.h"
+#include "core/dkek/keyderivation.h"
+#include "core/dkek/passwordsharing.h"
+
+#include <QObject>
+
+#include <memory>
+#include <optional>
+#include <vector>
+
+namespace conclave::device {
+class ReaderSource;
+struct DetectedDevice;
+}
+
+namespace conclave::ceremony {
+
+struct Environment {
+    device::ReaderSource& readers;
+    Clock clock = systemClock();
+    dkek::KdfRounds rounds {}; ///< lowered by tests only
+};
+
+/// Everything step 1 asks for.
+struct Preparation {
+    QString folder; ///< the ceremony's own folder; created, must not hold a transcript
+    QString ceremonyId; ///< characters A-Z 0-9 -
+    QString purpose;
+    QString place;
+    bool clockConfirmed = false;
+    bool withoutWitness = false;
+    bool memoryFolderAccepted = false;
+    std::vector<ParticipantNamed> participants;
+};
+
+struct PinSettings {
+    SecretBytes currentSoPin; ///< 16 hex digits; empty when the device never had one
+    SecretBytes newSoPin; ///< 16 hex digits
+    SecretBytes userPin;
+    bool soPinMade = false;
+    int userPinTries = 3;
+    Unblocking unblocking = Unblocking::CounterOnly;
+    QString label;
+};
+
+/// Where one custodian's turn stands; part of the session, not of the transcript.
+enum class TurnPhase {
+    None, ///< no turn: before the first one, or between steps
+    Curtain, ///< waits for the custodian named by turnSet() and turnId()
+    Reveal, ///< the share is on screen (hand-out)
+    Password, ///< the holder of a password chooses it (hand-out)
+    Proof, ///< typed back (hand-out)
+    Entry, ///< share or password is typed (import)
+};
+
+/// What runs right now; the UI shows it with the elapsed time.
+enum class WorkKind { None, Loading, MakingSets, Initialising, Rebuilding, Importing, Generating, Testing, Deleting, Settling, Saving };
+
+struct Work {
+    WorkKind kind = WorkKind::None;
+    qint64 startedMs = 0; ///< of a monotonic clock, see Ceremony::monotonicMs()
+    int usualLowMs = 0; ///< 10th percentile, 0: not known
+    int usualHighMs = 0; ///< 95th percentile
+    int number = 0; ///< share file number or key index
+};
+
+/// What went wrong and in which work. Shown until the next try or dismiss().
+struct Trouble {
+    WorkKind during = WorkKind::None;
+    int number = 0;
+    Error error;
+};
+
+/// Runs a ceremony: records intents as events, folds them, carries out the effects, and feeds the outcomes back.
+/// Lives on the UI thread and never blocks it: files, device and derivation work elsewhere.
+/// Intents return at once; NotAllowedNow or an input error comes as the return value, everything later
+/// through changed() with trouble(). Destroying it at any moment is safe; the transcript goes on with resume().
+class Ceremony final : public QObject {
+    Q_OBJECT
+
+public:
+    explicit Ceremony(Environment environment, QObject* parent = nullptr);
+    ~Ceremony() override;
+
+    // --- what the views render
+    [[nodiscard]] const CeremonyState& state() const;
+    [[nodiscard]] const std::vector<RecordedEvent>& record() const;
+    [[nodiscard]] const Work& work() const;
+    [[nodiscard]] const std::optional<Trouble>& trouble() const;
+    [[nodiscard]] QString folder() const;
+    [[nodiscard]] static qint64 monotonicMs();
+    /// The chosen device is plugged in right now, as far as the readers tell.
+    [[nodiscard]] bool devicePresent() const;
+    /// A transcript was loaded and waits for confirmResume().
+    [[nodiscard]] bool awaitsResume() const;
+    /// First 40 bits of the last line's hash, two groups of four (formats.md, Checkpoint). Shown when paused.
+    [[nodiscard]] QString checkpointCode() const;
+    [[nodiscard]] TurnPhase turnPhase() const;
+    [[nodiscard]] int turnSet() const; ///< share file number of the turn, 0: none
+    [[nodiscard]] int turnId() const; ///< share id of the turn, 0: not known (import)
+    /// The share of the turn, in Reveal and Proof of an M-of-N set only; else null.
+    [[nodiscard]] const dkek::CustodianShare* shareOnShow() const;
+    /// Its check code, as long as shareOnShow().
+    [[nodiscard]] const SecretBytes* checkCodeOnShow() const;
+    [[nodiscard]] bool userPinHeld() const;
+    /// Tries left as last read; nothing when not known.
+    [[nodiscard]] std::optional<int> userPinTriesLeft() const;
+    [[nodiscard]] bool stopRequested() const;
+
+    // --- beginning
+    Status prepare(Preparation preparation);
+    /// Loads the transcript of a folder; then awaitsResume() or trouble().
+    void load(const QString& folder);
+    /// `checkpoint` as typed; nothing: "we have none". CheckpointDiffers.
+    Status confirmResume(std::optional<QString> checkpoint);
+    Status pause();
+    Status noteDeviation(const QString& text, const QString& by);
+    /// Before the point of no return only; voids sets already made.
+    Status goBack(BackTarget to);
+    void dismissTrouble();
+    /// Tries the failed work again, or settles a pending intention, after the officer asked for it.
+    Status tryAgain();
+
+    // --- steps 2 and 3
+    Status chooseDevice(const device::DetectedDevice& device, bool keysGivenUp);
+    Status chooseScheme(const SchemeChosen& scheme);
+
+    // --- step 4
+    Status startHandOut(); ///< None -> Curtain of the first custodian
+    Status liftCurtain(); ///< Curtain -> Reveal, Password, Proof or Entry
+    Status dropCurtain(); ///< any -> Curtain, within the same turn
+    Status beginProof(); ///< Reveal -> Proof
+    Status showAgain(); ///< Proof -> Reveal
+    /// True and ends the turn when it is the share on show; counts a try.
+    [[nodiscard]] Result<bool> proveShare(ByteView typedValue);
+    /// A row that did not fit counts as a try, too.
+    Status countFailedProof();
+    [[nodiscard]] int proofTries() const;
+    Status deferTurn(); ///< not here: to the end of the queue
+    Status choosePassword(SecretBytes password); ///< Password -> (made and saved) -> Curtain -> Proof
+    [[nodiscard]] Result<bool> provePassword(ByteView typed);
+    Status abandonSet(VoidReason reason); ///< the set is void; a new one is made
+
+    // --- step 5
+    Status setPins(PinSettings settings);
+    Status confirmErase(const QString& typedSerial);
+
+    // --- step 6
+    Status chooseShareFile(int number); ///< which file is imported next
+    /// `prime` only when the custodian typed it; `checkCode` empty when the sheet has none.
+    Status enterShare(dkek::CustodianShare share, SecretBytes checkCode);
+    Status enterPassword(SecretBytes password);
+    Status clearReceived();
+    Status noteKeyCheckValue();
+    /// After DkekMismatch: back to the PINs and a new initialisation.
+    Status initialiseAgain();
+
+    // --- step 7
+    Status planKeys(std::vector<PlannedKey> keys);
+    /// Verified on the device with the next key; the rule of the last try: `lastTryConfirmed`.
+    Status enterUserPin(SecretBytes pin, bool lastTryConfirmed = false);
+    Status generate(); ///< starts or goes on
+    void stopAfterThisKey();
+    Status skipKey();
+    Status deleteFailedKey(int index);
+    Status finishGeneration();
+
+    // --- step 9
+    Status explain(int seq, const QString& text);
+    Status seal();
+    /// Writes a rendering into the folder (atomically, flushed) and records it.
+    Status saveReport(const QString& fileName, const QByteArray& content);
+    Status confirmFingerprintRead(const QString& by, const QString& followedBy);
+    Status close();
+
+Q_SIGNALS:
+    /// Anything of the above changed.
+    void changed();
+
+private:
+    class Private;
+    std::unique_ptr<Private> d;
+};
+
+} // namespace conclave::ceremony

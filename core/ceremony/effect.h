@@ -1,0 +1,60 @@
+// SPDX-FileCopyrightText: 2026 The Conclave developers
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/ceremony/event.h"
+
+#include <variant>
+#include <vector>
+
+namespace conclave::ceremony {
+
+/// Make and save all sets that are not made and not protected by a password (those are made in their turn).
+struct MakeSets { bool operator==(const MakeSets&) const = default; };
+/// Drop the set's secrets from memory and record it void.
+struct VoidSet {
+    int number = 1;
+    VoidReason reason = VoidReason::HandOutCut;
+    bool operator==(const VoidSet&) const = default;
+};
+/// All shares are out: record it, with the KCV if all clear shares are still held.
+struct FinishHandOut { bool operator==(const FinishHandOut&) const = default; };
+struct InitialiseDevice { bool operator==(const InitialiseDevice&) const = default; };
+/// Enough was received: join, derive, decrypt, and intend the import.
+struct RebuildShareFile {
+    int number = 1;
+    bool operator==(const RebuildShareFile&) const = default;
+};
+struct ImportShareFile {
+    int number = 1;
+    int outstandingBefore = 1;
+    bool operator==(const ImportShareFile&) const = default;
+};
+struct GenerateKey {
+    int index = 0;
+    int keyReference = 1;
+    bool operator==(const GenerateKey&) const = default;
+};
+struct TestKey {
+    int index = 0;
+    bool operator==(const TestKey&) const = default;
+};
+struct DeleteKey {
+    int index = 0;
+    int keyReference = 1;
+    bool operator==(const DeleteKey&) const = default;
+};
+/// Go on with the next key, if the user PIN is at hand and nobody asked to stop.
+struct ContinueGeneration { bool operator==(const ContinueGeneration&) const = default; };
+/// Read the device and record what it says about the pending intention.
+struct SettleIntention {
+    Intended intended;
+    bool operator==(const SettleIntention&) const = default;
+};
+/// Nothing of this part is needed any more: wipe it.
+struct ForgetSecrets { bool operator==(const ForgetSecrets&) const = default; };
+
+using Effect = std::variant<MakeSets, VoidSet, FinishHandOut, InitialiseDevice, RebuildShareFile, ImportShareFile,
+    GenerateKey, TestKey, DeleteKey, ContinueGeneration, SettleIntention, ForgetSecrets>;
+
+} // namespace conclave::ceremony

@@ -1,0 +1,599 @@
+// SPDX-FileCopyrightText: 2026 The Conclave developers
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/base/error.h"
+#include "core/card/keyalgorithm.h"
+
+#include <QDateTime>
+#include <QString>
+
+#include <variant>
+#include <vector>
+
+namespace conclave::ceremony {
+Q_NAMESPACE
+
+/// Who takes part. Custodians are numbered through all share files of a ceremony, from 1.
+enum class Role { Officer, Witness, Custodian };
+Q_ENUM_NS(Role)
+
+/// See the table "Authenticity of a device" in formats.md; the states that can be told so far.
+enum class Authenticity { Simulated, NotVerified };
+Q_ENUM_NS(Authenticity)
+
+/// What changes a device. `number` of an event is the share file's number, or the key's index in the plan.
+enum class Operation { Initialise, ImportShareFile, GenerateKey, DeleteKey };
+Q_ENUM_NS(Operation)
+
+enum class Unblocking { Off, CounterOnly, NewPin };
+Q_ENUM_NS(Unblocking)
+
+enum class VoidReason { HandOutCut, WentBack, CustodianMissing, ProofFailed };
+Q_ENUM_NS(VoidReason)
+
+/// What reading the device told about an intention without outcome.
+enum class Outcome { TookEffect, NoEffect, Unclear };
+Q_ENUM_NS(Outcome)
+
+enum class CheckpointAnswer { Matched, None };
+Q_ENUM_NS(CheckpointAnswer)
+
+/// The places a ceremony can be sent back to before the point of no return.
+enum class BackTarget { Preparation, Device, Scheme, Pins };
+Q_ENUM_NS(BackTarget)
+
+// Each event's members(visitor, self) names what goes into the transcript, in order. Events hold nothing secret:
+// no PIN, password, share value, check code, or hash or length of one (formats.md, Transcript).
+
+struct Opened {
+    static constexpr auto kName = u"opened";
+    QString ceremony;
+    QString program; ///< "Conclave 0.1.0"
+    bool rehearsal = false;
+    QString continues; ///< fingerprint of the part before; empty in the first part
+    bool operator==(const Opened&) const = default;
+    static void members(auto&& visit, auto& self)
+    {
+        visit(u"ceremony", self.ceremony);
+        visit(u"program", self.program);
+        visit(u"rehearsal", self.rehearsal);
+        visit(u"continues", self.continues);
+    }
+};
+
+struct MemoryFolderAccepted {
+    static constexpr auto kName = u"memoryFolderAccepted";
+    QString fileSystem;
+    bool operator==(const MemoryFolderAccepted&) const = default;
+    static void members(auto&& visit, auto& self) { visit(u"fileSystem", self.fileSystem); }
+};
+
+struct ParticipantNamed {
+    static constexpr auto kName = u"participantNamed";
+    Role role = Role::Officer;
+    int number = 1;
+    QString name;
+    QString identityCheckedBy; ///< empty: not checked
+    bool operator==(const ParticipantNamed&) const = default;
+    static void members(auto&& visit, auto& self)
+    {
+        visit(u"role", self.role);
+        visit(u"number", self.number);
+        visit(u"name", self.name);
+        visit(u"identityCheckedBy", self.identityCheckedBy);
+    }
+};
+
+struct Prepared {
+    static constexpr auto kName = u"prepared";
+    QString purpose;
+    QString place;
+    bool clockConfirmed = false;
+    bool withoutWitness = false; ///< confirmed that there is none
+    bool operator==(const Prepared&) const = default;
+    static void members(auto&& visit, auto& self)
+    {
+        visit(u"purpose", self.purpose);
+        visit(u"place", self.place);
+        visit(u"clockConfirmed", self.clockConfirmed);
+        visit(u"withoutWitness", self.withoutWitness);
+    }
+};
+
+/// A key found on the device before it is erased.
+struct ExistingKey {
+    QString label;
+    QString id; ///< hex
+    QString algorithm; ///< name of a KeyAlgorithm, or empty
+    QString fingerprint; ///< hex of SHA-256, or empty
+    bool operator==(const ExistingKey&) const = default;
+    static void members(auto&& visit, auto& self)
+    {
+        visit(u"label", self.label);
+        visit(u"id", self.id);
+        visit(u"algorithm", self.algorithm);
+        visit(u"fingerprint", self.fingerprint);
+    }
+};
+
+struct DeviceChosen {
+    static constexpr auto kName = u"deviceChosen";
+    QString serial;
+    QString product;
+    QString firmware; ///< "4.1"
+    QString reader;
+    bool virtualReader = false;
+    Authenticity authenticity = Authenticity::NotVerified;
+    bool initialised = false; ///< had a SO-PIN already
+    int soPinTries = -1; ///< -1: not told
+    int userPinTries = -1;
+    int shareFilesTotal = -1; ///< -1: no DKEK configured
+    int shareFilesOutstanding = -1;
+    QString label; ///< the token label it had
+    std::vector<ExistingKey> keys;
+    bool keysGivenUp = false;
+    bool operator==(const DeviceChosen&) const = default;
+    static void members(auto&& visit, auto& self)
+    {
+        visit(u"serial", self.serial);
+        visit(u"product", self.product);
+        visit(u"firmware", self.firmware);
+        visit(u"reader", self.reader);
+        visit(u"virtualReader", self.virtualReader);
+        visit(u"authenticity", self.authenticity);
+        visit(u"initialised", self.initialised);
+        visit(u"soPinTries", self.soPinTries);
+        visit(u"userPinTries", self.userPinTries);
+        visit(u"shareFilesTotal", self.shareFilesTotal);
+        visit(u"shareFilesOutstanding", self.shareFilesOutstanding);
+        visit(u"label", self.label);
+        visit(u"keys", self.keys);
+        visit(u"keysGivenUp", self.keysGivenUp);
+    }
+};
+
+/// How one share file is protected. total 0: by a password of one person.
+struct ShareFileRule {
+    QString name;
+    QString site;
+    int threshold = 0;
+    int total = 0;
+    int bits = 0;
+    [[nodiscard]] bool isPassword() const { return total == 0; }
+    [[nodiscard]] int people() const { return isPassword() ? 1 : total; }
+    bool operator==(const ShareFileRule&) const = default;
+    static void members(auto&& visit, auto& self)
+    {
+        visit(u"name", self.name);
+        visit(u"site", self.site);
+        visit(u"threshold", self.threshold);
+        visit(u"total", self.total);
+        visit(u"bits", self.bits);
+    }
+};
+
+struct SchemeChosen {
+    static constexpr auto kName = u"schemeChosen";
+    std::vector<ShareFileRule> shareFiles; ///< empty: no backup possible
+    bool operator==(const SchemeChosen&) const = default;
+    static void members(auto&& visit, auto& self) { visit(u"shareFiles", self.shareFiles); }
+};
+
+/// The share file and its companion are on disk.
+struct SetMade {
+    static constexpr auto kName = u"setMade";
+    int number = 1; ///< of the share file
+    QString set;
+    QString file;
+    QString sha256;
+    QString prime; ///< hex; empty for a password
+    QString shareCheck;
+    bool deviceRandom = true; ///< the device's randomness was mixed in
+    bool operator==(const SetMade&) const = default;
+    static void members(auto&& visit, auto& self)
+    {
+        visit(u"number", self.number);
+        visit(u"set", self.set);
+        visit(u"file", self.file);
+        visit(u"sha256", self.sha256);
+        visit(u"prime", self.prime);
+        visit(u"shareCheck", self.shareCheck);
+        visit(u"deviceRandom", self.deviceRandom);
+    }
+};
+
+struct SetVoided {
+    static constexpr auto kName = u"setVoided";
+    int number = 1;
+    VoidReason reason = VoidReason::HandOutCut;
+    bool operator==(const SetVoided&) const = default;
+    static void members(auto&& visit, auto& self)
+    {
+        visit(u"number", self.number);
+        visit(u"reason", self.reason);
+    }
+};
+
+/// The curtain was lifted for this custodian: from here on the share counts as shown.
+struct TurnBegan {
+    static constexpr auto kName = u"turnBegan";
+    int number = 1;
+    int id = 1;
+    bool operator==(const TurnBegan&) const = default;
+    static void members(auto&& visit, auto& self)
+    {
+        visit(u"number", self.number);
+        visit(u"id", self.id);
+    }
+};
+
+struct TurnDeferred {
+    static constexpr auto kName = u"turnDeferred";
+    int number = 1;
+    int id = 1;
+    bool operator==(const TurnDeferred&) const = default;
+    static void members(auto&& visit, auto& self)
+    {
+        visit(u"number", self.number);
+        visit(u"id", self.id);
+    }
+};
+
+/// Three tries to type the share back went wrong.
+struct ProofFailed {
+    static constexpr auto kName = u"proofFailed";
+    int number = 1;
+    int id = 1;
+    int tries = 3;
+    bool operator==(const ProofFailed&) const = default;
+    static void members(auto&& visit, auto& self)
+    {
+        visit(u"number", self.number);
+        visit(u"id", self.id);
+        visit(u"tries", self.tries);
+    }
+};
+
+struct ShareProved {
+    static constexpr auto kName = u"shareProved";
+    int number = 1;
+    int id = 1;
+    int tries = 1;
+    bool operator==(const ShareProved&) const = default;
+    static void members(auto&& visit, auto& self)
+    {
+        visit(u"number", self.number);
+        visit(u"id", self.id);
+        visit(u"tries", self.tries);
+    }
+};
+
+struct HandOutFinished {
+    static constexpr auto kName = u"handOutFinished";
+    QString kcv; ///< hex; empty when this program did not hold all share files at once
+    bool operator==(const HandOutFinished&) const = default;
+    static void members(auto&& visit, auto& self) { visit(u"kcv", self.kcv); }
+};
+
+/// PINs are entered and held in memory; only that is said here.
+struct SettingsChosen {
+    static constexpr auto kName = u"settingsChosen";
+    QString label;
+    int userPinTries = 3;
+    Unblocking unblocking = Unblocking::CounterOnly;
+    bool soPinMade = false; ///< made by the program, noted and typed back
+    bool operator==(const SettingsChosen&) const = default;
+    static void members(auto&& visit, auto& self)
+    {
+        visit(u"label", self.label);
+        visit(u"userPinTries", self.userPinTries);
+        visit(u"unblocking", self.unblocking);
+        visit(u"soPinMade", self.soPinMade);
+    }
+};
+
+struct WentBack {
+    static constexpr auto kName = u"wentBack";
+    BackTarget to = BackTarget::Scheme;
+    bool operator==(const WentBack&) const = default;
+    static void members(auto&& visit, auto& self) { visit(u"to", self.to); }
+};
+
+/// Write-ahead: on disk before the device is asked.
+struct Intended {
+    static constexpr auto kName = u"intended";
+    Operation operation = Operation::Initialise;
+    QString serial;
+    int number = 0;
+    int outstandingBefore = -1; ///< ImportShareFile
+    int keyReference = -1; ///< GenerateKey, DeleteKey
+    bool operator==(const Intended&) const = default;
+    static void members(auto&& visit, auto& self)
+    {
+        visit(u"operation", self.operation);
+        visit(u"serial", self.serial);
+        visit(u"number", self.number);
+        visit(u"outstandingBefore", self.outstandingBefore);
+        visit(u"keyReference", self.keyReference);
+    }
+};
+
+/// The device, or the way to it, said no. `certain`: the device did not change; otherwise it must be read.
+struct WorkFailed {
+    static constexpr auto kName = u"workFailed";
+    Operation operation = Operation::Initialise;
+    int number = 0;
+    ErrorKind error = ErrorKind::TransportFailed;
+    int code = 0;
+    bool certain = false;
+    bool operator==(const WorkFailed&) const = default;
+    static void members(auto&& visit, auto& self)
+    {
+        visit(u"operation", self.operation);
+        visit(u"number", self.number);
+        visit(u"error", self.error);
+        visit(u"code", self.code);
+        visit(u"certain", self.certain);
+    }
+};
+
+/// An intention without outcome was judged by reading the device. Effects that took place have their own event after it.
+struct Settled {
+    static constexpr auto kName = u"settled";
+    Operation operation = Operation::Initialise;
+    int number = 0;
+    Outcome outcome = Outcome::NoEffect;
+    bool operator==(const Settled&) const = default;
+    static void members(auto&& visit, auto& self)
+    {
+        visit(u"operation", self.operation);
+        visit(u"number", self.number);
+        visit(u"outcome", self.outcome);
+    }
+};
+
+struct DeviceInitialised {
+    static constexpr auto kName = u"deviceInitialised";
+    QString serial;
+    int shareFilesTotal = -1; ///< as the device tells; -1: no DKEK
+    int shareFilesOutstanding = -1;
+    bool operator==(const DeviceInitialised&) const = default;
+    static void members(auto&& visit, auto& self)
+    {
+        visit(u"serial", self.serial);
+        visit(u"shareFilesTotal", self.shareFilesTotal);
+        visit(u"shareFilesOutstanding", self.shareFilesOutstanding);
+    }
+};
+
+struct ShareReceived {
+    static constexpr auto kName = u"shareReceived";
+    int number = 1;
+    int id = 1;
+    bool operator==(const ShareReceived&) const = default;
+    static void members(auto&& visit, auto& self)
+    {
+        visit(u"number", self.number);
+        visit(u"id", self.id);
+    }
+};
+
+/// The shares received so far are dropped: they do not open the file, or the entry was started over.
+struct SharesRejected {
+    static constexpr auto kName = u"sharesRejected";
+    int number = 1;
+    ErrorKind error = ErrorKind::SharesDoNotOpenFile;
+    bool operator==(const SharesRejected&) const = default;
+    static void members(auto&& visit, auto& self)
+    {
+        visit(u"number", self.number);
+        visit(u"error", self.error);
+    }
+};
+
+struct ShareFileImported {
+    static constexpr auto kName = u"shareFileImported";
+    int number = 1;
+    int outstanding = 0;
+    int total = 1;
+    QString kcv; ///< as the device tells; empty while files are outstanding or the firmware hides it
+    bool kcvCompared = false; ///< with the one computed here
+    bool operator==(const ShareFileImported&) const = default;
+    static void members(auto&& visit, auto& self)
+    {
+        visit(u"number", self.number);
+        visit(u"outstanding", self.outstanding);
+        visit(u"total", self.total);
+        visit(u"kcv", self.kcv);
+        visit(u"kcvCompared", self.kcvCompared);
+    }
+};
+
+/// The device shows another KCV than the one computed here: it must be initialised again.
+struct KeyCheckValueDiffered {
+    static constexpr auto kName = u"keyCheckValueDiffered";
+    QString device;
+    QString computed;
+    bool operator==(const KeyCheckValueDiffered&) const = default;
+    static void members(auto&& visit, auto& self)
+    {
+        visit(u"device", self.device);
+        visit(u"computed", self.computed);
+    }
+};
+
+struct KeyCheckValueNoted {
+    static constexpr auto kName = u"keyCheckValueNoted";
+    bool operator==(const KeyCheckValueNoted&) const = default;
+    static void members(auto&&, auto&) { }
+};
+
+struct PlannedKey {
+    QString label;
+    QString id; ///< hex, 1..32 bytes
+    card::KeyAlgorithm algorithm = card::KeyAlgorithm::EcP256;
+    bool operator==(const PlannedKey&) const = default;
+    static void members(auto&& visit, auto& self)
+    {
+        visit(u"label", self.label);
+        visit(u"id", self.id);
+        visit(u"algorithm", self.algorithm);
+    }
+};
+
+struct KeysPlanned {
+    static constexpr auto kName = u"keysPlanned";
+    std::vector<PlannedKey> keys;
+    bool operator==(const KeysPlanned&) const = default;
+    static void members(auto&& visit, auto& self) { visit(u"keys", self.keys); }
+};
+
+struct KeyGenerated {
+    static constexpr auto kName = u"keyGenerated";
+    int index = 0; ///< in the plan, from 0
+    int keyReference = 1;
+    QString fingerprint; ///< hex of SHA-256 over the SubjectPublicKeyInfo
+    QString publicKey; ///< hex of the SubjectPublicKeyInfo
+    double seconds = 0; ///< 0: not measured, found when an interruption was settled
+    bool operator==(const KeyGenerated&) const = default;
+    static void members(auto&& visit, auto& self)
+    {
+        visit(u"index", self.index);
+        visit(u"keyReference", self.keyReference);
+        visit(u"fingerprint", self.fingerprint);
+        visit(u"publicKey", self.publicKey);
+        visit(u"seconds", self.seconds);
+    }
+};
+
+struct KeyTested {
+    static constexpr auto kName = u"keyTested";
+    int index = 0;
+    double seconds = 0;
+    bool operator==(const KeyTested&) const = default;
+    static void members(auto&& visit, auto& self)
+    {
+        visit(u"index", self.index);
+        visit(u"seconds", self.seconds);
+    }
+};
+
+/// The signature did not verify: the key is not to be used.
+struct KeyTestFailed {
+    static constexpr auto kName = u"keyTestFailed";
+    int index = 0;
+    bool operator==(const KeyTestFailed&) const = default;
+    static void members(auto&& visit, auto& self) { visit(u"index", self.index); }
+};
+
+struct KeySkipped {
+    static constexpr auto kName = u"keySkipped";
+    int index = 0;
+    bool operator==(const KeySkipped&) const = default;
+    static void members(auto&& visit, auto& self) { visit(u"index", self.index); }
+};
+
+struct KeyDeleted {
+    static constexpr auto kName = u"keyDeleted";
+    int index = 0;
+    bool operator==(const KeyDeleted&) const = default;
+    static void members(auto&& visit, auto& self) { visit(u"index", self.index); }
+};
+
+struct GenerationFinished {
+    static constexpr auto kName = u"generationFinished";
+    bool operator==(const GenerationFinished&) const = default;
+    static void members(auto&&, auto&) { }
+};
+
+struct DeviationNoted {
+    static constexpr auto kName = u"deviationNoted";
+    QString text;
+    QString by;
+    bool operator==(const DeviationNoted&) const = default;
+    static void members(auto&& visit, auto& self)
+    {
+        visit(u"text", self.text);
+        visit(u"by", self.by);
+    }
+};
+
+/// The officer's words to an event that needs them; `about` is its seq.
+struct Explained {
+    static constexpr auto kName = u"explained";
+    int about = 0;
+    QString text;
+    bool operator==(const Explained&) const = default;
+    static void members(auto&& visit, auto& self)
+    {
+        visit(u"about", self.about);
+        visit(u"text", self.text);
+    }
+};
+
+struct Paused {
+    static constexpr auto kName = u"paused";
+    bool operator==(const Paused&) const = default;
+    static void members(auto&&, auto&) { }
+};
+
+struct Resumed {
+    static constexpr auto kName = u"resumed";
+    CheckpointAnswer checkpoint = CheckpointAnswer::None;
+    bool tornLineDropped = false;
+    bool operator==(const Resumed&) const = default;
+    static void members(auto&& visit, auto& self)
+    {
+        visit(u"checkpoint", self.checkpoint);
+        visit(u"tornLineDropped", self.tornLineDropped);
+    }
+};
+
+/// The last event that a report renders; SHA-256 of its line is the fingerprint.
+struct Sealed {
+    static constexpr auto kName = u"sealed";
+    bool operator==(const Sealed&) const = default;
+    static void members(auto&&, auto&) { }
+};
+
+struct ReportSaved {
+    static constexpr auto kName = u"reportSaved";
+    QString file;
+    QString sha256;
+    bool operator==(const ReportSaved&) const = default;
+    static void members(auto&& visit, auto& self)
+    {
+        visit(u"file", self.file);
+        visit(u"sha256", self.sha256);
+    }
+};
+
+struct FingerprintRead {
+    static constexpr auto kName = u"fingerprintRead";
+    QString by;
+    QString followedBy;
+    bool operator==(const FingerprintRead&) const = default;
+    static void members(auto&& visit, auto& self)
+    {
+        visit(u"by", self.by);
+        visit(u"followedBy", self.followedBy);
+    }
+};
+
+struct Closed {
+    static constexpr auto kName = u"closed";
+    bool operator==(const Closed&) const = default;
+    static void members(auto&&, auto&) { }
+};
+
+using Event = std::variant<Opened, MemoryFolderAccepted, ParticipantNamed, Prepared, DeviceChosen, SchemeChosen, SetMade,
+    SetVoided, TurnBegan, TurnDeferred, ProofFailed, ShareProved, HandOutFinished, SettingsChosen, WentBack, Intended,
+    WorkFailed, Settled, DeviceInitialised, ShareReceived, SharesRejected, ShareFileImported, KeyCheckValueDiffered,
+    KeyCheckValueNoted, KeysPlanned, KeyGenerated, KeyTested, KeyTestFailed, KeySkipped, KeyDeleted, GenerationFinished,
+    DeviationNoted, Explained, Paused, Resumed, Sealed, ReportSaved, FingerprintRead, Closed>;
+
+/// The name in the transcript: "turnBegan".
+[[nodiscard]] QString eventName(const Event& event);
+
+} // namespace conclave::ceremony

@@ -1,0 +1,123 @@
+// SPDX-FileCopyrightText: 2026 The Conclave developers
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/ceremony/event.h"
+
+#include <optional>
+#include <set>
+#include <vector>
+
+namespace conclave::ceremony {
+Q_NAMESPACE
+
+/// Where the ceremony stands. The page that is shown follows from it.
+enum class Stage {
+    Preparing,
+    ChoosingDevice,
+    ChoosingScheme,
+    HandingOut, ///< sets are made, then one turn after the other
+    SettingPins,
+    ConfirmingErase,
+    Initialising, ///< an initialisation is intended, its outcome open
+    Importing,
+    NotingKeyCheckValue, ///< the device holds the DKEK; the KCV is on screen
+    DkekMismatch, ///< the device holds another DKEK than ours: initialise again
+    PlanningKeys,
+    GeneratingKeys,
+    Reviewing, ///< events to explain, then seal
+    Sealed,
+    Closed,
+};
+Q_ENUM_NS(Stage)
+
+/// The steps of the rail. Back-up is not among them yet; without backup HandOut and Import drop out.
+enum class Step { Prepare, Detect, Scheme, HandOut, Initialise, Import, Generate, Report };
+Q_ENUM_NS(Step)
+
+struct Holder {
+    int id = 1; ///< share id within its set, 1..N
+    bool begun = false; ///< the share was shown
+    bool proved = false;
+    int tries = 0; ///< until proved
+};
+
+/// One share file and the hand-out of its custodian shares.
+struct ShareSet {
+    ShareFileRule rule;
+    std::optional<SetMade> made;
+    bool lost = false; ///< its secrets left the memory before the hand-out was complete: to be voided
+    std::vector<Holder> holders;
+    std::vector<int> queue; ///< ids still to come, in turn order
+    std::vector<QString> voided; ///< ids of earlier sets of this share file
+    std::set<int> received; ///< ids handed in for the import under way
+    bool imported = false;
+
+    [[nodiscard]] bool handedOut() const { return made && queue.empty(); }
+    [[nodiscard]] int needed() const { return rule.isPassword() ? 1 : rule.threshold; }
+};
+
+enum class KeyState { Waiting, Generated, Tested, TestFailed, Skipped, Deleted };
+
+struct KeyRecord {
+    PlannedKey planned;
+    KeyState state = KeyState::Waiting;
+    std::optional<KeyGenerated> generated;
+    double testSeconds = 0;
+    int failures = 0;
+    [[nodiscard]] bool done() const { return state != KeyState::Waiting && state != KeyState::Generated; }
+};
+
+/// Something a report must explain.
+struct ToExplain {
+    int seq = 0;
+    Event event;
+    QString explanation;
+};
+
+/// A fold over the events, and nothing else.
+struct CeremonyState {
+    Stage stage = Stage::Preparing;
+    int events = 0; ///< how many were folded; the next one's seq
+    QDateTime startedAt;
+    std::optional<Opened> opened;
+    std::vector<ParticipantNamed> participants;
+    std::optional<Prepared> prepared;
+    std::optional<DeviceChosen> device;
+    std::optional<SchemeChosen> scheme;
+    std::vector<ShareSet> sets; ///< one a share file, in order of their numbers
+    QString expectedKcv; ///< hex, computed on the host at hand-out; empty: unknown
+    std::optional<SettingsChosen> settings;
+    bool pinsHeld = false; ///< the PINs of `settings` are in memory
+    std::optional<QDateTime> erasedAt; ///< the point of no return, passed
+    int shareFilesOutstanding = -1;
+    QString kcv; ///< hex, as the device told; empty until it does
+    bool kcvCompared = false;
+    std::vector<KeyRecord> keys;
+    std::optional<Intended> pending; ///< intended, outcome not known
+    std::optional<WorkFailed> failure; ///< the last try failed; gone with the next one
+    std::vector<ToExplain> toExplain;
+    bool paused = false;
+    QString fingerprint; ///< hex; set with Sealed
+    std::vector<ReportSaved> reports;
+    std::optional<FingerprintRead> fingerprintRead;
+
+    [[nodiscard]] bool rehearsal() const { return opened && opened->rehearsal; }
+    [[nodiscard]] bool withBackup() const { return scheme && !scheme->shareFiles.empty(); }
+    [[nodiscard]] bool pastNoReturn() const { return erasedAt.has_value(); }
+    [[nodiscard]] const ParticipantNamed* participant(Role role, int number) const;
+    /// The ceremony-wide number of the holder of share `id` of share file `number`.
+    [[nodiscard]] int custodianNumber(int number, int id) const;
+    /// Their name, empty when nobody was named.
+    [[nodiscard]] QString custodianName(int number, int id) const;
+    /// The share file whose hand-out is under way, nothing when all are out or not all sets are made.
+    [[nodiscard]] const ShareSet* handingOut(int* number = nullptr) const;
+    [[nodiscard]] const ShareSet* set(int number) const;
+    /// The steps of this ceremony in order, numbered without gaps, and the one it stands at.
+    [[nodiscard]] std::vector<Step> steps() const;
+    [[nodiscard]] Step step() const;
+    /// Index of the key to be made or tested next, nothing when all are done.
+    [[nodiscard]] std::optional<int> nextKey() const;
+};
+
+} // namespace conclave::ceremony
