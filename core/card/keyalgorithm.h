@@ -1,0 +1,43 @@
+// SPDX-FileCopyrightText: 2026 The Conclave developers
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <QMetaType>
+#include <QString>
+
+#include <optional>
+
+namespace conclave::card {
+Q_NAMESPACE
+
+/// What a device can generate. The names are the ones in transcripts.
+enum class KeyAlgorithm {
+    Rsa2048,
+    Rsa3072,
+    Rsa4096,
+    EcP256,
+    EcP384,
+    EcP521,
+    EcBrainpoolP256,
+    EcBrainpoolP384,
+    EcBrainpoolP512,
+    EcSecp256k1,
+};
+Q_ENUM_NS(KeyAlgorithm)
+
+inline constexpr KeyAlgorithm kAllKeyAlgorithms[]
+    = { KeyAlgorithm::Rsa2048, KeyAlgorithm::Rsa3072, KeyAlgorithm::Rsa4096, KeyAlgorithm::EcP256,
+          KeyAlgorithm::EcP384, KeyAlgorithm::EcP521, KeyAlgorithm::EcBrainpoolP256,
+          KeyAlgorithm::EcBrainpoolP384, KeyAlgorithm::EcBrainpoolP512, KeyAlgorithm::EcSecp256k1 };
+
+[[nodiscard]] constexpr bool isRsa(KeyAlgorithm algorithm)
+{
+    return algorithm <= KeyAlgorithm::Rsa4096;
+}
+/// Modulus or field length: 2048, 256, 521 ...
+[[nodiscard]] int keyBits(KeyAlgorithm algorithm);
+/// "Rsa2048" and so on; nothing for other text.
+[[nodiscard]] std::optional<KeyAlgorithm> keyAlgorithmFromName(QStringView name);
+[[nodiscard]] QString keyAlgorithmName(KeyAlgorithm algorithm);
+
+} // namespace conclave::card

@@ -1,0 +1,127 @@
+// SPDX-FileCopyrightText: 2026 The Conclave developers
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/card/cardchannel.h"
+#include "core/card/keyalgorithm.h"
+#include "core/card/publickey.h"
+#include "core/dkek/sharefile.h"
+
+#include <QString>
+
+#include <functional>
+#include <optional>
+#include <vector>
+
+namespace conclave::card {
+
+/// A PIN's counter as the device tells it without being shown a PIN (smartcard-hsm.md, 1.5 and 2.2).
+struct PinStatus {
+    enum class State { NotSet, Ready, Blocked, TransportPin, Verified, Unknown };
+    State state = State::Unknown;
+    std::optional<int> triesLeft; ///< in Ready only
+    bool operator==(const PinStatus&) const = default;
+};
+
+/// The device's count of DKEK share files (smartcard-hsm.md, 2.7).
+struct DkekStatus {
+    int total = 0; ///< 0: random DKEK made on the card
+    int outstanding = 0;
+    std::optional<dkek::CheckValue>
+        kcv; ///< nothing while files are outstanding, or when the firmware hides it until PIN entry
+    bool operator==(const DkekStatus&) const = default;
+};
+
+/// INITIALIZE option bits (smartcard-hsm.md, 2.6): what happens when the user PIN is blocked.
+enum class PinUnblocking { Off, CounterOnly, NewPin };
+
+struct DeviceStatus {
+    QString serial; ///< from the device certificate in EF 2F02, without the sequence number
+    int versionMajor = 0;
+    int versionMinor = 0;
+    std::uint8_t options = 0; ///< low byte of the option word
+    PinStatus soPin;
+    PinStatus userPin;
+    std::optional<DkekStatus> dkek; ///< nothing: no DKEK configured
+    QString label; ///< token label of EF 2F03; empty when there is none
+
+    [[nodiscard]] bool initialised() const { return soPin.state != PinStatus::State::NotSet; }
+    [[nodiscard]] bool makes(KeyAlgorithm algorithm) const; ///< RSA 3072 and 4096 need firmware 3
+};
+
+struct Initialisation {
+    SecretBytes userPin; ///< ASCII, 6..16
+    SecretBytes soPin; ///< the 16 hex digits, ASCII; sent as 8 bytes
+    int userPinTries = 3; ///< by length: see checkPinTries()
+    PinUnblocking unblocking = PinUnblocking::CounterOnly;
+    QString label; ///< 1..32 UTF-8 bytes
+    std::optional<int> shareFiles; ///< 1..8; 0: random DKEK on the card; nothing: no DKEK at all
+};
+
+struct KeyRequest {
+    KeyAlgorithm algorithm = KeyAlgorithm::EcP256;
+    QString label;
+    Bytes id; ///< CKA_ID, 1..32 bytes
+};
+
+struct KeyEntry {
+    std::uint8_t reference = 0; ///< xx of CCxx
+    QString label; ///< of the PRKD in C4xx; empty when there is none
+    Bytes id;
+    std::optional<PublicKey> publicKey; ///< from CExx, where it parses
+};
+
+/// The rules of formats.md, "Rules with numbers"; each refuses before a byte goes to a device.
+[[nodiscard]] Status checkUserPin(ByteView pin); ///< PinRule
+[[nodiscard]] Status checkSoPin(ByteView hexDigits); ///< SoPinRule
+[[nodiscard]] int mostPinTries(std::size_t pinLength); ///< 3 for 6, 5 for 7, 10 from 8 on
+[[nodiscard]] Status checkLabel(const QString& label); ///< LabelRule: 1..32 UTF-8 bytes
+
+/// A synchronous SmartCard-HSM driver over one channel. Every call may return any PC/SC error and any error
+/// of its status words; those named here say more. Not thread-safe: its channel has one owner.
+class SmartCardHsm {
+public:
+    explicit SmartCardHsm(CardChannel& channel);
+
+    /// SELECT of the applet; ends a login. NotSmartCardHsm when it is not there.
+    Status select();
+    /// Selects when not yet done, and reads all that can be read without a PIN. No PIN try is used.
+    [[nodiscard]] Result<DeviceStatus> status();
+    [[nodiscard]] Result<QString> serial();
+    [[nodiscard]] Result<PinStatus> userPinStatus();
+    [[nodiscard]] Result<PinStatus> soPinStatus();
+    /// Nothing when no DKEK is configured.
+    [[nodiscard]] Result<std::optional<DkekStatus>> dkekStatus();
+
+    /// 1..1024 bytes.
+    [[nodiscard]] Result<SecretBytes> random(std::size_t size);
+
+    /// Erases everything. Writes the token label afterwards, and leaves the device logged out.
+    Status initialise(const Initialisation& settings);
+    /// `share`: 32 clear bytes. ShareFileNotCounted unless the count of outstanding files went down by one.
+    [[nodiscard]] Result<DkekStatus> importShareFile(ByteView share);
+
+    Status verifyUserPin(ByteView pin); ///< WrongPin with triesLeft, PinBlocked
+    Status changeUserPin(ByteView oldPin, ByteView newPin);
+    Status changeSoPin(ByteView oldHexDigits, ByteView newHexDigits);
+    /// With `newPin` sets it; without resets the counter only. NotAllowed when the option is off.
+    Status unblockUserPin(ByteView soPinHexDigits, std::optional<ByteView> newPin);
+
+    [[nodiscard]] Result<std::vector<KeyEntry>> keys();
+    /// Needs a login. Finds a free reference (never overwrites), generates, and writes the PRKD.
+    /// The two halves, so that an interrupted generation can be settled:
+    [[nodiscard]] Result<std::uint8_t> freeKeyReference(); ///< NoFreeKeyReference
+    [[nodiscard]] Result<PublicKey> generateKey(std::uint8_t reference, const KeyRequest& request);
+    [[nodiscard]] Result<PublicKey> readPublicKey(std::uint8_t reference); ///< NotFound
+    /// Writes or rewrites the key's PRKD (C4xx): what generateKey does last.
+    Status describeKey(std::uint8_t reference, const KeyRequest& request);
+    /// Signs SHA-256 of the message: RSA PKCS#1 v1.5, or ECDSA in DER.
+    [[nodiscard]] Result<Bytes> signSha256(std::uint8_t reference, KeyAlgorithm algorithm, ByteView message);
+    /// Deletes CCxx, C4xx and CExx.
+    Status deleteKey(std::uint8_t reference);
+
+private:
+    CardChannel& m_channel;
+};
+
+} // namespace conclave::card
