@@ -95,9 +95,9 @@ Q_ENUM_NS(ErrorKind)
 struct Error {
     ErrorKind kind = ErrorKind::Malformed;
     std::uint32_t code = 0; ///< status word or PC/SC code, 0 where there is none
-    std::optional<int> triesLeft; ///< for PIN errors
-    std::optional<int> number; ///< line, share id, share file: see the kind
-    QString detail; ///< reader, path, serial or command: technical, public
+    std::optional<int> triesLeft{}; ///< for PIN errors
+    std::optional<int> number{}; ///< line, share id, share file: see the kind
+    QString detail{}; ///< reader, path, serial or command: technical, public
 
     bool operator==(const Error&) const = default;
 };
