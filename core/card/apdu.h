@@ -44,7 +44,7 @@ struct CommandApdu {
     std::uint8_t ins = 0x00;
     std::uint8_t p1 = 0x00;
     std::uint8_t p2 = 0x00;
-    ByteView data; ///< up to 65535 bytes
+    ByteView data{}; ///< up to 65535 bytes
     std::size_t le = 0; ///< most bytes wanted back: 0 for no Le field, up to 65536
     bool extended = false; ///< extended lengths even where short ones would do
 
@@ -58,7 +58,7 @@ struct CommandApdu {
 
 /// What a card answered. The data may be secret.
 struct ResponseApdu {
-    SecretBytes data;
+    SecretBytes data{};
     std::uint16_t sw = 0; ///< SW1 SW2
 
     [[nodiscard]] bool ok() const { return sw == kStatusOk; }

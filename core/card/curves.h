@@ -14,11 +14,11 @@ namespace conclave::card {
 struct Curve {
     KeyAlgorithm algorithm = KeyAlgorithm::EcP256;
     const char* opensslName = nullptr;
-    Bytes p;
-    Bytes a;
-    Bytes b;
-    Bytes generator; ///< 04 X Y
-    Bytes order; ///< as long as the field in all curves supported
+    Bytes p{};
+    Bytes a{};
+    Bytes b{};
+    Bytes generator{}; ///< 04 X Y
+    Bytes order{}; ///< as long as the field in all curves supported
 
     [[nodiscard]] std::size_t fieldBytes() const { return p.size(); }
 };

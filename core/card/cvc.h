@@ -21,15 +21,15 @@ enum class CvRole : std::uint8_t { Device = 0x00, DeviceIssuer = 0x80, Root = 0x
 
 /// A certificate or the inner part of a request, tag 7F21.
 struct CvCertificate {
-    QString authorityReference; ///< CAR, up to 16 characters of Latin 1
-    QString holderReference; ///< CHR, up to 16 characters of Latin 1
+    QString authorityReference{}; ///< CAR, up to 16 characters of Latin 1
+    QString holderReference{}; ///< CHR, up to 16 characters of Latin 1
     /// EC without domain parameters, or with those of no curve of ours: no algorithm, only the point.
-    PublicKey publicKey;
-    std::optional<std::uint8_t> role; ///< see CvRole
-    std::optional<QDate> validFrom;
-    std::optional<QDate> validTo;
-    Bytes toBeSigned; ///< the complete 7F4E, tag and length included
-    Bytes signature; ///< EC: r and s, each as long as the order; RSA: PKCS#1 v1.5; both over SHA-256
+    PublicKey publicKey{};
+    std::optional<std::uint8_t> role{}; ///< see CvRole
+    std::optional<QDate> validFrom{};
+    std::optional<QDate> validTo{};
+    Bytes toBeSigned{}; ///< the complete 7F4E, tag and length included
+    Bytes signature{}; ///< EC: r and s, each as long as the order; RSA: PKCS#1 v1.5; both over SHA-256
 
     /// Exactly one certificate, nothing after it.
     [[nodiscard]] static Result<CvCertificate> parse(ByteView bytes);
@@ -46,9 +46,9 @@ struct CvCertificate {
 /// An authenticated request, tag 67: what key generation answers, and what CExx holds.
 struct CvRequest {
     CvCertificate request; ///< signed with the new key
-    QString authorityReference; ///< outer CAR: the CHR of the key that vouches
-    Bytes toBeSigned; ///< 7F21 and 42, complete
-    Bytes signature; ///< by the device authentication key
+    QString authorityReference{}; ///< outer CAR: the CHR of the key that vouches
+    Bytes toBeSigned{}; ///< 7F21 and 42, complete
+    Bytes signature{}; ///< by the device authentication key
 
     [[nodiscard]] static Result<CvRequest> parse(ByteView bytes);
     /// The inner signature, with the key in the request: its holder has the private key. SelfTestFailed.
@@ -62,13 +62,13 @@ using CvSigner = std::function<Result<Bytes>(ByteView toBeSigned)>;
 
 /// What goes into a certificate or request.
 struct CvBody {
-    QString authorityReference;
-    QString holderReference;
-    PublicKey publicKey;
+    QString authorityReference{};
+    QString holderReference{};
+    PublicKey publicKey{};
     bool domainParameters = true; ///< EC: with p, a, b, G, n and cofactor, as in requests and roots
-    std::optional<std::uint8_t> role; ///< none in requests
-    std::optional<QDate> validFrom;
-    std::optional<QDate> validTo;
+    std::optional<std::uint8_t> role{}; ///< none in requests
+    std::optional<QDate> validFrom{};
+    std::optional<QDate> validTo{};
 };
 
 /// 7F49; Unsupported for a key without an algorithm when domain parameters are asked for.

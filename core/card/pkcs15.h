@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "core/base/bytes.h"
 #include "core/base/result.h"
 #include "core/card/keyalgorithm.h"
 
@@ -19,10 +20,10 @@ struct KeyDescription {
     static constexpr std::uint16_t kEcUsage = 0x3080; ///< sign, signRecover, derive
 
     Type type = Type::Ec;
-    QString label; ///< may be empty
-    Bytes id; ///< CKA_ID
+    QString label{}; ///< may be empty
+    Bytes id{}; ///< CKA_ID
     std::uint16_t usage = kEcUsage;
-    std::optional<std::uint8_t> keyReference;
+    std::optional<std::uint8_t> keyReference{};
     int bits = 0; ///< modulus or field length; 0 where it is not said
 
     /// With the default usage.

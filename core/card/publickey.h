@@ -12,10 +12,10 @@ namespace conclave::card {
 
 /// A public key as a device gives it.
 struct PublicKey {
-    std::optional<KeyAlgorithm> algorithm; ///< nothing for keys of other sizes or curves
-    Bytes modulus; ///< RSA
-    Bytes exponent; ///< RSA
-    Bytes point; ///< EC, uncompressed: 04 X Y
+    std::optional<KeyAlgorithm> algorithm{}; ///< nothing for keys of other sizes or curves
+    Bytes modulus{}; ///< RSA
+    Bytes exponent{}; ///< RSA
+    Bytes point{}; ///< EC, uncompressed: 04 X Y
 
     /// SubjectPublicKeyInfo, DER (RFC 5280, 4.1.2.7).
     [[nodiscard]] Result<Bytes> subjectPublicKeyInfo() const;

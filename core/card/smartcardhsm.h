@@ -19,7 +19,7 @@ namespace conclave::card {
 struct PinStatus {
     enum class State { NotSet, Ready, Blocked, TransportPin, Verified, Unknown };
     State state = State::Unknown;
-    std::optional<int> triesLeft; ///< in Ready only
+    std::optional<int> triesLeft{}; ///< in Ready only
     bool operator==(const PinStatus&) const = default;
 };
 
@@ -36,39 +36,39 @@ struct DkekStatus {
 enum class PinUnblocking { Off, CounterOnly, NewPin };
 
 struct DeviceStatus {
-    QString serial; ///< from the device certificate in EF 2F02, without the sequence number
+    QString serial{}; ///< from the device certificate in EF 2F02, without the sequence number
     int versionMajor = 0;
     int versionMinor = 0;
     std::uint8_t options = 0; ///< low byte of the option word
-    PinStatus soPin;
-    PinStatus userPin;
-    std::optional<DkekStatus> dkek; ///< nothing: no DKEK configured
-    QString label; ///< token label of EF 2F03; empty when there is none
+    PinStatus soPin{};
+    PinStatus userPin{};
+    std::optional<DkekStatus> dkek{}; ///< nothing: no DKEK configured
+    QString label{}; ///< token label of EF 2F03; empty when there is none
 
     [[nodiscard]] bool initialised() const { return soPin.state != PinStatus::State::NotSet; }
     [[nodiscard]] bool makes(KeyAlgorithm algorithm) const; ///< RSA 3072 and 4096 need firmware 3
 };
 
 struct Initialisation {
-    SecretBytes userPin; ///< ASCII, 6..16
-    SecretBytes soPin; ///< the 16 hex digits, ASCII; sent as 8 bytes
+    SecretBytes userPin{}; ///< ASCII, 6..16
+    SecretBytes soPin{}; ///< the 16 hex digits, ASCII; sent as 8 bytes
     int userPinTries = 3; ///< by length: see checkPinTries()
     PinUnblocking unblocking = PinUnblocking::CounterOnly;
-    QString label; ///< 1..32 UTF-8 bytes
-    std::optional<int> shareFiles; ///< 1..8; 0: random DKEK on the card; nothing: no DKEK at all
+    QString label{}; ///< 1..32 UTF-8 bytes
+    std::optional<int> shareFiles{}; ///< 1..8; 0: random DKEK on the card; nothing: no DKEK at all
 };
 
 struct KeyRequest {
     KeyAlgorithm algorithm = KeyAlgorithm::EcP256;
-    QString label;
-    Bytes id; ///< CKA_ID, 1..32 bytes
+    QString label{};
+    Bytes id{}; ///< CKA_ID, 1..32 bytes
 };
 
 struct KeyEntry {
     std::uint8_t reference = 0; ///< xx of CCxx
-    QString label; ///< of the PRKD in C4xx; empty when there is none
-    Bytes id;
-    std::optional<PublicKey> publicKey; ///< from CExx, where it parses
+    QString label{}; ///< of the PRKD in C4xx; empty when there is none
+    Bytes id{};
+    std::optional<PublicKey> publicKey{}; ///< from CExx, where it parses
 };
 
 /// The rules of formats.md, "Rules with numbers"; each refuses before a byte goes to a device.

@@ -12,8 +12,8 @@ namespace conclave::card {
 /// One data object. The views point into what the reader was given.
 struct Tlv {
     std::uint32_t tag = 0; ///< one byte (0x42) or two (0x7F21)
-    ByteView value;
-    ByteView whole; ///< tag and length included
+    ByteView value{};
+    ByteView whole{}; ///< tag and length included
 };
 
 /// Reads data objects that follow one another, with tags of one or two bytes and definite lengths of up to

@@ -1,0 +1,52 @@
+// SPDX-FileCopyrightText: 2026 The Conclave developers
+// SPDX-License-Identifier: Apache-2.0
+#include "core/card/publickey.h"
+
+#include "core/card/evpkey.h"
+
+#include <openssl/x509.h>
+
+namespace conclave::card {
+
+namespace {
+
+struct DigestContextFree {
+    void operator()(EVP_MD_CTX* context) const { EVP_MD_CTX_free(context); }
+};
+
+} // namespace
+
+Result<Bytes> PublicKey::subjectPublicKeyInfo() const
+{
+    const auto key = toEvpKey(*this);
+    if (!key)
+        return fail(key.error());
+    const int size = i2d_PUBKEY(key->get(), nullptr);
+    if (size <= 0)
+        return fail(ErrorKind::CryptoFailed);
+    Bytes der(static_cast<std::size_t>(size));
+    std::uint8_t* to = der.data();
+    i2d_PUBKEY(key->get(), &to);
+    return der;
+}
+
+Result<Sha256Digest> PublicKey::fingerprint() const
+{
+    return subjectPublicKeyInfo().map([](const Bytes& der) { return sha256(der); });
+}
+
+Status PublicKey::verifySha256(ByteView message, ByteView signature) const
+{
+    const auto key = toEvpKey(*this);
+    if (!key)
+        return fail(key.error());
+    const std::unique_ptr<EVP_MD_CTX, DigestContextFree> context(EVP_MD_CTX_new());
+    if (!context || EVP_DigestVerifyInit(context.get(), nullptr, EVP_sha256(), nullptr, key->get()) != 1)
+        return fail(ErrorKind::CryptoFailed);
+    if (EVP_DigestVerify(context.get(), signature.data(), signature.size(), message.data(), message.size())
+        != 1)
+        return fail(ErrorKind::SelfTestFailed);
+    return {};
+}
+
+} // namespace conclave::card
