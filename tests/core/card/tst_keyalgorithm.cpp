@@ -1,0 +1,47 @@
+// SPDX-FileCopyrightText: 2026 The Conclave developers
+// SPDX-License-Identifier: Apache-2.0
+#include "core/card/keyalgorithm.h"
+
+#include <QtTest>
+
+using namespace conclave::card;
+
+class KeyAlgorithmTest final : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void namesAreThoseOfTranscriptsAndReadBack()
+    {
+        QStringList names;
+        for (const KeyAlgorithm algorithm : kAllKeyAlgorithms) {
+            names += keyAlgorithmName(algorithm);
+            QCOMPARE(keyAlgorithmFromName(names.last()), std::optional(algorithm));
+        }
+        QCOMPARE(names.join(QLatin1Char(' ')),
+            QStringLiteral("Rsa2048 Rsa3072 Rsa4096 EcP256 EcP384 EcP521 EcBrainpoolP256 EcBrainpoolP384 "
+                           "EcBrainpoolP512 EcSecp256k1"));
+    }
+
+    void otherNamesAreNone()
+    {
+        for (const QString& name : { QString(), QStringLiteral("rsa2048"), QStringLiteral("Rsa1024") })
+            QCOMPARE(keyAlgorithmFromName(name), std::nullopt);
+    }
+
+    void bitsAreThoseOfModulusOrField()
+    {
+        QList<int> bits;
+        for (const KeyAlgorithm algorithm : kAllKeyAlgorithms)
+            bits += keyBits(algorithm);
+        QCOMPARE(bits, QList<int>({ 2048, 3072, 4096, 256, 384, 521, 256, 384, 512, 256 }));
+    }
+
+    void rsaIsToldFromEc()
+    {
+        for (const KeyAlgorithm algorithm : kAllKeyAlgorithms)
+            QCOMPARE(isRsa(algorithm), keyAlgorithmName(algorithm).startsWith(QStringLiteral("Rsa")));
+    }
+};
+
+QTEST_GUILESS_MAIN(KeyAlgorithmTest)
+#include "tst_keyalgorithm.moc"
