@@ -7,7 +7,6 @@
 #include "core/card/tlv.h"
 
 #include <algorithm>
-#include <array>
 #include <map>
 
 namespace conclave::card {

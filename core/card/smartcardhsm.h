@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "core/card/apdu.h"
 #include "core/card/cardchannel.h"
 #include "core/card/keyalgorithm.h"
 #include "core/card/publickey.h"
@@ -9,8 +10,8 @@
 
 #include <QString>
 
-#include <functional>
 #include <optional>
+#include <set>
 #include <vector>
 
 namespace conclave::card {
@@ -27,8 +28,8 @@ struct PinStatus {
 struct DkekStatus {
     int total = 0; ///< 0: random DKEK made on the card
     int outstanding = 0;
-    std::optional<dkek::CheckValue>
-        kcv; ///< nothing while files are outstanding, or when the firmware hides it until PIN entry
+    /// Nothing while files are outstanding, or when the firmware hides it until PIN entry.
+    std::optional<dkek::CheckValue> kcv{};
     bool operator==(const DkekStatus&) const = default;
 };
 
@@ -121,7 +122,34 @@ public:
     Status deleteKey(std::uint8_t reference);
 
 private:
+    /// What SELECT told; nothing while the applet is not selected.
+    struct Applet {
+        int versionMajor = 0;
+        int versionMinor = 0;
+        std::uint8_t options = 0;
+    };
+
+    Status ensureSelected();
+    /// As it is, whatever the status word. An error of the channel forgets all that was known of the device.
+    Result<ResponseApdu> transmit(const CommandApdu& command);
+    /// Selects when not yet done. The data of a 9000; other words become errors.
+    Result<SecretBytes> run(const CommandApdu& command);
+    Result<PinStatus> pinStatus(std::uint8_t pinReference);
+    PinStatus parsePinStatus(std::uint16_t sw) const;
+    Result<DkekStatus> readDkekAnswer(ByteView answer);
+    /// The first data object of a file. NotFound; UnexpectedAnswer when there is none whole.
+    Result<Bytes> readFirstObject(std::uint16_t file);
+    /// The file must be absent or no longer than `content`: whether writing shortens a file is not known.
+    Status writeFile(std::uint16_t file, ByteView content);
+    Status deleteFile(std::uint16_t file);
+    Status writeLabel(ByteView userPin, const QString& label);
+    Result<std::set<std::uint16_t>> files();
+    Result<Bytes> sign(std::uint8_t reference, std::uint8_t mechanism, ByteView input);
+
     CardChannel& m_channel;
+    std::optional<Applet> m_applet{};
+    std::optional<QString> m_serial{};
+    std::optional<DkekStatus> m_dkek{}; ///< as the device told last on this connection
 };
 
 } // namespace conclave::card
