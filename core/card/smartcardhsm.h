@@ -99,6 +99,8 @@ public:
 
     /// Erases everything. Writes the token label afterwards, and leaves the device logged out.
     Status initialise(const Initialisation& settings);
+    /// What initialise() does last; for a device that lost power before it. Logs in, and leaves it logged out.
+    Status writeLabel(ByteView userPin, const QString& label);
     /// `share`: 32 clear bytes. ShareFileNotCounted unless the count of outstanding files went down by one.
     [[nodiscard]] Result<DkekStatus> importShareFile(ByteView share);
 
@@ -142,7 +144,6 @@ private:
     /// The file must be absent or no longer than `content`: whether writing shortens a file is not known.
     Status writeFile(std::uint16_t file, ByteView content);
     Status deleteFile(std::uint16_t file);
-    Status writeLabel(ByteView userPin, const QString& label);
     Result<std::set<std::uint16_t>> files();
     Result<Bytes> sign(std::uint8_t reference, std::uint8_t mechanism, ByteView input);
 
