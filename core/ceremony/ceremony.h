@@ -19,14 +19,14 @@
 namespace conclave::device {
 class ReaderSource;
 struct DetectedDevice;
-}
+} // namespace conclave::device
 
 namespace conclave::ceremony {
 
 struct Environment {
     device::ReaderSource& readers;
     Clock clock = systemClock();
-    dkek::KdfRounds rounds {}; ///< lowered by tests only
+    dkek::KdfRounds rounds{}; ///< lowered by tests only
 };
 
 /// Everything step 1 asks for.
@@ -62,7 +62,19 @@ enum class TurnPhase {
 };
 
 /// What runs right now; the UI shows it with the elapsed time.
-enum class WorkKind { None, Loading, MakingSets, Initialising, Rebuilding, Importing, Generating, Testing, Deleting, Settling, Saving };
+enum class WorkKind {
+    None,
+    Loading,
+    MakingSets,
+    Initialising,
+    Rebuilding,
+    Importing,
+    Generating,
+    Testing,
+    Deleting,
+    Settling,
+    Saving
+};
 
 struct Work {
     WorkKind kind = WorkKind::None;
@@ -79,10 +91,10 @@ struct Trouble {
     Error error;
 };
 
-/// Runs a ceremony: records intents as events, folds them, carries out the effects, and feeds the outcomes back.
-/// Lives on the UI thread and never blocks it: files, device and derivation work elsewhere.
-/// Intents return at once; NotAllowedNow or an input error comes as the return value, everything later
-/// through changed() with trouble(). Destroying it at any moment is safe; the transcript goes on with resume().
+/// Runs a ceremony: records intents as events, folds them, carries out the effects, and feeds the outcomes
+/// back. Lives on the UI thread and never blocks it: files, device and derivation work elsewhere. Intents
+/// return at once; NotAllowedNow or an input error comes as the return value, everything later through
+/// changed() with trouble(). Destroying it at any moment is safe; the transcript goes on with resume().
 class Ceremony final : public QObject {
     Q_OBJECT
 

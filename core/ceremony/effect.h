@@ -10,7 +10,9 @@
 namespace conclave::ceremony {
 
 /// Make and save all sets that are not made and not protected by a password (those are made in their turn).
-struct MakeSets { bool operator==(const MakeSets&) const = default; };
+struct MakeSets {
+    bool operator==(const MakeSets&) const = default;
+};
 /// Drop the set's secrets from memory and record it void.
 struct VoidSet {
     int number = 1;
@@ -18,8 +20,12 @@ struct VoidSet {
     bool operator==(const VoidSet&) const = default;
 };
 /// All shares are out: record it, with the KCV if all clear shares are still held.
-struct FinishHandOut { bool operator==(const FinishHandOut&) const = default; };
-struct InitialiseDevice { bool operator==(const InitialiseDevice&) const = default; };
+struct FinishHandOut {
+    bool operator==(const FinishHandOut&) const = default;
+};
+struct InitialiseDevice {
+    bool operator==(const InitialiseDevice&) const = default;
+};
 /// Enough was received: join, derive, decrypt, and intend the import.
 struct RebuildShareFile {
     int number = 1;
@@ -45,16 +51,20 @@ struct DeleteKey {
     bool operator==(const DeleteKey&) const = default;
 };
 /// Go on with the next key, if the user PIN is at hand and nobody asked to stop.
-struct ContinueGeneration { bool operator==(const ContinueGeneration&) const = default; };
+struct ContinueGeneration {
+    bool operator==(const ContinueGeneration&) const = default;
+};
 /// Read the device and record what it says about the pending intention.
 struct SettleIntention {
     Intended intended;
     bool operator==(const SettleIntention&) const = default;
 };
 /// Nothing of this part is needed any more: wipe it.
-struct ForgetSecrets { bool operator==(const ForgetSecrets&) const = default; };
+struct ForgetSecrets {
+    bool operator==(const ForgetSecrets&) const = default;
+};
 
-using Effect = std::variant<MakeSets, VoidSet, FinishHandOut, InitialiseDevice, RebuildShareFile, ImportShareFile,
-    GenerateKey, TestKey, DeleteKey, ContinueGeneration, SettleIntention, ForgetSecrets>;
+using Effect = std::variant<MakeSets, VoidSet, FinishHandOut, InitialiseDevice, RebuildShareFile,
+    ImportShareFile, GenerateKey, TestKey, DeleteKey, ContinueGeneration, SettleIntention, ForgetSecrets>;
 
 } // namespace conclave::ceremony

@@ -43,8 +43,8 @@ Q_ENUM_NS(CheckpointAnswer)
 enum class BackTarget { Preparation, Device, Scheme, Pins };
 Q_ENUM_NS(BackTarget)
 
-// Each event's members(visitor, self) names what goes into the transcript, in order. Events hold nothing secret:
-// no PIN, password, share value, check code, or hash or length of one (formats.md, Transcript).
+// Each event's members(visitor, self) names what goes into the transcript, in order. Events hold nothing
+// secret: no PIN, password, share value, check code, or hash or length of one (formats.md, Transcript).
 
 struct Opened {
     static constexpr auto kName = u"opened";
@@ -338,7 +338,8 @@ struct WorkFailed {
     }
 };
 
-/// An intention without outcome was judged by reading the device. Effects that took place have their own event after it.
+/// An intention without outcome was judged by reading the device. Effects that took place have their own
+/// event after it.
 struct Settled {
     static constexpr auto kName = u"settled";
     Operation operation = Operation::Initialise;
@@ -420,6 +421,19 @@ struct KeyCheckValueDiffered {
     {
         visit(u"device", self.device);
         visit(u"computed", self.computed);
+    }
+};
+
+/// Firmware that hides the KCV until PIN entry told it now.
+struct KeyCheckValueRead {
+    static constexpr auto kName = u"keyCheckValueRead";
+    QString kcv;
+    bool compared = false;
+    bool operator==(const KeyCheckValueRead&) const = default;
+    static void members(auto&& visit, auto& self)
+    {
+        visit(u"kcv", self.kcv);
+        visit(u"compared", self.compared);
     }
 };
 
@@ -587,11 +601,12 @@ struct Closed {
     static void members(auto&&, auto&) { }
 };
 
-using Event = std::variant<Opened, MemoryFolderAccepted, ParticipantNamed, Prepared, DeviceChosen, SchemeChosen, SetMade,
-    SetVoided, TurnBegan, TurnDeferred, ProofFailed, ShareProved, HandOutFinished, SettingsChosen, WentBack, Intended,
-    WorkFailed, Settled, DeviceInitialised, ShareReceived, SharesRejected, ShareFileImported, KeyCheckValueDiffered,
-    KeyCheckValueNoted, KeysPlanned, KeyGenerated, KeyTested, KeyTestFailed, KeySkipped, KeyDeleted, GenerationFinished,
-    DeviationNoted, Explained, Paused, Resumed, Sealed, ReportSaved, FingerprintRead, Closed>;
+using Event = std::variant<Opened, MemoryFolderAccepted, ParticipantNamed, Prepared, DeviceChosen,
+    SchemeChosen, SetMade, SetVoided, TurnBegan, TurnDeferred, ProofFailed, ShareProved, HandOutFinished,
+    SettingsChosen, WentBack, Intended, WorkFailed, Settled, DeviceInitialised, ShareReceived, SharesRejected,
+    ShareFileImported, KeyCheckValueDiffered, KeyCheckValueRead, KeyCheckValueNoted, KeysPlanned,
+    KeyGenerated, KeyTested, KeyTestFailed, KeySkipped, KeyDeleted, GenerationFinished, DeviationNoted,
+    Explained, Paused, Resumed, Sealed, ReportSaved, FingerprintRead, Closed>;
 
 /// The name in the transcript: "turnBegan".
 [[nodiscard]] QString eventName(const Event& event);

@@ -9,7 +9,6 @@
 #include <vector>
 
 namespace conclave::ceremony {
-Q_NAMESPACE
 
 /// Where the ceremony stands. The page that is shown follows from it.
 enum class Stage {
@@ -29,11 +28,9 @@ enum class Stage {
     Sealed,
     Closed,
 };
-Q_ENUM_NS(Stage)
 
 /// The steps of the rail. Back-up is not among them yet; without backup HandOut and Import drop out.
 enum class Step { Prepare, Detect, Scheme, HandOut, Initialise, Import, Generate, Report };
-Q_ENUM_NS(Step)
 
 struct Holder {
     int id = 1; ///< share id within its set, 1..N

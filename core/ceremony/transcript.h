@@ -18,9 +18,12 @@ namespace conclave::ceremony {
 inline constexpr qsizetype kLongestLine = 64 * 1024;
 
 /// One line of a transcript without its newline (formats.md, Transcript).
-[[nodiscard]] QByteArray encodeLine(int seq, const QDateTime& time, const Event& event, const QString& previousSha256);
-/// Checks seq and previous. NotATranscript for what does not parse, TranscriptBroken for a link that does not fit.
-[[nodiscard]] Result<RecordedEvent> decodeLine(const QByteArray& line, int expectedSeq, const QString& expectedPrevious);
+[[nodiscard]] QByteArray encodeLine(
+    int seq, const QDateTime& time, const Event& event, const QString& previousSha256);
+/// Checks seq and previous. NotATranscript for what does not parse, TranscriptBroken for a link that does not
+/// fit.
+[[nodiscard]] Result<RecordedEvent> decodeLine(
+    const QByteArray& line, int expectedSeq, const QString& expectedPrevious);
 /// 64 zeros: what the first line's `previous` holds.
 [[nodiscard]] QString noPrevious();
 /// First 40 bits of a line's hash, in two groups of four characters of the code alphabet.
@@ -34,13 +37,15 @@ struct LoadedTranscript {
 };
 [[nodiscard]] Result<LoadedTranscript> parseTranscript(const QByteArray& file);
 
-/// The transcript file of a folder, held by one process at a time. All calls block: they belong on the file thread.
+/// The transcript file of a folder, held by one process at a time. All calls block: they belong on the file
+/// thread.
 class Transcript {
 public:
     /// FileExists when there is one, CeremonyInUse, FileUnwritable.
     [[nodiscard]] static Result<std::unique_ptr<Transcript>> create(const QString& folder);
     /// Also cuts a torn last line off. NotATranscript, TranscriptBroken, CeremonyInUse, FileUnreadable.
-    [[nodiscard]] static Result<std::pair<std::unique_ptr<Transcript>, LoadedTranscript>> open(const QString& folder);
+    [[nodiscard]] static Result<std::pair<std::unique_ptr<Transcript>, LoadedTranscript>> open(
+        const QString& folder);
     /// Appends the line and its newline, and returns when they are on the disk.
     [[nodiscard]] Status append(const QByteArray& line);
 

@@ -1,0 +1,643 @@
+// SPDX-FileCopyrightText: 2026 The Conclave developers
+// SPDX-License-Identifier: Apache-2.0
+#include "core/ceremony/advance.h"
+
+#include <algorithm>
+#include <type_traits>
+
+namespace conclave::ceremony {
+
+namespace {
+
+constexpr int kMostShareFiles = 8;
+constexpr int kMostCustodians = 99;
+
+/// Folds one event into the state. Each overload answers whether the event fits.
+class Fold {
+public:
+    Fold(CeremonyState& state, std::vector<Effect>& effects, const RecordedEvent& recorded)
+        : m_state(state)
+        , m_effects(effects)
+        , m_recorded(recorded)
+    {
+    }
+
+    bool apply(const Opened& e)
+    {
+        if (m_state.opened)
+            return false;
+        m_state.opened = e;
+        m_state.startedAt = m_recorded.time;
+        return true;
+    }
+
+    bool apply(const MemoryFolderAccepted&)
+    {
+        explainLater();
+        return in(Stage::Preparing);
+    }
+
+    bool apply(const ParticipantNamed& e)
+    {
+        if (!in(Stage::Preparing) || e.number < 1 || m_state.participant(e.role, e.number))
+            return false;
+        m_state.participants.push_back(e);
+        return true;
+    }
+
+    bool apply(const Prepared& e)
+    {
+        if (!in(Stage::Preparing) || !m_state.participant(Role::Officer, 1))
+            return false;
+        m_state.prepared = e;
+        m_state.stage = Stage::ChoosingDevice;
+        return true;
+    }
+
+    bool apply(const DeviceChosen& e)
+    {
+        if (!in(Stage::ChoosingDevice) || e.serial.isEmpty() || (!e.keys.empty() && !e.keysGivenUp))
+            return false;
+        // A rehearsal and a real device never meet, in either direction.
+        if (m_state.rehearsal() != (e.authenticity == Authenticity::Simulated))
+            return false;
+        m_state.device = e;
+        m_state.stage = Stage::ChoosingScheme;
+        return true;
+    }
+
+    bool apply(const SchemeChosen& e)
+    {
+        if (!in(Stage::ChoosingScheme) || static_cast<int>(e.shareFiles.size()) > kMostShareFiles
+            || !std::all_of(e.shareFiles.begin(), e.shareFiles.end(), fits))
+            return false;
+        m_state.scheme = e;
+        m_state.sets.clear();
+        for (const ShareFileRule& rule : e.shareFiles)
+            m_state.sets.push_back(freshSet(rule, {}));
+        m_state.stage = e.shareFiles.empty() ? Stage::SettingPins : Stage::HandingOut;
+        if (!e.shareFiles.empty())
+            order(MakeSets{});
+        return true;
+    }
+
+    bool apply(const SetMade& e)
+    {
+        ShareSet* set = setAt(e.number);
+        if (!in(Stage::HandingOut) || !set || set->made || set->lost
+            || set->rule.isPassword() != e.prime.isEmpty())
+            return false;
+        set->made = e;
+        return true;
+    }
+
+    bool apply(const SetVoided& e)
+    {
+        ShareSet* set = setAt(e.number);
+        if (!in(Stage::HandingOut) || !set || (!set->made && !begun(*set)) || set->handedOut())
+            return false;
+        std::vector<QString> voided = set->voided;
+        if (set->made)
+            voided.push_back(set->made->set);
+        *set = freshSet(set->rule, std::move(voided));
+        m_state.expectedKcv.clear();
+        if (e.reason != VoidReason::WentBack)
+            explainLater();
+        order(MakeSets{});
+        return true;
+    }
+
+    bool apply(const TurnBegan& e)
+    {
+        Holder* holder = currentHolder(e.number, e.id);
+        if (!holder || holder->begun)
+            return false;
+        holder->begun = true;
+        return true;
+    }
+
+    bool apply(const TurnDeferred& e)
+    {
+        Holder* holder = currentHolder(e.number, e.id);
+        if (!holder || holder->begun)
+            return false;
+        std::vector<int>& queue = setAt(e.number)->queue;
+        std::rotate(queue.begin(), queue.begin() + 1, queue.end());
+        return true;
+    }
+
+    bool apply(const ProofFailed& e)
+    {
+        const Holder* holder = currentHolder(e.number, e.id);
+        explainLater();
+        return holder && holder->begun;
+    }
+
+    bool apply(const ShareProved& e)
+    {
+        Holder* holder = currentHolder(e.number, e.id);
+        ShareSet* set = setAt(e.number);
+        if (!holder || !holder->begun || !set->made || e.tries < 1)
+            return false;
+        holder->proved = true;
+        holder->tries = e.tries;
+        if (e.tries > 1)
+            explainLater();
+        set->queue.erase(set->queue.begin());
+        if (allOut())
+            order(FinishHandOut{});
+        return true;
+    }
+
+    bool apply(const HandOutFinished& e)
+    {
+        if (!in(Stage::HandingOut) || !allOut())
+            return false;
+        m_state.expectedKcv = e.kcv;
+        m_state.stage = Stage::SettingPins;
+        return true;
+    }
+
+    bool apply(const SettingsChosen& e)
+    {
+        if (!in(Stage::SettingPins))
+            return false;
+        m_state.settings = e;
+        m_state.pinsHeld = true;
+        m_state.stage = Stage::ConfirmingErase;
+        return true;
+    }
+
+    bool apply(const WentBack& e)
+    {
+        // After the point of no return one way is left: a device with a wrong DKEK is initialised anew.
+        const bool again = in(Stage::DkekMismatch) && e.to == BackTarget::Pins;
+        if (m_state.pending || (m_state.erasedAt && !again))
+            return false;
+        switch (e.to) {
+        case BackTarget::Preparation:
+            if (!in(Stage::ChoosingDevice) && !in(Stage::ChoosingScheme))
+                return false;
+            m_state.participants.clear();
+            m_state.stage = Stage::Preparing;
+            return true;
+        case BackTarget::Device:
+            m_state.stage = Stage::ChoosingDevice;
+            return in(Stage::ChoosingScheme);
+        case BackTarget::Scheme:
+            if (!in(Stage::HandingOut) && !in(Stage::SettingPins))
+                return false;
+            m_state.sets.clear();
+            m_state.expectedKcv.clear();
+            m_state.stage = Stage::ChoosingScheme;
+            order(ForgetSecrets{});
+            return true;
+        case BackTarget::Pins:
+            m_state.stage = Stage::SettingPins;
+            m_state.pinsHeld = false;
+            order(ForgetSecrets{});
+            return in(Stage::ConfirmingErase) || again;
+        }
+        return false;
+    }
+
+    bool apply(const Intended& e)
+    {
+        if (m_state.pending || !m_state.device || e.serial != m_state.device->serial)
+            return false;
+        m_state.failure.reset();
+        m_state.pending = e;
+        switch (e.operation) {
+        case Operation::Initialise:
+            m_state.stage = Stage::Initialising;
+            order(InitialiseDevice{});
+            return in(Stage::ConfirmingErase) && m_state.pinsHeld;
+        case Operation::ImportShareFile: {
+            const ShareSet* set = setAt(e.number);
+            order(ImportShareFile{ e.number, e.outstandingBefore });
+            return in(Stage::Importing) && set && !set->imported
+                && static_cast<int>(set->received.size()) >= set->needed()
+                && e.outstandingBefore == m_state.shareFilesOutstanding;
+        }
+        case Operation::GenerateKey:
+            order(GenerateKey{ e.number, e.keyReference });
+            return in(Stage::GeneratingKeys) && m_state.nextKey() == e.number
+                && keyAt(e.number)->state == KeyState::Waiting && e.keyReference > 0 && e.keyReference < 256;
+        case Operation::DeleteKey: {
+            const KeyRecord* key = keyAt(e.number);
+            order(DeleteKey{ e.number, e.keyReference });
+            return in(Stage::GeneratingKeys) && key && key->state == KeyState::TestFailed
+                && key->generated->keyReference == e.keyReference;
+        }
+        }
+        return false;
+    }
+
+    bool apply(const WorkFailed& e)
+    {
+        if (!pendingIs(e.operation, e.number))
+            return false;
+        m_state.failure = e;
+        explainLater();
+        if (KeyRecord* key = keyAt(e.number); key && e.operation == Operation::GenerateKey)
+            ++key->failures;
+        if (!e.certain) {
+            order(SettleIntention{ *m_state.pending });
+            return true;
+        }
+        m_state.pending.reset();
+        if (e.operation == Operation::Initialise) {
+            const bool pinRefused = e.error == ErrorKind::WrongPin || e.error == ErrorKind::PinBlocked;
+            backToPins(pinRefused);
+        }
+        return true;
+    }
+
+    bool apply(const Settled& e)
+    {
+        if (!pendingIs(e.operation, e.number))
+            return false;
+        if (e.outcome == Outcome::TookEffect)
+            return true; // the event of the effect itself follows
+        m_state.pending.reset();
+        if (e.outcome == Outcome::Unclear)
+            explainLater();
+        if (e.operation == Operation::Initialise)
+            backToPins(e.outcome == Outcome::Unclear);
+        if (e.operation == Operation::ImportShareFile && e.outcome == Outcome::Unclear)
+            m_state.stage = Stage::DkekMismatch;
+        return true;
+    }
+
+    bool apply(const DeviceInitialised& e)
+    {
+        if (!pendingIs(Operation::Initialise, 0) || e.serial != m_state.device->serial)
+            return false;
+        const int planned = static_cast<int>(m_state.sets.size());
+        if (e.shareFilesTotal != (planned == 0 ? -1 : planned)
+            || e.shareFilesOutstanding != e.shareFilesTotal)
+            return false;
+        m_state.pending.reset();
+        m_state.failure.reset();
+        m_state.pinsHeld = false;
+        m_state.erasedAt = m_recorded.time;
+        m_state.shareFilesOutstanding = e.shareFilesOutstanding;
+        m_state.kcv.clear();
+        m_state.kcvCompared = false;
+        m_state.keys.clear();
+        for (ShareSet& set : m_state.sets) {
+            set.received.clear();
+            set.imported = false;
+        }
+        m_state.stage = planned == 0 ? Stage::PlanningKeys : Stage::Importing;
+        order(ForgetSecrets{});
+        return true;
+    }
+
+    bool apply(const ShareReceived& e)
+    {
+        ShareSet* set = setAt(e.number);
+        if (!in(Stage::Importing) || m_state.pending || !set || set->imported
+            || static_cast<int>(set->received.size()) >= set->needed() || e.id < 1
+            || e.id > set->rule.people())
+            return false;
+        if (!set->received.insert(e.id).second)
+            return false;
+        if (static_cast<int>(set->received.size()) == set->needed())
+            order(RebuildShareFile{ e.number });
+        return true;
+    }
+
+    bool apply(const SharesRejected& e)
+    {
+        ShareSet* set = setAt(e.number);
+        if (!in(Stage::Importing) || m_state.pending || !set || set->imported || set->received.empty())
+            return false;
+        set->received.clear();
+        explainLater();
+        return true;
+    }
+
+    bool apply(const ShareFileImported& e)
+    {
+        ShareSet* set = setAt(e.number);
+        if (!pendingIs(Operation::ImportShareFile, e.number) || !set
+            || e.outstanding != m_state.shareFilesOutstanding - 1
+            || e.total != static_cast<int>(m_state.sets.size()))
+            return false;
+        m_state.pending.reset();
+        m_state.failure.reset();
+        set->imported = true;
+        m_state.shareFilesOutstanding = e.outstanding;
+        if (e.outstanding == 0) {
+            m_state.kcv = e.kcv;
+            m_state.kcvCompared = e.kcvCompared;
+            m_state.stage = Stage::NotingKeyCheckValue;
+            order(ForgetSecrets{});
+        }
+        return true;
+    }
+
+    bool apply(const KeyCheckValueDiffered&)
+    {
+        const bool atImport
+            = pendingIs(Operation::ImportShareFile, m_state.pending ? m_state.pending->number : 0);
+        if (!atImport && !in(Stage::GeneratingKeys))
+            return false;
+        m_state.pending.reset();
+        m_state.stage = Stage::DkekMismatch;
+        explainLater();
+        order(ForgetSecrets{});
+        return true;
+    }
+
+    bool apply(const KeyCheckValueRead& e)
+    {
+        if (!in(Stage::GeneratingKeys) || !m_state.kcv.isEmpty() || e.kcv.isEmpty())
+            return false;
+        m_state.kcv = e.kcv;
+        m_state.kcvCompared = e.compared;
+        return true;
+    }
+
+    bool apply(const KeyCheckValueNoted&)
+    {
+        if (!in(Stage::NotingKeyCheckValue))
+            return false;
+        m_state.stage = Stage::PlanningKeys;
+        return true;
+    }
+
+    bool apply(const KeysPlanned& e)
+    {
+        if (!in(Stage::PlanningKeys))
+            return false;
+        m_state.keys.clear();
+        for (const PlannedKey& key : e.keys) {
+            const bool taken
+                = std::any_of(m_state.keys.begin(), m_state.keys.end(), [&](const KeyRecord& other) {
+                      return other.planned.label == key.label || other.planned.id == key.id;
+                  });
+            if (taken || key.label.isEmpty() || key.id.isEmpty())
+                return false;
+            m_state.keys.push_back(KeyRecord{ key, KeyState::Waiting, std::nullopt, 0, 0 });
+        }
+        m_state.stage = Stage::GeneratingKeys;
+        return true;
+    }
+
+    bool apply(const KeyGenerated& e)
+    {
+        if (!pendingIs(Operation::GenerateKey, e.index) || m_state.pending->keyReference != e.keyReference)
+            return false;
+        m_state.pending.reset();
+        m_state.failure.reset();
+        KeyRecord* key = keyAt(e.index);
+        key->generated = e;
+        key->state = KeyState::Generated;
+        order(TestKey{ e.index });
+        return true;
+    }
+
+    bool apply(const KeyTested& e)
+    {
+        KeyRecord* key = keyAt(e.index);
+        if (!in(Stage::GeneratingKeys) || !key || key->state != KeyState::Generated)
+            return false;
+        key->state = KeyState::Tested;
+        key->testSeconds = e.seconds;
+        order(ContinueGeneration{});
+        return true;
+    }
+
+    bool apply(const KeyTestFailed& e)
+    {
+        KeyRecord* key = keyAt(e.index);
+        if (!in(Stage::GeneratingKeys) || !key || key->state != KeyState::Generated)
+            return false;
+        key->state = KeyState::TestFailed;
+        explainLater();
+        return true;
+    }
+
+    bool apply(const KeySkipped& e)
+    {
+        KeyRecord* key = keyAt(e.index);
+        if (!in(Stage::GeneratingKeys) || m_state.pending || !key || key->state != KeyState::Waiting)
+            return false;
+        key->state = KeyState::Skipped;
+        m_state.failure.reset();
+        explainLater();
+        return true;
+    }
+
+    bool apply(const KeyDeleted& e)
+    {
+        KeyRecord* key = keyAt(e.index);
+        if (!pendingIs(Operation::DeleteKey, e.index) || !key)
+            return false;
+        m_state.pending.reset();
+        key->state = KeyState::Deleted;
+        return true;
+    }
+
+    bool apply(const GenerationFinished&)
+    {
+        if (!in(Stage::GeneratingKeys) || m_state.pending || m_state.nextKey())
+            return false;
+        m_state.stage = Stage::Reviewing;
+        order(ForgetSecrets{});
+        return true;
+    }
+
+    bool apply(const DeviationNoted& e)
+    {
+        return !e.text.trimmed().isEmpty() && m_state.stage < Stage::Sealed;
+    }
+
+    bool apply(const Explained& e)
+    {
+        const auto found = std::find_if(m_state.toExplain.begin(), m_state.toExplain.end(),
+            [&](const ToExplain& entry) { return entry.seq == e.about; });
+        if (!in(Stage::Reviewing) || found == m_state.toExplain.end())
+            return false;
+        found->explanation = e.text;
+        return true;
+    }
+
+    bool apply(const Paused&)
+    {
+        m_state.paused = true;
+        order(ForgetSecrets{});
+        return m_state.stage != Stage::Closed;
+    }
+
+    bool apply(const Resumed& e)
+    {
+        if (in(Stage::Closed))
+            return false;
+        m_state.paused = false;
+        if (e.checkpoint == CheckpointAnswer::None || e.tornLineDropped)
+            explainLater();
+        loseMemory();
+        return true;
+    }
+
+    bool apply(const Sealed&)
+    {
+        if (!in(Stage::Reviewing))
+            return false;
+        m_state.stage = Stage::Sealed;
+        m_state.fingerprint = m_recorded.lineSha256;
+        return true;
+    }
+
+    bool apply(const ReportSaved& e)
+    {
+        m_state.reports.push_back(e);
+        return in(Stage::Sealed);
+    }
+
+    bool apply(const FingerprintRead& e)
+    {
+        m_state.fingerprintRead = e;
+        return in(Stage::Sealed);
+    }
+
+    bool apply(const Closed&)
+    {
+        if (!in(Stage::Sealed))
+            return false;
+        m_state.stage = Stage::Closed;
+        order(ForgetSecrets{});
+        return true;
+    }
+
+private:
+    [[nodiscard]] bool in(Stage stage) const { return m_stageBefore == stage; }
+    void order(Effect effect) { m_effects.push_back(std::move(effect)); }
+    void explainLater() { m_state.toExplain.push_back(ToExplain{ m_recorded.seq, m_recorded.event, {} }); }
+
+    static bool fits(const ShareFileRule& rule)
+    {
+        if (rule.isPassword())
+            return rule.threshold == 0 && rule.bits == 0;
+        return rule.threshold >= 2 && rule.threshold <= rule.total && rule.total <= kMostCustodians
+            && (rule.bits == 64 || rule.bits == 128 || rule.bits == 160);
+    }
+
+    static ShareSet freshSet(const ShareFileRule& rule, std::vector<QString> voided)
+    {
+        ShareSet set;
+        set.rule = rule;
+        set.voided = std::move(voided);
+        for (int id = 1; id <= rule.people(); ++id) {
+            set.holders.push_back(Holder{ id, false, false, 0 });
+            set.queue.push_back(id);
+        }
+        return set;
+    }
+
+    static bool begun(const ShareSet& set)
+    {
+        return std::any_of(set.holders.begin(), set.holders.end(), [](const Holder& h) { return h.begun; });
+    }
+
+    ShareSet* setAt(int number)
+    {
+        if (number < 1 || number > static_cast<int>(m_state.sets.size()))
+            return nullptr;
+        return &m_state.sets[static_cast<std::size_t>(number - 1)];
+    }
+
+    KeyRecord* keyAt(int index)
+    {
+        if (index < 0 || index >= static_cast<int>(m_state.keys.size()))
+            return nullptr;
+        return &m_state.keys[static_cast<std::size_t>(index)];
+    }
+
+    /// The holder whose turn it is, when it is this one's.
+    Holder* currentHolder(int number, int id)
+    {
+        int current = 0;
+        const ShareSet* handingOut = m_state.handingOut(&current);
+        if (!handingOut || current != number || handingOut->queue.front() != id)
+            return nullptr;
+        return &setAt(number)->holders[static_cast<std::size_t>(id - 1)];
+    }
+
+    [[nodiscard]] bool allOut() const
+    {
+        return std::all_of(
+            m_state.sets.begin(), m_state.sets.end(), [](const ShareSet& set) { return set.handedOut(); });
+    }
+
+    [[nodiscard]] bool pendingIs(Operation operation, int number) const
+    {
+        return m_state.pending && m_state.pending->operation == operation
+            && m_state.pending->number == number;
+    }
+
+    void backToPins(bool typeAgain)
+    {
+        if (typeAgain && m_state.pinsHeld) {
+            m_state.pinsHeld = false;
+            order(ForgetSecrets{});
+        }
+        m_state.stage = m_state.pinsHeld ? Stage::ConfirmingErase : Stage::SettingPins;
+    }
+
+    /// What was in memory only is gone: unfinished sets, PINs, shares that were typed in.
+    void loseMemory()
+    {
+        m_state.failure.reset();
+        m_state.pinsHeld = false;
+        if (in(Stage::ConfirmingErase))
+            m_state.stage = Stage::SettingPins;
+        if (in(Stage::HandingOut) && allOut())
+            order(FinishHandOut{});
+        else if (in(Stage::HandingOut)) {
+            bool anyLost = false;
+            for (std::size_t i = 0; i < m_state.sets.size(); ++i) {
+                ShareSet& set = m_state.sets[i];
+                set.lost = !set.handedOut() && (set.made || begun(set));
+                if (set.lost)
+                    order(VoidSet{ static_cast<int>(i) + 1, VoidReason::HandOutCut });
+                anyLost = anyLost || set.lost;
+            }
+            if (!anyLost)
+                order(MakeSets{});
+        }
+        for (ShareSet& set : m_state.sets) {
+            if (!set.imported)
+                set.received.clear();
+        }
+        if (m_state.pending)
+            order(SettleIntention{ *m_state.pending });
+    }
+
+    CeremonyState& m_state;
+    std::vector<Effect>& m_effects;
+    const RecordedEvent& m_recorded;
+    const Stage m_stageBefore = m_state.stage; ///< before this event
+};
+
+} // namespace
+
+Result<Advance> advance(const CeremonyState& state, const RecordedEvent& event)
+{
+    const bool first = std::holds_alternative<Opened>(event.event);
+    const bool resuming = std::holds_alternative<Resumed>(event.event);
+    if (event.seq != state.events || first == state.opened.has_value() || (state.paused && !resuming))
+        return fail(ErrorKind::NotAllowedNow, eventName(event.event));
+    Advance next{ state, {} };
+    Fold fold(next.state, next.effects, event);
+    const bool fits = std::visit([&fold](const auto& e) { return fold.apply(e); }, event.event);
+    if (!fits)
+        return fail(ErrorKind::NotAllowedNow, eventName(event.event));
+    next.state.events = event.seq + 1;
+    return next;
+}
+
+} // namespace conclave::ceremony

@@ -1,0 +1,55 @@
+// SPDX-FileCopyrightText: 2026 The Conclave developers
+// SPDX-License-Identifier: Apache-2.0
+#include "core/ceremony/durablefile.h"
+
+#include <QFileInfo>
+#include <QSaveFile>
+
+#ifdef _WIN32
+#include <io.h>
+#else
+#include <fcntl.h>
+#include <unistd.h>
+#endif
+
+namespace conclave::ceremony {
+
+Status writeDurably(const QString& path, ByteView content)
+{
+    QSaveFile file(path);
+    const auto size = static_cast<qint64>(content.size());
+    // QSaveFile syncs before it renames.
+    if (!file.open(QIODevice::WriteOnly)
+        || file.write(reinterpret_cast<const char*>(content.data()), size) != size || !file.commit())
+        return fail(ErrorKind::FileUnwritable, path);
+    return syncFolder(QFileInfo(path).absolutePath());
+}
+
+Status syncFile(QFile& file)
+{
+#ifdef _WIN32
+    const bool synced = file.flush() && _commit(file.handle()) == 0;
+#else
+    const bool synced = file.flush() && ::fsync(file.handle()) == 0;
+#endif
+    if (!synced)
+        return fail(ErrorKind::FileUnwritable, file.fileName());
+    return {};
+}
+
+Status syncFolder(const QString& folder)
+{
+#ifndef _WIN32 // NTFS keeps its own journal of folder entries
+    const int handle = ::open(QFile::encodeName(folder).constData(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    const bool synced = handle >= 0 && ::fsync(handle) == 0;
+    if (handle >= 0)
+        ::close(handle);
+    if (!synced)
+        return fail(ErrorKind::FileUnwritable, folder);
+#else
+    Q_UNUSED(folder)
+#endif
+    return {};
+}
+
+} // namespace conclave::ceremony

@@ -1,0 +1,22 @@
+// SPDX-FileCopyrightText: 2026 The Conclave developers
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/base/bytes.h"
+#include "core/base/result.h"
+
+#include <QFile>
+#include <QString>
+
+namespace conclave::ceremony {
+
+// Blocking calls for the file thread. Errors: FileUnwritable with the path.
+
+/// Replaces the file atomically and returns when content and folder entry are on the disk.
+[[nodiscard]] Status writeDurably(const QString& path, ByteView content);
+/// Returns when what was written to the open file is on the disk.
+[[nodiscard]] Status syncFile(QFile& file);
+/// Returns when the folder's entries are on the disk.
+[[nodiscard]] Status syncFolder(const QString& folder);
+
+} // namespace conclave::ceremony

@@ -1,0 +1,177 @@
+// SPDX-FileCopyrightText: 2026 The Conclave developers
+// SPDX-License-Identifier: Apache-2.0
+#include "core/ceremony/eventjson.h"
+
+#include <QJsonArray>
+#include <QMetaEnum>
+
+#include <cmath>
+#include <limits>
+#include <type_traits>
+
+namespace conclave::ceremony {
+
+namespace {
+
+constexpr qsizetype kMostElements = 256; // no list of a ceremony comes near
+
+template <typename E>
+QString enumName(E value)
+{
+    QString name = QString::fromLatin1(QMetaEnum::fromType<E>().valueToKey(static_cast<int>(value)));
+    name[0] = name[0].toLower();
+    return name;
+}
+
+template <typename E>
+bool readEnum(const QString& name, E& to)
+{
+    const QMetaEnum meta = QMetaEnum::fromType<E>();
+    for (int i = 0; i < meta.keyCount(); ++i) {
+        const auto value = static_cast<E>(meta.value(i));
+        if (enumName(value) == name) {
+            to = value;
+            return true;
+        }
+    }
+    return false;
+}
+
+template <typename T>
+struct IsVector : std::false_type {
+};
+template <typename T>
+struct IsVector<std::vector<T>> : std::true_type {
+};
+
+template <typename T>
+QJsonObject writeMembers(const T& from);
+
+template <typename T>
+QJsonValue write(const T& value)
+{
+    if constexpr (std::is_enum_v<T>) {
+        return enumName(value);
+    } else if constexpr (IsVector<T>::value) {
+        QJsonArray array;
+        for (const auto& element : value)
+            array.append(writeMembers(element));
+        return array;
+    } else {
+        return QJsonValue(value);
+    }
+}
+
+template <typename T>
+QJsonObject writeMembers(const T& from)
+{
+    QJsonObject json;
+    T::members(
+        [&json](const char16_t* name, const auto& member) { json.insert(QStringView(name), write(member)); },
+        from);
+    return json;
+}
+
+template <typename T>
+bool readMembers(const QJsonObject& json, T& to, QString& wrong);
+
+bool read(const QJsonValue& json, QString& to)
+{
+    to = json.toString();
+    return json.isString();
+}
+
+bool read(const QJsonValue& json, bool& to)
+{
+    to = json.toBool();
+    return json.isBool();
+}
+
+bool read(const QJsonValue& json, double& to)
+{
+    to = json.toDouble();
+    return json.isDouble();
+}
+
+bool read(const QJsonValue& json, int& to)
+{
+    const double number = json.toDouble(std::numeric_limits<double>::quiet_NaN());
+    if (!(std::abs(number) <= std::numeric_limits<int>::max()) || number != std::floor(number))
+        return false;
+    to = static_cast<int>(number);
+    return true;
+}
+
+template <typename T>
+bool read(const QJsonValue& json, T& to)
+{
+    if constexpr (std::is_enum_v<T>) {
+        return readEnum(json.toString(), to);
+    } else {
+        static_assert(IsVector<T>::value);
+        const QJsonArray array = json.toArray();
+        if (!json.isArray() || array.size() > kMostElements)
+            return false;
+        for (const auto& element : array) {
+            typename T::value_type one;
+            QString wrong;
+            if (!element.isObject() || !readMembers(element.toObject(), one, wrong))
+                return false;
+            to.push_back(std::move(one));
+        }
+        return true;
+    }
+}
+
+template <typename T>
+bool readMembers(const QJsonObject& json, T& to, QString& wrong)
+{
+    T::members(
+        [&](const char16_t* name, auto& member) {
+            if (wrong.isEmpty() && !read(json.value(QStringView(name)), member))
+                wrong = QString::fromUtf16(name);
+        },
+        to);
+    return wrong.isEmpty();
+}
+
+template <typename T>
+bool readAs(const QString& name, const QJsonObject& json, Result<Event>& result)
+{
+    if (name != QStringView(T::kName))
+        return false;
+    T event;
+    QString wrong;
+    if (readMembers(json, event, wrong))
+        result = Event(std::move(event));
+    else
+        result = fail(ErrorKind::NotATranscript, wrong);
+    return true;
+}
+
+template <typename... T>
+Result<Event> readAny(const QString& name, const QJsonObject& json, const std::variant<T...>*)
+{
+    Result<Event> result = fail(ErrorKind::NotATranscript, name);
+    static_cast<void>((readAs<T>(name, json, result) || ...));
+    return result;
+}
+
+} // namespace
+
+QString eventName(const Event& event)
+{
+    return std::visit([](const auto& e) { return QString::fromUtf16(e.kName); }, event);
+}
+
+QJsonObject toJson(const Event& event)
+{
+    return std::visit([](const auto& e) { return writeMembers(e); }, event);
+}
+
+Result<Event> eventFromJson(const QString& name, const QJsonObject& json)
+{
+    return readAny(name, json, static_cast<const Event*>(nullptr));
+}
+
+} // namespace conclave::ceremony

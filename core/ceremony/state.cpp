@@ -1,0 +1,102 @@
+// SPDX-FileCopyrightText: 2026 The Conclave developers
+// SPDX-License-Identifier: Apache-2.0
+#include "core/ceremony/state.h"
+
+#include <algorithm>
+
+namespace conclave::ceremony {
+
+const ParticipantNamed* CeremonyState::participant(Role role, int number) const
+{
+    const auto found = std::find_if(participants.begin(), participants.end(),
+        [&](const ParticipantNamed& p) { return p.role == role && p.number == number; });
+    return found == participants.end() ? nullptr : &*found;
+}
+
+int CeremonyState::custodianNumber(int number, int id) const
+{
+    int before = 0;
+    for (int i = 0; i < number - 1 && i < static_cast<int>(sets.size()); ++i)
+        before += sets[static_cast<std::size_t>(i)].rule.people();
+    return before + id;
+}
+
+QString CeremonyState::custodianName(int number, int id) const
+{
+    const ParticipantNamed* person = participant(Role::Custodian, custodianNumber(number, id));
+    return person ? person->name : QString();
+}
+
+const ShareSet* CeremonyState::handingOut(int* number) const
+{
+    if (stage != Stage::HandingOut)
+        return nullptr;
+    const bool allMade = std::all_of(sets.begin(), sets.end(),
+        [](const ShareSet& set) { return (set.made || set.rule.isPassword()) && !set.lost; });
+    if (!allMade)
+        return nullptr;
+    for (std::size_t i = 0; i < sets.size(); ++i) {
+        if (!sets[i].handedOut()) {
+            if (number)
+                *number = static_cast<int>(i) + 1;
+            return &sets[i];
+        }
+    }
+    return nullptr;
+}
+
+const ShareSet* CeremonyState::set(int number) const
+{
+    if (number < 1 || number > static_cast<int>(sets.size()))
+        return nullptr;
+    return &sets[static_cast<std::size_t>(number - 1)];
+}
+
+std::vector<Step> CeremonyState::steps() const
+{
+    if (scheme && scheme->shareFiles.empty())
+        return { Step::Prepare, Step::Detect, Step::Scheme, Step::Initialise, Step::Generate, Step::Report };
+    return { Step::Prepare, Step::Detect, Step::Scheme, Step::HandOut, Step::Initialise, Step::Import,
+        Step::Generate, Step::Report };
+}
+
+Step CeremonyState::step() const
+{
+    switch (stage) {
+    case Stage::Preparing:
+        return Step::Prepare;
+    case Stage::ChoosingDevice:
+        return Step::Detect;
+    case Stage::ChoosingScheme:
+        return Step::Scheme;
+    case Stage::HandingOut:
+        return Step::HandOut;
+    case Stage::SettingPins:
+    case Stage::ConfirmingErase:
+    case Stage::Initialising:
+        return Step::Initialise;
+    case Stage::Importing:
+    case Stage::NotingKeyCheckValue:
+    case Stage::DkekMismatch:
+        return Step::Import;
+    case Stage::PlanningKeys:
+    case Stage::GeneratingKeys:
+        return Step::Generate;
+    case Stage::Reviewing:
+    case Stage::Sealed:
+    case Stage::Closed:
+        return Step::Report;
+    }
+    return Step::Report;
+}
+
+std::optional<int> CeremonyState::nextKey() const
+{
+    for (std::size_t i = 0; i < keys.size(); ++i) {
+        if (!keys[i].done())
+            return static_cast<int>(i);
+    }
+    return std::nullopt;
+}
+
+} // namespace conclave::ceremony
