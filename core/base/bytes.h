@@ -13,6 +13,9 @@ namespace conclave {
 using Bytes = std::vector<std::uint8_t>;
 using ByteView = std::span<const std::uint8_t>;
 
-inline Bytes toBytes(ByteView view) { return Bytes(view.begin(), view.end()); }
+inline Bytes toBytes(ByteView view)
+{
+    return Bytes(view.begin(), view.end());
+}
 
 } // namespace conclave

@@ -15,7 +15,7 @@ Sha256Digest sha256(std::initializer_list<ByteView> parts)
     bool ok = context && EVP_DigestInit_ex(context.get(), EVP_sha256(), nullptr) == 1;
     for (const ByteView part : parts)
         ok = ok && EVP_DigestUpdate(context.get(), part.data(), part.size()) == 1;
-    Sha256Digest digest {};
+    Sha256Digest digest{};
     ok = ok && EVP_DigestFinal_ex(context.get(), digest.data(), nullptr) == 1;
     if (!ok)
         throw std::runtime_error("SHA-256 is not available");

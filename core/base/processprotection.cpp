@@ -17,7 +17,7 @@ namespace conclave {
 
 namespace {
 
-constexpr std::size_t kSecureHeapBytes = std::size_t {1} << 21;
+constexpr std::size_t kSecureHeapBytes = std::size_t{ 1 } << 21;
 constexpr std::size_t kSmallestBlock = 32;
 
 bool turnCoreDumpsOff()
@@ -25,7 +25,7 @@ bool turnCoreDumpsOff()
 #ifdef _WIN32
     return true; // Windows Error Reporting is per machine; the README says how to turn it off
 #else
-    const rlimit none {0, 0};
+    const rlimit none{ 0, 0 };
     return setrlimit(RLIMIT_CORE, &none) == 0;
 #endif
 }

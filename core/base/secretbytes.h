@@ -31,7 +31,7 @@ public:
     [[nodiscard]] bool empty() const { return m_size == 0; }
     [[nodiscard]] std::uint8_t& operator[](std::size_t i) { return m_data[i]; }
     [[nodiscard]] std::uint8_t operator[](std::size_t i) const { return m_data[i]; }
-    [[nodiscard]] ByteView view() const { return {m_data, m_size}; }
+    [[nodiscard]] ByteView view() const { return { m_data, m_size }; }
     operator ByteView() const { return view(); } // NOLINT(google-explicit-constructor): a view owns nothing
 
     /// Keeps the first `size` bytes and wipes the rest; `size` must not be larger than size().

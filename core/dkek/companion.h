@@ -23,7 +23,7 @@ struct Companion {
     int of = 1;
     std::optional<SharingScheme> scheme; ///< nothing for a password set
     Bytes prime; ///< empty for a password set
-    CheckValue shareCheck {};
+    CheckValue shareCheck{};
     std::optional<CheckValue> kcv; ///< only when this program knew all share files
     QString device; ///< serial; may be empty
 

@@ -33,7 +33,7 @@ public:
     [[nodiscard]] ByteView bytes() const { return m_bytes; }
 
 private:
-    std::array<std::uint8_t, kShareFileBytes> m_bytes {};
+    std::array<std::uint8_t, kShareFileBytes> m_bytes{};
 };
 
 /// The DKEK: XOR of the clear bytes of all share files, each 32 bytes (smartcard-hsm.md, 6.3).
