@@ -46,7 +46,7 @@ install_missing() {
     ((${#missing[@]})) || return 0
     say 'Installing them now, with apt-get.'
     as_root apt-get update -qq >&2
-    as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >&2
+    as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq -o Dpkg::Use-Pty=0 --no-install-recommends "${missing[@]}" >&2
 }
 
 # unpack_readers: puts the set "reader" below build/reader. Installing these packages would start a PC/SC daemon
