@@ -1,0 +1,1302 @@
+// SPDX-FileCopyrightText: 2026 The Conclave developers
+// SPDX-License-Identifier: Apache-2.0
+#include "core/ceremony/ceremony.h"
+
+#include "core/base/hex.h"
+#include "core/card/smartcardhsm.h"
+#include "core/ceremony/background.h"
+#include "core/ceremony/ceremonyfolder.h"
+#include "core/ceremony/deviceoperations.h"
+#include "core/ceremony/durablefile.h"
+#include "core/ceremony/recorder.h"
+#include "core/ceremony/setmaker.h"
+#include "core/ceremony/usualtimes.h"
+#include "core/device/devicedirectory.h"
+#include "core/device/deviceworker.h"
+#include "core/device/productname.h"
+
+#include <QDir>
+#include <QFileInfo>
+
+#include <algorithm>
+#include <chrono>
+#include <map>
+
+namespace conclave::ceremony {
+
+namespace {
+
+constexpr std::size_t kDeviceRandomBytes = 64;
+constexpr int kProofTriesBeforeEvent = 3;
+
+template <typename... F>
+struct Overloaded : F... {
+    using F::operator()...;
+};
+template <typename... F>
+Overloaded(F...) -> Overloaded<F...>;
+
+tl::unexpected<Error> notNow()
+{
+    return fail(ErrorKind::NotAllowedNow);
+}
+
+card::PinUnblocking unblockingOf(Unblocking unblocking)
+{
+    switch (unblocking) {
+    case Unblocking::Off:
+        return card::PinUnblocking::Off;
+    case Unblocking::CounterOnly:
+        return card::PinUnblocking::CounterOnly;
+    case Unblocking::NewPin:
+        return card::PinUnblocking::NewPin;
+    }
+    return card::PinUnblocking::Off;
+}
+
+DeviceChosen describe(const device::DetectedDevice& device, bool keysGivenUp)
+{
+    const card::DeviceStatus& status = *device.status;
+    DeviceChosen chosen;
+    chosen.serial = status.serial;
+    chosen.product = device::productName(status.serial);
+    chosen.firmware = QStringLiteral("%1.%2").arg(status.versionMajor).arg(status.versionMinor);
+    chosen.reader = device.reader;
+    chosen.virtualReader = device.isVirtual;
+    chosen.authenticity = device.simulated ? Authenticity::Simulated : Authenticity::NotVerified;
+    chosen.initialised = status.initialised();
+    chosen.soPinTries = status.soPin.triesLeft.value_or(-1);
+    chosen.userPinTries = status.userPin.triesLeft.value_or(-1);
+    if (status.dkek) {
+        chosen.shareFilesTotal = status.dkek->total;
+        chosen.shareFilesOutstanding = status.dkek->outstanding;
+    }
+    chosen.label = status.label;
+    for (const card::KeyEntry& key : device.keys) {
+        ExistingKey existing{ key.label, toHex(key.id), {}, {} };
+        if (key.publicKey) {
+            if (key.publicKey->algorithm)
+                existing.algorithm = card::keyAlgorithmName(*key.publicKey->algorithm);
+            if (const auto fingerprint = key.publicKey->fingerprint())
+                existing.fingerprint = toHex(*fingerprint);
+        }
+        chosen.keys.push_back(std::move(existing));
+    }
+    chosen.keysGivenUp = keysGivenUp;
+    return chosen;
+}
+
+} // namespace
+
+/// What lives in memory only, beside the folded state: secrets, and the work under way.
+class Ceremony::Private {
+public:
+    Private(Ceremony& owner, Environment from)
+        : q(owner)
+        , environment(std::move(from))
+        , recorder(environment.clock)
+    {
+    }
+
+    /// Secrets of one set between its making and the end of its hand-out.
+    struct SetSecrets {
+        SecretBytes clearShare;
+        SecretBytes password;
+        std::vector<dkek::CustodianShare> shares;
+    };
+
+    [[nodiscard]] const CeremonyState& state() const { return recorder.state(); }
+    void begin(WorkKind kind, int number = 0, std::pair<int, int> usual = { 0, 0 })
+    {
+        work = Work{ kind, monotonicMs(), usual.first, usual.second, number };
+        trouble.reset();
+        Q_EMIT q.changed();
+    }
+    void end()
+    {
+        work = {};
+        Q_EMIT q.changed();
+    }
+    void failWith(WorkKind during, int number, Error error)
+    {
+        work = {};
+        trouble = Trouble{ during, number, std::move(error) };
+        Q_EMIT q.changed();
+    }
+    Status add(Event event)
+    {
+        std::vector<Event> events;
+        events.push_back(std::move(event));
+        return recorder.add(std::move(events));
+    }
+    /// For outcomes: they always fit, unless the state moved on meanwhile.
+    void record(Event event)
+    {
+        if (const Status added = add(std::move(event)); !added)
+            failWith(work.kind, work.number, added.error());
+    }
+
+    device::DeviceWorker& device()
+    {
+        if (!worker || workerSerial != state().device->serial) {
+            workerSerial = state().device->serial;
+            worker = std::make_unique<device::DeviceWorker>(environment.readers, workerSerial);
+        }
+        return *worker;
+    }
+    /// Posts to the device and hands the result to `then`, with presence updated.
+    template <typename Op, typename Then>
+    void onDevice(Op op, Then then)
+    {
+        auto future = device().post(std::move(op));
+        onDone(future, &q, [this, then = std::move(then)](auto done) mutable {
+            if (done.isCanceled())
+                return;
+            auto result = done.takeResult();
+            notePresence(result ? std::nullopt : std::optional<Error>(result.error()));
+            then(std::move(result));
+        });
+    }
+    void notePresence(const std::optional<Error>& error);
+
+    void carryOut(const Effect& effect);
+    void makeSets();
+    void makeNextSet();
+    void saveAndRecord(std::shared_ptr<FreshSet> set);
+    void voidSet(const VoidSet& order);
+    void finishHandOut();
+    void initialise();
+    void rebuild(int number);
+    void intendImport(int number);
+    void import(int number, int outstandingBefore);
+    void imported(int number, const card::DkekStatus& dkek);
+    void continueGeneration();
+    void generateKey(int index, int reference);
+    void testKey(int index);
+    void deleteKey(int index, int reference);
+    void settlePending();
+    void settled(const Intended& intended, const Settlement& settlement);
+    void workFailed(Operation operation, int number, const Error& error);
+    void forgetSecrets();
+    void endTurn();
+    [[nodiscard]] LoginOrder loginOrder() const
+    {
+        return LoginOrder{ userPin.clone(), lastTryConfirmed, state().settings->label };
+    }
+    [[nodiscard]] SetSecrets* secretsOfTurn()
+    {
+        const auto found = secrets.find(turnSet);
+        return found == secrets.end() ? nullptr : &found->second;
+    }
+    [[nodiscard]] QString folder() const { return recorder.folder(); }
+
+    Ceremony& q;
+    Environment environment;
+    Recorder recorder;
+    std::unique_ptr<device::DeviceWorker> worker;
+    QString workerSerial;
+    Work work;
+    std::optional<Trouble> trouble;
+    bool resumePending = false;
+    bool present = false;
+
+    TurnPhase phase = TurnPhase::None;
+    int turnSet = 0;
+    int turnId = 0;
+    int proofTries = 0;
+    SecretBytes checkCode;
+
+    SecretBytes deviceRandom;
+    std::map<int, SetSecrets> secrets;
+    std::optional<PinSettings> pins;
+    std::vector<dkek::CustodianShare> received;
+    SecretBytes receivedPassword;
+    SecretBytes rebuilt; ///< clear bytes of the share file about to be imported
+    int rebuiltNumber = 0;
+    SecretBytes dkekSoFar; ///< XOR of the share files imported in this run
+    int dkekParts = 0;
+
+    SecretBytes userPin;
+    bool lastTryConfirmed = false;
+    std::optional<int> userPinTries;
+    bool generating = false;
+    bool stopRequested = false;
+};
+
+void Ceremony::Private::notePresence(const std::optional<Error>& error)
+{
+    present = true;
+    if (!error)
+        return;
+    switch (error->kind) {
+    case ErrorKind::CardRemoved:
+    case ErrorKind::NoCard:
+    case ErrorKind::NoReader:
+    case ErrorKind::ReaderGone:
+    case ErrorKind::WrongDevice:
+    case ErrorKind::CardUnresponsive:
+    case ErrorKind::ServiceNotRunning:
+    case ErrorKind::ServiceNotPermitted:
+    case ErrorKind::TransportFailed:
+        present = false;
+        break;
+    default:
+        break;
+    }
+}
+
+void Ceremony::Private::carryOut(const Effect& effect)
+{
+    std::visit(Overloaded{
+                   [this](const MakeSets&) { makeSets(); },
+                   [this](const VoidSet& order) { voidSet(order); },
+                   [this](const FinishHandOut&) { finishHandOut(); },
+                   [this](const InitialiseDevice&) { initialise(); },
+                   [this](const RebuildShareFile& order) { rebuild(order.number); },
+                   [this](const ImportShareFile& order) { import(order.number, order.outstandingBefore); },
+                   [this](const GenerateKey& order) { generateKey(order.index, order.keyReference); },
+                   [this](const TestKey& order) { testKey(order.index); },
+                   [this](const DeleteKey& order) { deleteKey(order.index, order.keyReference); },
+                   [this](const ContinueGeneration&) { continueGeneration(); },
+                   [this](const SettleIntention&) { settlePending(); },
+                   [this](const ForgetSecrets&) { forgetSecrets(); },
+               },
+        effect);
+}
+
+void Ceremony::Private::makeSets()
+{
+    if (work.kind == WorkKind::MakingSets)
+        return; // under way; makeNextSet() looks again after each set
+    begin(WorkKind::MakingSets, 0, kUsualDerivationMs);
+    onDevice([](card::SmartCardHsm& hsm) { return hsm.random(kDeviceRandomBytes); },
+        [this](Result<SecretBytes> random) {
+            if (!random) {
+                failWith(WorkKind::MakingSets, 0, random.error());
+                return;
+            }
+            deviceRandom = std::move(*random);
+            makeNextSet();
+        });
+}
+
+void Ceremony::Private::makeNextSet()
+{
+    const std::vector<ShareSet>& sets = state().sets;
+    const auto next = std::find_if(sets.begin(), sets.end(),
+        [](const ShareSet& set) { return !set.made && !set.rule.isPassword() && !set.lost; });
+    if (state().stage != Stage::HandingOut || next == sets.end()) {
+        end();
+        return;
+    }
+    const int number = static_cast<int>(next - sets.begin()) + 1;
+    SetOrder order{ next->rule, number, static_cast<int>(sets.size()), state().opened->ceremony,
+        state().device->serial, deviceRandom.clone(), {}, environment.rounds };
+    onDone(inBackground(*QThreadPool::globalInstance(),
+               [order = std::move(order)] { return std::make_shared<Result<FreshSet>>(makeSet(order)); }),
+        &q, [this](const auto& future) {
+            std::shared_ptr<Result<FreshSet>> set = future.result();
+            if (!*set) {
+                failWith(WorkKind::MakingSets, 0, set->error());
+                return;
+            }
+            saveAndRecord(std::shared_ptr<FreshSet>(set, &**set));
+        });
+}
+
+void Ceremony::Private::saveAndRecord(std::shared_ptr<FreshSet> set)
+{
+    if (state().stage != Stage::HandingOut) { // sent back meanwhile: nothing of it was shown or saved
+        end();
+        return;
+    }
+    onDone(inBackground(recorder.fileThread(), [set, folder = folder()] { return saveSet(folder, *set); }),
+        &q, [this, set](const QFuture<Status>& future) {
+            if (const Status saved = future.result(); !saved) {
+                failWith(WorkKind::MakingSets, set->made.number, saved.error());
+                return;
+            }
+            secrets[set->made.number]
+                = SetSecrets{ std::move(set->clearShare), std::move(set->password), std::move(set->shares) };
+            if (const Status added = add(set->made); !added) {
+                secrets.erase(set->made.number);
+                failWith(WorkKind::MakingSets, set->made.number, added.error());
+            }
+        });
+}
+
+void Ceremony::Private::voidSet(const VoidSet& order)
+{
+    secrets.erase(order.number);
+    removeSet(folder(), state().opened->ceremony, order.number);
+    endTurn();
+    record(SetVoided{ order.number, order.reason });
+}
+
+void Ceremony::Private::endTurn()
+{
+    phase = TurnPhase::None;
+    turnSet = 0;
+    turnId = 0;
+    proofTries = 0;
+    checkCode.clear();
+}
+
+void Ceremony::Private::finishHandOut()
+{
+    HandOutFinished finished;
+    std::vector<SecretBytes> clear;
+    for (auto& [number, secret] : secrets) {
+        if (!secret.clearShare.empty())
+            clear.push_back(std::move(secret.clearShare));
+    }
+    if (clear.size() == state().sets.size())
+        finished.kcv = toHex(dkek::checkValue(dkek::combineShareFiles(clear)));
+    secrets.clear();
+    deviceRandom.clear();
+    record(finished);
+}
+
+void Ceremony::Private::initialise()
+{
+    begin(WorkKind::Initialising, 0, kUsualInitialisationMs);
+    if (!pins) {
+        workFailed(Operation::Initialise, 0, Error{ .kind = ErrorKind::NotAllowedNow });
+        return;
+    }
+    card::Initialisation settings;
+    settings.userPin = pins->userPin.clone();
+    settings.soPin = pins->newSoPin.clone();
+    settings.userPinTries = pins->userPinTries;
+    settings.unblocking = unblockingOf(pins->unblocking);
+    settings.label = pins->label;
+    if (!state().sets.empty())
+        settings.shareFiles = static_cast<int>(state().sets.size());
+    // A device that had an SO-PIN keeps it: INITIALIZE proves it, and it is changed afterwards where a new
+    // one is wanted.
+    SecretBytes newSoPin;
+    if (!pins->currentSoPin.empty()) {
+        settings.soPin = pins->currentSoPin.clone();
+        if (!(pins->currentSoPin == pins->newSoPin))
+            newSoPin = pins->newSoPin.clone();
+    }
+    onDevice(
+        [settings = std::move(settings), newSoPin = std::move(newSoPin)](
+            card::SmartCardHsm& hsm) -> Result<InitialisedDevice> {
+            Result<InitialisedDevice> initialised = initialiseDevice(hsm, settings);
+            if (initialised && !newSoPin.empty()) {
+                if (const Status changed = hsm.changeSoPin(settings.soPin, newSoPin); !changed)
+                    return fail(changed.error());
+            }
+            return initialised;
+        },
+        [this](Result<InitialisedDevice> result) {
+            if (!result) {
+                workFailed(Operation::Initialise, 0, result.error());
+                return;
+            }
+            end();
+            record(DeviceInitialised{
+                state().device->serial, result->shareFilesTotal, result->shareFilesOutstanding });
+        });
+}
+
+void Ceremony::Private::rebuild(int number)
+{
+    begin(WorkKind::Rebuilding, number, kUsualDerivationMs);
+    endTurn();
+    OpeningOrder order{ folder(), *state().set(number)->made, std::move(received),
+        std::move(receivedPassword), environment.rounds };
+    received.clear();
+    onDone(inBackground(
+               *QThreadPool::globalInstance(), [order = std::move(order)] { return openShareFile(order); }),
+        &q, [this, number](QFuture<Result<SecretBytes>> future) {
+            Result<SecretBytes> clear = future.takeResult();
+            if (!clear) {
+                record(SharesRejected{ number, clear.error().kind });
+                failWith(WorkKind::Rebuilding, number, clear.error());
+                return;
+            }
+            rebuilt = std::move(*clear);
+            rebuiltNumber = number;
+            intendImport(number);
+        });
+}
+
+void Ceremony::Private::intendImport(int number)
+{
+    record(Intended{
+        Operation::ImportShareFile, state().device->serial, number, state().shareFilesOutstanding, -1 });
+}
+
+void Ceremony::Private::import(int number, int outstandingBefore)
+{
+    begin(WorkKind::Importing, number);
+    if (rebuilt.empty() || rebuiltNumber != number) {
+        workFailed(Operation::ImportShareFile, number, Error{ .kind = ErrorKind::NotAllowedNow });
+        return;
+    }
+    onDevice([share = rebuilt.clone(), outstandingBefore](
+                 card::SmartCardHsm& hsm) { return importShareFile(hsm, share, outstandingBefore); },
+        [this, number](Result<card::DkekStatus> result) {
+            if (result)
+                imported(number, *result);
+            else
+                workFailed(Operation::ImportShareFile, number, result.error());
+        });
+}
+
+void Ceremony::Private::imported(int number, const card::DkekStatus& dkek)
+{
+    if (!rebuilt.empty() && rebuiltNumber == number) {
+        if (dkekSoFar.empty())
+            dkekSoFar = SecretBytes(dkek::kDkekBytes);
+        for (std::size_t i = 0; i < dkek::kDkekBytes; ++i)
+            dkekSoFar[i] ^= rebuilt[i];
+        ++dkekParts;
+    }
+    rebuilt.clear();
+    rebuiltNumber = 0;
+    ShareFileImported event{ number, dkek.outstanding, dkek.total, dkek.kcv ? toHex(*dkek.kcv) : QString(),
+        false };
+    QString computed = state().expectedKcv;
+    if (dkekParts == static_cast<int>(state().sets.size()))
+        computed = toHex(dkek::checkValue(dkekSoFar));
+    end();
+    if (dkek.outstanding == 0 && !event.kcv.isEmpty() && !computed.isEmpty()) {
+        if (event.kcv != computed) {
+            record(KeyCheckValueDiffered{ event.kcv, computed });
+            failWith(WorkKind::Importing, number, Error{ .kind = ErrorKind::KeyCheckValueDiffers });
+            return;
+        }
+        event.kcvCompared = true;
+    }
+    record(event);
+}
+
+void Ceremony::Private::continueGeneration()
+{
+    const std::optional<int> next = state().nextKey();
+    if (!generating || stopRequested || !next || userPin.empty()) {
+        generating = false;
+        stopRequested = false;
+        end();
+        return;
+    }
+    const KeyRecord& key = state().keys[static_cast<std::size_t>(*next)];
+    if (key.state == KeyState::Generated) {
+        testKey(*next);
+        return;
+    }
+    begin(WorkKind::Generating, *next, usualGenerationMs(key.planned.algorithm));
+    struct Found {
+        LoginResult login;
+        std::uint8_t reference = 0;
+    };
+    onDevice(
+        [login = loginOrder()](card::SmartCardHsm& hsm) -> Result<Found> {
+            const Result<LoginResult> loggedIn = logIn(hsm, login);
+            if (!loggedIn)
+                return fail(loggedIn.error());
+            const Result<std::uint8_t> reference = hsm.freeKeyReference();
+            if (!reference)
+                return fail(reference.error());
+            return Found{ *loggedIn, *reference };
+        },
+        [this, index = *next](Result<Found> found) {
+            if (!found) {
+                generating = false;
+                if (found.error().triesLeft)
+                    userPinTries = found.error().triesLeft;
+                if (found.error().kind == ErrorKind::WrongPin || found.error().kind == ErrorKind::PinBlocked)
+                    userPin.clear();
+                failWith(WorkKind::Generating, index, found.error());
+                return;
+            }
+            const std::optional<card::DkekStatus>& dkek = found->login.dkek;
+            if (state().kcv.isEmpty() && dkek && dkek->kcv && dkek->outstanding == 0) {
+                const QString kcv = toHex(*dkek->kcv);
+                if (!state().expectedKcv.isEmpty() && kcv != state().expectedKcv) {
+                    generating = false;
+                    record(KeyCheckValueDiffered{ kcv, state().expectedKcv });
+                    failWith(WorkKind::Generating, index, Error{ .kind = ErrorKind::KeyCheckValueDiffers });
+                    return;
+                }
+                record(KeyCheckValueRead{ kcv, !state().expectedKcv.isEmpty() });
+            }
+            record(Intended{ Operation::GenerateKey, state().device->serial, index, -1, found->reference });
+        });
+}
+
+void Ceremony::Private::generateKey(int index, int reference)
+{
+    const PlannedKey planned = state().keys[static_cast<std::size_t>(index)].planned;
+    card::KeyRequest request{ planned.algorithm, planned.label, fromHex(planned.id).value_or(Bytes{}) };
+    onDevice(
+        [login = loginOrder(), request, reference](card::SmartCardHsm& hsm) -> Result<card::PublicKey> {
+            if (const Result<LoginResult> loggedIn = logIn(hsm, login); !loggedIn)
+                return fail(loggedIn.error());
+            return hsm.generateKey(static_cast<std::uint8_t>(reference), request);
+        },
+        [this, index, reference](Result<card::PublicKey> key) {
+            if (!key) {
+                generating = false;
+                workFailed(Operation::GenerateKey, index, key.error());
+                return;
+            }
+            const auto info = key->subjectPublicKeyInfo();
+            const auto fingerprint = key->fingerprint();
+            if (!info || !fingerprint) {
+                generating = false;
+                workFailed(Operation::GenerateKey, index, Error{ .kind = ErrorKind::UnexpectedAnswer });
+                return;
+            }
+            const double seconds = static_cast<double>(monotonicMs() - work.startedMs) / 1000.0;
+            record(KeyGenerated{ index, reference, toHex(*fingerprint), toHex(*info), seconds });
+        });
+}
+
+void Ceremony::Private::testKey(int index)
+{
+    const KeyRecord& key = state().keys[static_cast<std::size_t>(index)];
+    if (userPin.empty()) {
+        end();
+        return;
+    }
+    begin(WorkKind::Testing, index);
+    const auto reference = static_cast<std::uint8_t>(key.generated->keyReference);
+    onDevice(
+        [login = loginOrder(), planned = key.planned, reference](card::SmartCardHsm& hsm) -> Status {
+            if (const Result<LoginResult> loggedIn = logIn(hsm, login); !loggedIn)
+                return fail(loggedIn.error());
+            return ceremony::testKey(hsm, reference, planned);
+        },
+        [this, index](Status tested) {
+            const double seconds = static_cast<double>(monotonicMs() - work.startedMs) / 1000.0;
+            if (tested) {
+                record(KeyTested{ index, seconds });
+                return;
+            }
+            generating = false;
+            if (tested.error().kind == ErrorKind::SelfTestFailed)
+                record(KeyTestFailed{ index });
+            failWith(WorkKind::Testing, index, tested.error());
+        });
+}
+
+void Ceremony::Private::deleteKey(int index, int reference)
+{
+    begin(WorkKind::Deleting, index);
+    onDevice(
+        [login = loginOrder(), reference](card::SmartCardHsm& hsm) -> Status {
+            if (const Result<LoginResult> loggedIn = logIn(hsm, login); !loggedIn)
+                return fail(loggedIn.error());
+            return hsm.deleteKey(static_cast<std::uint8_t>(reference));
+        },
+        [this, index](Status deleted) {
+            if (!deleted) {
+                workFailed(Operation::DeleteKey, index, deleted.error());
+                return;
+            }
+            end();
+            record(KeyDeleted{ index });
+        });
+}
+
+void Ceremony::Private::workFailed(Operation operation, int number, const Error& error)
+{
+    const WorkKind during = work.kind;
+    record(WorkFailed{ operation, number, error.kind, static_cast<int>(error.code),
+        leavesDeviceUnchanged(operation, error) });
+    failWith(during, number, error);
+}
+
+void Ceremony::Private::settlePending()
+{
+    if (!state().pending || work.kind == WorkKind::Settling)
+        return;
+    work = Work{ WorkKind::Settling, monotonicMs(), 0, 0, state().pending->number };
+    Q_EMIT q.changed();
+    onDevice([snapshot = state()](card::SmartCardHsm& hsm) { return settle(hsm, snapshot); },
+        [this, intended = *state().pending](Result<Settlement> settlement) {
+            work = {};
+            if (!settlement) {
+                // The device is not back yet: the panel stays, and each change of the readers tries again.
+                if (!trouble)
+                    trouble = Trouble{ WorkKind::Settling, intended.number, settlement.error() };
+                Q_EMIT q.changed();
+                return;
+            }
+            settled(intended, *settlement);
+        });
+}
+
+void Ceremony::Private::settled(const Intended& intended, const Settlement& settlement)
+{
+    record(Settled{ intended.operation, intended.number, settlement.outcome });
+    if (settlement.outcome == Outcome::TookEffect) {
+        trouble.reset();
+        switch (intended.operation) {
+        case Operation::Initialise:
+            record(DeviceInitialised{ intended.serial, settlement.initialised->shareFilesTotal,
+                settlement.initialised->shareFilesOutstanding });
+            break;
+        case Operation::ImportShareFile:
+            imported(intended.number, *settlement.dkek);
+            break;
+        case Operation::GenerateKey: {
+            const auto info = settlement.publicKey->subjectPublicKeyInfo();
+            const auto fingerprint = settlement.publicKey->fingerprint();
+            if (info && fingerprint)
+                record(KeyGenerated{
+                    intended.number, intended.keyReference, toHex(*fingerprint), toHex(*info), 0 });
+            break;
+        }
+        case Operation::DeleteKey:
+            record(KeyDeleted{ intended.number });
+            break;
+        }
+    }
+    Q_EMIT q.changed();
+}
+
+void Ceremony::Private::forgetSecrets()
+{
+    secrets.clear();
+    deviceRandom.clear();
+    pins.reset();
+    received.clear();
+    receivedPassword.clear();
+    rebuilt.clear();
+    rebuiltNumber = 0;
+    dkekSoFar.clear();
+    dkekParts = 0;
+    if (state().stage != Stage::GeneratingKeys || state().paused) {
+        userPin.clear();
+        generating = false;
+    }
+    endTurn();
+}
+
+Ceremony::Ceremony(Environment environment, QObject* parent)
+    : QObject(parent)
+    , d(std::make_unique<Private>(*this, std::move(environment)))
+{
+    connect(&d->recorder, &Recorder::folded, this, [this](const std::vector<Effect>& effects) {
+        for (const Effect& effect : effects)
+            d->carryOut(effect);
+        // Sets are made one after the other; the next begins when the last one is recorded.
+        if (d->work.kind == WorkKind::MakingSets && std::holds_alternative<SetMade>(record().back().event))
+            d->makeNextSet();
+        Q_EMIT changed();
+    });
+    connect(&d->recorder, &Recorder::failed, this,
+        [this](const Error& error) { d->failWith(WorkKind::Saving, 0, error); });
+    connect(&d->recorder, &Recorder::loaded, this, [this] {
+        d->resumePending = d->state().stage != Stage::Closed;
+        d->end();
+    });
+    connect(&d->environment.readers, &device::ReaderSource::changed, this, [this] {
+        if (!d->state().device)
+            return;
+        const auto readers = d->environment.readers.readers();
+        const bool anyCard = readers
+            && std::any_of(readers->begin(), readers->end(),
+                [](const device::ReaderInfo& reader) { return reader.cardPresent; });
+        if (!anyCard)
+            d->present = false;
+        else if (d->state().pending && d->trouble)
+            d->settlePending();
+        else if (!d->present && d->work.kind == WorkKind::None)
+            d->onDevice([](card::SmartCardHsm& hsm) { return hsm.serial(); },
+                [this](const Result<QString>&) { Q_EMIT changed(); });
+        Q_EMIT changed();
+    });
+}
+
+Ceremony::~Ceremony() = default;
+
+const CeremonyState& Ceremony::state() const
+{
+    return d->state();
+}
+
+const std::vector<RecordedEvent>& Ceremony::record() const
+{
+    return d->recorder.record();
+}
+
+const Work& Ceremony::work() const
+{
+    return d->work;
+}
+
+const std::optional<Trouble>& Ceremony::trouble() const
+{
+    return d->trouble;
+}
+
+QString Ceremony::folder() const
+{
+    return d->folder();
+}
+
+qint64 Ceremony::monotonicMs()
+{
+    using namespace std::chrono;
+    return duration_cast<milliseconds>(steady_clock::now().time_since_epoch()).count();
+}
+
+bool Ceremony::devicePresent() const
+{
+    return d->present;
+}
+
+bool Ceremony::awaitsResume() const
+{
+    return d->resumePending || d->state().paused;
+}
+
+QString Ceremony::checkpointCode() const
+{
+    return record().empty() ? QString() : checkpointCodeOf(record().back().lineSha256);
+}
+
+TurnPhase Ceremony::turnPhase() const
+{
+    return d->phase;
+}
+
+int Ceremony::turnSet() const
+{
+    return d->turnSet;
+}
+
+int Ceremony::turnId() const
+{
+    return d->turnId;
+}
+
+const dkek::CustodianShare* Ceremony::shareOnShow() const
+{
+    if (d->phase != TurnPhase::Reveal && d->phase != TurnPhase::Proof)
+        return nullptr;
+    const Private::SetSecrets* secrets = d->secretsOfTurn();
+    if (!secrets || d->turnId < 1 || d->turnId > static_cast<int>(secrets->shares.size()))
+        return nullptr;
+    return &secrets->shares[static_cast<std::size_t>(d->turnId - 1)];
+}
+
+const SecretBytes* Ceremony::checkCodeOnShow() const
+{
+    return shareOnShow() && !d->checkCode.empty() ? &d->checkCode : nullptr;
+}
+
+bool Ceremony::userPinHeld() const
+{
+    return !d->userPin.empty();
+}
+
+std::optional<int> Ceremony::userPinTriesLeft() const
+{
+    return d->userPinTries;
+}
+
+bool Ceremony::stopRequested() const
+{
+    return d->stopRequested;
+}
+
+Status Ceremony::prepare(Preparation preparation)
+{
+    const bool first = !d->state().opened;
+    if (!isCeremonyId(preparation.ceremonyId))
+        return fail(ErrorKind::Malformed, QStringLiteral("ceremonyId"));
+    std::vector<Event> events;
+    if (first) {
+        const std::optional<QString> inMemory = memoryFileSystemOf(preparation.folder);
+        const bool rehearsal = d->environment.readers.simulated();
+        if (inMemory && !rehearsal && !preparation.memoryFolderAccepted)
+            return fail(ErrorKind::FolderInMemory, *inMemory);
+        events.push_back(Opened{
+            preparation.ceremonyId, QStringLiteral("Conclave " CONCLAVE_VERSION), rehearsal, QString() });
+        if (inMemory && !rehearsal)
+            events.push_back(MemoryFolderAccepted{ *inMemory });
+        d->recorder.begin(QFileInfo(preparation.folder).absoluteFilePath());
+    }
+    for (ParticipantNamed& participant : preparation.participants)
+        events.push_back(std::move(participant));
+    events.push_back(Prepared{
+        preparation.purpose, preparation.place, preparation.clockConfirmed, preparation.withoutWitness });
+    return d->recorder.add(std::move(events));
+}
+
+void Ceremony::load(const QString& folder)
+{
+    d->begin(WorkKind::Loading);
+    d->recorder.load(folder);
+}
+
+Status Ceremony::confirmResume(std::optional<QString> checkpoint)
+{
+    if (!awaitsResume())
+        return notNow();
+    Resumed resumed{ CheckpointAnswer::None, d->recorder.tornLineDropped() };
+    if (checkpoint) {
+        QString typed = checkpoint->toUpper();
+        typed.remove(QLatin1Char(' '));
+        QString expected = checkpointCode();
+        expected.remove(QLatin1Char(' '));
+        if (typed != expected)
+            return fail(ErrorKind::CheckpointDiffers);
+        resumed.checkpoint = CheckpointAnswer::Matched;
+    }
+    Status added = d->add(resumed);
+    if (added)
+        d->resumePending = false;
+    return added;
+}
+
+Status Ceremony::pause()
+{
+    if (d->phase == TurnPhase::Reveal || d->phase == TurnPhase::Proof)
+        return notNow();
+    return d->add(Paused{});
+}
+
+Status Ceremony::noteDeviation(const QString& text, const QString& by)
+{
+    return d->add(DeviationNoted{ text.trimmed(), by.trimmed() });
+}
+
+Status Ceremony::goBack(BackTarget to)
+{
+    Status went = d->add(WentBack{ to });
+    if (went && to == BackTarget::Scheme) {
+        for (std::size_t i = 0; i < d->state().sets.size(); ++i)
+            removeSet(folder(), d->state().opened->ceremony, static_cast<int>(i) + 1);
+    }
+    return went;
+}
+
+void Ceremony::dismissTrouble()
+{
+    d->trouble.reset();
+    Q_EMIT changed();
+}
+
+Status Ceremony::tryAgain()
+{
+    if (!d->trouble || d->work.kind != WorkKind::None)
+        return notNow();
+    const Trouble trouble = *d->trouble;
+    if (trouble.during == WorkKind::Saving) {
+        d->trouble.reset();
+        d->recorder.tryAgain();
+    } else if (d->state().pending) {
+        d->settlePending();
+    } else if (trouble.during == WorkKind::MakingSets) {
+        d->makeSets();
+    } else if (trouble.during == WorkKind::Importing && !d->rebuilt.empty()) {
+        d->trouble.reset();
+        d->intendImport(d->rebuiltNumber);
+    } else if (trouble.during == WorkKind::Initialising && d->pins) {
+        d->trouble.reset();
+        return d->add(Intended{ Operation::Initialise, d->state().device->serial, 0, -1, -1 });
+    } else if (d->state().stage == Stage::GeneratingKeys && userPinHeld()) {
+        return generate();
+    } else {
+        dismissTrouble();
+    }
+    return {};
+}
+
+Status Ceremony::chooseDevice(const device::DetectedDevice& device, bool keysGivenUp)
+{
+    if (!device.status)
+        return notNow();
+    Status chosen = d->add(describe(device, keysGivenUp));
+    if (chosen)
+        d->present = true;
+    return chosen;
+}
+
+Status Ceremony::chooseScheme(const SchemeChosen& scheme)
+{
+    return d->add(scheme);
+}
+
+Status Ceremony::startHandOut()
+{
+    int number = 0;
+    const ShareSet* set = d->state().handingOut(&number);
+    if (!set || d->phase != TurnPhase::None || d->work.kind != WorkKind::None)
+        return notNow();
+    d->phase = TurnPhase::Curtain;
+    d->turnSet = number;
+    d->turnId = set->queue.front();
+    d->proofTries = 0;
+    Q_EMIT changed();
+    return {};
+}
+
+Status Ceremony::liftCurtain()
+{
+    if (d->phase != TurnPhase::Curtain || d->work.kind != WorkKind::None)
+        return notNow();
+    if (d->state().stage == Stage::Importing) {
+        d->phase = TurnPhase::Entry;
+        Q_EMIT changed();
+        return {};
+    }
+    const ShareSet* set = d->state().handingOut();
+    if (!set)
+        return notNow();
+    const Holder& holder = set->holders[static_cast<std::size_t>(d->turnId - 1)];
+    if (!holder.begun) {
+        if (const Status begun = d->add(TurnBegan{ d->turnSet, d->turnId }); !begun)
+            return begun;
+    }
+    if (set->rule.isPassword()) {
+        d->phase = set->made ? TurnPhase::Proof : TurnPhase::Password;
+    } else {
+        const dkek::CustodianShare& share
+            = d->secrets[d->turnSet].shares[static_cast<std::size_t>(d->turnId - 1)];
+        d->checkCode = dkek::checkCode(*fromHex(set->made->prime), share);
+        d->phase = d->proofTries > 0 ? TurnPhase::Proof : TurnPhase::Reveal;
+    }
+    Q_EMIT changed();
+    return {};
+}
+
+Status Ceremony::dropCurtain()
+{
+    if (d->phase == TurnPhase::None || d->phase == TurnPhase::Curtain)
+        return notNow();
+    d->phase = TurnPhase::Curtain;
+    Q_EMIT changed();
+    return {};
+}
+
+Status Ceremony::beginProof()
+{
+    if (d->phase != TurnPhase::Reveal)
+        return notNow();
+    d->phase = TurnPhase::Proof;
+    Q_EMIT changed();
+    return {};
+}
+
+Status Ceremony::showAgain()
+{
+    if (d->phase != TurnPhase::Proof || !shareOnShow())
+        return notNow();
+    d->phase = TurnPhase::Reveal;
+    Q_EMIT changed();
+    return {};
+}
+
+Result<bool> Ceremony::proveShare(ByteView typedValue)
+{
+    const dkek::CustodianShare* share = d->phase == TurnPhase::Proof ? shareOnShow() : nullptr;
+    if (!share)
+        return notNow();
+    if (!(share->value == SecretBytes(typedValue))) {
+        if (const Status counted = countFailedProof(); !counted)
+            return fail(counted.error());
+        return false;
+    }
+    if (const Status proved = d->add(ShareProved{ d->turnSet, d->turnId, d->proofTries + 1 }); !proved)
+        return fail(proved.error());
+    // After the turn nothing is ever shown again, so nothing is kept.
+    d->secrets[d->turnSet].shares[static_cast<std::size_t>(d->turnId - 1)].value.clear();
+    d->endTurn();
+    return true;
+}
+
+Status Ceremony::countFailedProof()
+{
+    if (d->phase != TurnPhase::Proof)
+        return notNow();
+    ++d->proofTries;
+    Q_EMIT changed();
+    if (d->proofTries == kProofTriesBeforeEvent)
+        return d->add(ProofFailed{ d->turnSet, d->turnId, d->proofTries });
+    return {};
+}
+
+int Ceremony::proofTries() const
+{
+    return d->proofTries;
+}
+
+Status Ceremony::deferTurn()
+{
+    if (d->phase != TurnPhase::Curtain)
+        return notNow();
+    Status deferred = d->add(TurnDeferred{ d->turnSet, d->turnId });
+    if (deferred)
+        d->endTurn();
+    return deferred;
+}
+
+Status Ceremony::choosePassword(SecretBytes password)
+{
+    if (d->phase != TurnPhase::Password || password.empty())
+        return notNow();
+    const ShareSet* set = d->state().set(d->turnSet);
+    SetOrder order{ set->rule, d->turnSet, static_cast<int>(d->state().sets.size()),
+        d->state().opened->ceremony, d->state().device->serial, d->deviceRandom.clone(), std::move(password),
+        d->environment.rounds };
+    d->phase = TurnPhase::Curtain;
+    d->begin(WorkKind::MakingSets, d->turnSet, kUsualDerivationMs);
+    onDone(inBackground(*QThreadPool::globalInstance(),
+               [order = std::move(order)] { return std::make_shared<Result<FreshSet>>(makeSet(order)); }),
+        this, [this](const auto& future) {
+            std::shared_ptr<Result<FreshSet>> made = future.result();
+            if (!*made) {
+                d->failWith(WorkKind::MakingSets, d->turnSet, made->error());
+                return;
+            }
+            d->saveAndRecord(std::shared_ptr<FreshSet>(made, &**made));
+        });
+    return {};
+}
+
+Result<bool> Ceremony::provePassword(ByteView typed)
+{
+    const Private::SetSecrets* secrets = d->phase == TurnPhase::Proof ? d->secretsOfTurn() : nullptr;
+    if (!secrets || secrets->password.empty())
+        return notNow();
+    if (!(secrets->password == SecretBytes(typed))) {
+        if (const Status counted = countFailedProof(); !counted)
+            return fail(counted.error());
+        return false;
+    }
+    if (const Status proved = d->add(ShareProved{ d->turnSet, d->turnId, d->proofTries + 1 }); !proved)
+        return fail(proved.error());
+    d->secrets[d->turnSet].password.clear();
+    d->endTurn();
+    return true;
+}
+
+Status Ceremony::abandonSet(VoidReason reason)
+{
+    int number = 0;
+    if (!d->state().handingOut(&number))
+        return notNow();
+    Status voided = d->add(SetVoided{ number, reason });
+    if (voided) {
+        d->secrets.erase(number);
+        d->endTurn();
+    }
+    return voided;
+}
+
+Status Ceremony::setPins(PinSettings settings)
+{
+    const bool hadSoPin = d->state().device && (d->state().device->initialised || d->state().erasedAt);
+    for (const Status& rule : { card::checkUserPin(settings.userPin), card::checkSoPin(settings.newSoPin),
+             hadSoPin ? card::checkSoPin(settings.currentSoPin) : Status{},
+             card::checkLabel(settings.label) }) {
+        if (!rule)
+            return rule;
+    }
+    if (settings.userPinTries < 1 || settings.userPinTries > card::mostPinTries(settings.userPin.size()))
+        return fail(ErrorKind::PinRule);
+    Status added = d->add(
+        SettingsChosen{ settings.label, settings.userPinTries, settings.unblocking, settings.soPinMade });
+    if (added)
+        d->pins = std::move(settings);
+    return added;
+}
+
+Status Ceremony::confirmErase(const QString& typedSerial)
+{
+    if (!d->state().device || typedSerial != d->state().device->serial || !d->pins)
+        return notNow();
+    return d->add(Intended{ Operation::Initialise, typedSerial, 0, -1, -1 });
+}
+
+Status Ceremony::chooseShareFile(int number)
+{
+    const ShareSet* set = d->state().set(number);
+    if (d->state().stage != Stage::Importing || !set || set->imported || d->work.kind != WorkKind::None)
+        return notNow();
+    if (d->turnSet != number && !d->received.empty()) {
+        if (const Status cleared = clearReceived(); !cleared)
+            return cleared;
+    }
+    d->turnSet = number;
+    d->turnId = 0;
+    d->phase = TurnPhase::Curtain;
+    Q_EMIT changed();
+    return {};
+}
+
+Status Ceremony::enterShare(dkek::CustodianShare share, SecretBytes checkCode)
+{
+    const ShareSet* set = d->state().set(d->turnSet);
+    if (d->phase != TurnPhase::Entry || !set || !set->made || set->rule.isPassword())
+        return notNow();
+    const Bytes prime = fromHex(set->made->prime).value_or(Bytes{});
+    if (const Status fits = dkek::checkShare(prime, share); !fits)
+        return fits;
+    if (share.id > set->rule.total)
+        return fail(Error{ .kind = ErrorKind::ShareIdOutOfRange, .number = share.id });
+    if (set->received.contains(share.id))
+        return fail(Error{ .kind = ErrorKind::DuplicateShare, .number = share.id });
+    if (!checkCode.empty() && !(checkCode == dkek::checkCode(prime, share)))
+        return fail(Error{ .kind = ErrorKind::CheckCodeDiffers, .number = share.id });
+    const int id = share.id;
+    Status added = d->add(ShareReceived{ d->turnSet, id });
+    if (added) {
+        d->received.push_back(std::move(share));
+        d->phase = TurnPhase::Curtain;
+        Q_EMIT changed();
+    }
+    return added;
+}
+
+Status Ceremony::enterPassword(SecretBytes password)
+{
+    const ShareSet* set = d->state().set(d->turnSet);
+    if (d->phase != TurnPhase::Entry || !set || !set->rule.isPassword() || password.empty())
+        return notNow();
+    Status added = d->add(ShareReceived{ d->turnSet, 1 });
+    if (added) {
+        d->receivedPassword = std::move(password);
+        d->phase = TurnPhase::Curtain;
+    }
+    return added;
+}
+
+Status Ceremony::clearReceived()
+{
+    Status rejected = d->add(SharesRejected{ d->turnSet, ErrorKind::TooFewShares });
+    if (rejected)
+        d->received.clear();
+    return rejected;
+}
+
+Status Ceremony::noteKeyCheckValue()
+{
+    return d->add(KeyCheckValueNoted{});
+}
+
+Status Ceremony::initialiseAgain()
+{
+    return d->add(WentBack{ BackTarget::Pins });
+}
+
+Status Ceremony::planKeys(std::vector<PlannedKey> keys)
+{
+    Status planned = d->add(KeysPlanned{ std::move(keys) });
+    if (planned)
+        d->onDevice([](card::SmartCardHsm& hsm) { return hsm.userPinStatus(); },
+            [this](const Result<card::PinStatus>& pin) {
+                if (pin)
+                    d->userPinTries = pin->triesLeft;
+                Q_EMIT changed();
+            });
+    return planned;
+}
+
+Status Ceremony::enterUserPin(SecretBytes pin, bool lastTryConfirmed)
+{
+    if (const Status rule = card::checkUserPin(pin); !rule)
+        return rule;
+    d->userPin = std::move(pin);
+    d->lastTryConfirmed = lastTryConfirmed;
+    Q_EMIT changed();
+    return {};
+}
+
+Status Ceremony::generate()
+{
+    if (d->state().stage != Stage::GeneratingKeys || d->state().pending || d->userPin.empty()
+        || d->work.kind != WorkKind::None)
+        return notNow();
+    d->generating = true;
+    d->stopRequested = false;
+    d->trouble.reset();
+    d->continueGeneration();
+    return {};
+}
+
+void Ceremony::stopAfterThisKey()
+{
+    d->stopRequested = d->generating;
+    Q_EMIT changed();
+}
+
+Status Ceremony::skipKey()
+{
+    const std::optional<int> next = d->state().nextKey();
+    if (!next || d->work.kind != WorkKind::None)
+        return notNow();
+    d->trouble.reset();
+    return d->add(KeySkipped{ *next });
+}
+
+Status Ceremony::deleteFailedKey(int index)
+{
+    if (index < 0 || index >= static_cast<int>(d->state().keys.size()) || d->work.kind != WorkKind::None)
+        return notNow();
+    const KeyRecord& key = d->state().keys[static_cast<std::size_t>(index)];
+    if (!key.generated || d->userPin.empty())
+        return notNow();
+    return d->add(
+        Intended{ Operation::DeleteKey, d->state().device->serial, index, -1, key.generated->keyReference });
+}
+
+Status Ceremony::finishGeneration()
+{
+    return d->add(GenerationFinished{});
+}
+
+Status Ceremony::explain(int seq, const QString& text)
+{
+    return d->add(Explained{ seq, text.trimmed() });
+}
+
+Status Ceremony::seal()
+{
+    return d->add(Sealed{});
+}
+
+Status Ceremony::saveReport(const QString& fileName, const QByteArray& content)
+{
+    if (d->state().stage != Stage::Sealed || fileName.contains(QLatin1Char('/')))
+        return notNow();
+    const auto* bytes = reinterpret_cast<const std::uint8_t*>(content.constData());
+    const QString hash = toHex(sha256(ByteView(bytes, static_cast<std::size_t>(content.size()))));
+    const QString path = QDir(folder()).filePath(fileName);
+    onDone(inBackground(d->recorder.fileThread(),
+               [path, content]() -> Status {
+                   const auto* data = reinterpret_cast<const std::uint8_t*>(content.constData());
+                   return writeDurably(path, ByteView(data, static_cast<std::size_t>(content.size())));
+               }),
+        this, [this, fileName, hash](const QFuture<Status>& future) {
+            if (const Status saved = future.result(); !saved)
+                d->failWith(WorkKind::Saving, 0, saved.error());
+            else
+                d->record(ReportSaved{ fileName, hash });
+        });
+    return {};
+}
+
+Status Ceremony::confirmFingerprintRead(const QString& by, const QString& followedBy)
+{
+    return d->add(FingerprintRead{ by, followedBy });
+}
+
+Status Ceremony::close()
+{
+    Status closed = d->add(Closed{});
+    if (closed && d->worker)
+        d->worker->release();
+    return closed;
+}
+
+} // namespace conclave::ceremony

@@ -1,0 +1,220 @@
+// SPDX-FileCopyrightText: 2026 The Conclave developers
+// SPDX-License-Identifier: Apache-2.0
+#include "core/ceremony/deviceoperations.h"
+
+#include "core/base/hex.h"
+#include "core/dkek/passwordsharing.h"
+
+#include <algorithm>
+
+namespace conclave::ceremony {
+
+namespace {
+
+constexpr std::size_t kChallengeBytes = 32;
+
+InitialisedDevice countsOf(const std::optional<card::DkekStatus>& dkek)
+{
+    return dkek ? InitialisedDevice{ dkek->total, dkek->outstanding } : InitialisedDevice{};
+}
+
+/// The device as it was before the initialisation that is pending.
+struct Before {
+    bool initialised = false;
+    InitialisedDevice counts;
+    QString label;
+    std::size_t keys = 0;
+};
+
+Before beforeInitialisation(const CeremonyState& state)
+{
+    if (state.erasedAt) {
+        const int total = state.sets.empty() ? -1 : static_cast<int>(state.sets.size());
+        return { true, { total, state.shareFilesOutstanding }, state.settings->label, 0 };
+    }
+    const DeviceChosen& device = *state.device;
+    return { device.initialised, { device.shareFilesTotal, device.shareFilesOutstanding }, device.label,
+        device.keys.size() };
+}
+
+Result<Settlement> settleInitialisation(card::SmartCardHsm& hsm, const CeremonyState& state)
+{
+    const Result<card::DeviceStatus> status = hsm.status();
+    if (!status)
+        return fail(status.error());
+    const Result<std::vector<card::KeyEntry>> keys = hsm.keys();
+    if (!keys)
+        return fail(keys.error());
+    const InitialisedDevice now = countsOf(status->dkek);
+    const int planned = state.sets.empty() ? -1 : static_cast<int>(state.sets.size());
+    const Before before = beforeInitialisation(state);
+
+    const bool looksNew = status->initialised() && keys->empty() && now.shareFilesTotal == planned
+        && now.shareFilesOutstanding == planned
+        && (status->label.isEmpty() || status->label == state.settings->label);
+    const bool looksOld = status->initialised() == before.initialised && keys->size() == before.keys
+        && now.shareFilesTotal == before.counts.shareFilesTotal
+        && now.shareFilesOutstanding == before.counts.shareFilesOutstanding && status->label == before.label;
+    Settlement settlement;
+    if (looksNew && !looksOld) {
+        settlement.outcome = Outcome::TookEffect;
+        settlement.initialised = now;
+    } else if (looksOld && !looksNew) {
+        settlement.outcome = Outcome::NoEffect;
+    }
+    return settlement;
+}
+
+Result<Settlement> settleImport(card::SmartCardHsm& hsm, const Intended& intended)
+{
+    const Result<std::optional<card::DkekStatus>> dkek = hsm.dkekStatus();
+    if (!dkek)
+        return fail(dkek.error());
+    Settlement settlement;
+    settlement.dkek = *dkek;
+    if (*dkek && (*dkek)->outstanding == intended.outstandingBefore - 1)
+        settlement.outcome = Outcome::TookEffect;
+    else if (*dkek && (*dkek)->outstanding == intended.outstandingBefore)
+        settlement.outcome = Outcome::NoEffect;
+    return settlement;
+}
+
+Result<Settlement> settleKey(card::SmartCardHsm& hsm, const Intended& intended, const PlannedKey& planned)
+{
+    const Result<std::vector<card::KeyEntry>> keys = hsm.keys();
+    if (!keys)
+        return fail(keys.error());
+    const auto found = std::find_if(keys->begin(), keys->end(),
+        [&](const card::KeyEntry& key) { return key.reference == intended.keyReference; });
+    Settlement settlement;
+    if (intended.operation == Operation::DeleteKey) {
+        settlement.outcome = found == keys->end() ? Outcome::TookEffect : Outcome::NoEffect;
+    } else if (found == keys->end()) {
+        settlement.outcome = Outcome::NoEffect;
+    } else if (found->publicKey && found->publicKey->algorithm == planned.algorithm) {
+        settlement.outcome = Outcome::TookEffect;
+        settlement.publicKey = found->publicKey;
+    }
+    return settlement;
+}
+
+} // namespace
+
+bool leavesDeviceUnchanged(Operation operation, const Error& error)
+{
+    switch (error.kind) {
+    // The device was not opened.
+    case ErrorKind::ServiceNotRunning:
+    case ErrorKind::ServiceNotPermitted:
+    case ErrorKind::NoReader:
+    case ErrorKind::NoCard:
+    case ErrorKind::DeviceBusy:
+    case ErrorKind::NotSmartCardHsm:
+    case ErrorKind::WrongDevice:
+    // Our own rules, before a byte was sent.
+    case ErrorKind::PinRule:
+    case ErrorKind::SoPinRule:
+    case ErrorKind::LabelRule:
+    case ErrorKind::NotAllowedNow:
+        return true;
+    case ErrorKind::WrongPin:
+    case ErrorKind::PinBlocked:
+    case ErrorKind::NotLoggedIn:
+    case ErrorKind::NotAllowed:
+    case ErrorKind::WrongLength:
+    case ErrorKind::WrongData:
+    case ErrorKind::WrongParameters:
+    case ErrorKind::Unsupported:
+    case ErrorKind::CommandUnsupported:
+    case ErrorKind::DeviceFull:
+    case ErrorKind::DkekIncomplete:
+    case ErrorKind::DkekNotConfigured:
+    case ErrorKind::ShareFileNotExpected:
+    case ErrorKind::NoFreeKeyReference:
+        // Initialisation goes on after INITIALIZE itself, and so can say no with everything erased already.
+        return operation == Operation::ImportShareFile || error.kind == ErrorKind::PinBlocked
+            || (operation == Operation::Initialise && error.kind == ErrorKind::WrongPin);
+    default:
+        return false;
+    }
+}
+
+Result<InitialisedDevice> initialiseDevice(card::SmartCardHsm& hsm, const card::Initialisation& settings)
+{
+    if (const Status initialised = hsm.initialise(settings); !initialised)
+        return fail(initialised.error());
+    const Result<std::optional<card::DkekStatus>> dkek = hsm.dkekStatus();
+    if (!dkek)
+        return fail(dkek.error());
+    const InitialisedDevice counts = countsOf(*dkek);
+    const int planned = settings.shareFiles.value_or(-1);
+    if (counts.shareFilesTotal != planned || counts.shareFilesOutstanding != planned)
+        return fail(ErrorKind::UnexpectedAnswer);
+    return counts;
+}
+
+Result<card::DkekStatus> importShareFile(card::SmartCardHsm& hsm, ByteView clearShare, int outstandingBefore)
+{
+    const Result<std::optional<card::DkekStatus>> before = hsm.dkekStatus();
+    if (!before)
+        return fail(before.error());
+    if (!*before)
+        return fail(ErrorKind::DkekNotConfigured);
+    if ((*before)->outstanding != outstandingBefore)
+        return fail(ErrorKind::ShareFileNotExpected);
+    return hsm.importShareFile(clearShare);
+}
+
+Result<LoginResult> logIn(card::SmartCardHsm& hsm, const LoginOrder& order)
+{
+    const Result<card::PinStatus> pin = hsm.userPinStatus();
+    if (!pin)
+        return fail(pin.error());
+    if (pin->state != card::PinStatus::State::Verified) {
+        if (pin->triesLeft == 1 && !order.lastTryConfirmed)
+            return fail(Error{ .kind = ErrorKind::NotAllowedNow, .triesLeft = 1 });
+        if (const Status verified = hsm.verifyUserPin(order.pin); !verified)
+            return fail(verified.error());
+        // A device that lost power right after INITIALIZE has no label yet.
+        const Result<card::DeviceStatus> status = hsm.status();
+        if (!status)
+            return fail(status.error());
+        if (status->label != order.label) {
+            if (const Status labelled = hsm.writeLabel(order.pin, order.label); !labelled)
+                return fail(labelled.error());
+        }
+        return LoginResult{ status->dkek };
+    }
+    return LoginResult{};
+}
+
+Status testKey(card::SmartCardHsm& hsm, std::uint8_t reference, const PlannedKey& key)
+{
+    const Result<card::PublicKey> publicKey = hsm.readPublicKey(reference);
+    if (!publicKey)
+        return fail(publicKey.error());
+    const Result<SecretBytes> challenge = dkek::opensslRandom()(kChallengeBytes);
+    if (!challenge)
+        return fail(challenge.error());
+    const Result<Bytes> signature = hsm.signSha256(reference, key.algorithm, *challenge);
+    if (!signature)
+        return fail(signature.error());
+    return publicKey->verifySha256(*challenge, *signature);
+}
+
+Result<Settlement> settle(card::SmartCardHsm& hsm, const CeremonyState& state)
+{
+    const Intended& intended = *state.pending;
+    switch (intended.operation) {
+    case Operation::Initialise:
+        return settleInitialisation(hsm, state);
+    case Operation::ImportShareFile:
+        return settleImport(hsm, intended);
+    case Operation::GenerateKey:
+    case Operation::DeleteKey:
+        return settleKey(hsm, intended, state.keys[static_cast<std::size_t>(intended.number)].planned);
+    }
+    return Settlement{};
+}
+
+} // namespace conclave::ceremony

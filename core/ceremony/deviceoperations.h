@@ -1,0 +1,54 @@
+// SPDX-FileCopyrightText: 2026 The Conclave developers
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/base/result.h"
+#include "core/card/smartcardhsm.h"
+#include "core/ceremony/state.h"
+
+#include <optional>
+
+namespace conclave::ceremony {
+
+// What a ceremony does on its device, each one operation for the device's worker.
+
+/// The device could not be reached, or said no before anything changed: no need to read it back.
+[[nodiscard]] bool leavesDeviceUnchanged(Operation operation, const Error& error);
+
+struct InitialisedDevice {
+    int shareFilesTotal = -1; ///< -1: no DKEK
+    int shareFilesOutstanding = -1;
+};
+[[nodiscard]] Result<InitialisedDevice> initialiseDevice(
+    card::SmartCardHsm& hsm, const card::Initialisation& settings);
+
+/// Refuses with UnexpectedAnswer when the device's count of missing share files is not the one expected.
+[[nodiscard]] Result<card::DkekStatus> importShareFile(
+    card::SmartCardHsm& hsm, ByteView clearShare, int outstandingBefore);
+
+/// What generation needs: logs in with a look at the tries first, writes a label that is missing, reads the
+/// KCV.
+struct LoginOrder {
+    SecretBytes pin;
+    bool lastTryConfirmed = false;
+    QString label; ///< as planned
+};
+struct LoginResult {
+    std::optional<card::DkekStatus> dkek;
+};
+/// NotAllowedNow with triesLeft 1 unless the last try was confirmed.
+[[nodiscard]] Result<LoginResult> logIn(card::SmartCardHsm& hsm, const LoginOrder& order);
+
+/// Signs a random challenge with the key and verifies it with OpenSSL: SelfTestFailed.
+[[nodiscard]] Status testKey(card::SmartCardHsm& hsm, std::uint8_t reference, const PlannedKey& key);
+
+/// What an intention without outcome came to, told by the device alone.
+struct Settlement {
+    Outcome outcome = Outcome::Unclear;
+    std::optional<InitialisedDevice> initialised;
+    std::optional<card::DkekStatus> dkek;
+    std::optional<card::PublicKey> publicKey;
+};
+[[nodiscard]] Result<Settlement> settle(card::SmartCardHsm& hsm, const CeremonyState& state);
+
+} // namespace conclave::ceremony

@@ -1,0 +1,153 @@
+// SPDX-FileCopyrightText: 2026 The Conclave developers
+// SPDX-License-Identifier: Apache-2.0
+#include "core/ceremony/setmaker.h"
+
+#include "core/base/codealphabet.h"
+#include "core/base/digest.h"
+#include "core/base/hex.h"
+#include "core/ceremony/ceremonyfolder.h"
+#include "core/ceremony/durablefile.h"
+#include "core/dkek/sharefile.h"
+
+#include <QDir>
+#include <QFile>
+
+#include <algorithm>
+
+namespace conclave::ceremony {
+
+namespace {
+
+constexpr int kSetIdCharacters = 6;
+
+ByteView viewOf(const QByteArray& bytes)
+{
+    return { reinterpret_cast<const std::uint8_t*>(bytes.constData()),
+        static_cast<std::size_t>(bytes.size()) };
+}
+
+dkek::SharingScheme schemeOf(const ShareFileRule& rule)
+{
+    return { .threshold = rule.threshold, .total = rule.total, .bits = rule.bits };
+}
+
+Result<FreshSet> withPassword(const SetOrder& order, const dkek::RandomSource& random)
+{
+    FreshSet set;
+    if (order.rule.isPassword()) {
+        set.password = order.password.clone();
+        return set;
+    }
+    Result<dkek::SharedPassword> shared = dkek::sharePassword(schemeOf(order.rule), random);
+    if (!shared)
+        return fail(shared.error());
+    set.password = std::move(shared->password);
+    set.shares = std::move(shared->shares);
+    set.made.prime = toHex(shared->prime);
+    return set;
+}
+
+} // namespace
+
+Result<FreshSet> makeSet(const SetOrder& order)
+{
+    const dkek::RandomSource random
+        = order.deviceRandom.empty() ? dkek::opensslRandom() : dkek::mixedRandom(order.deviceRandom);
+    Result<FreshSet> set = withPassword(order, random);
+    if (!set)
+        return set;
+    Result<SecretBytes> share = random(dkek::kDkekBytes);
+    Result<SecretBytes> salt = random(dkek::kSaltBytes);
+    Result<SecretBytes> setId = random(kSetIdCharacters);
+    for (const auto* drawn : { &share, &salt, &setId }) {
+        if (!*drawn)
+            return fail(drawn->error());
+    }
+    const Result<SecretBytes> key = dkek::deriveKey(set->password, *salt, order.rounds);
+    if (!key)
+        return fail(key.error());
+    const Result<dkek::ShareFile> file = dkek::ShareFile::encrypt(*share, *salt, *key);
+    if (!file)
+        return fail(file.error());
+
+    set->file = toBytes(file->bytes());
+    set->clearShare = std::move(*share);
+    const dkek::CheckValue shareCheck = dkek::checkValue(set->clearShare);
+    const Sha256Digest fileHash = sha256(set->file);
+    set->made.number = order.number;
+    set->made.set = encodePublicCode(*setId, kSetIdCharacters);
+    set->made.file = shareFileName(order.ceremonyId, order.number);
+    set->made.sha256 = toHex(fileHash);
+    set->made.shareCheck = toHex(shareCheck);
+    set->made.deviceRandom = !order.deviceRandom.empty();
+
+    dkek::Companion companion;
+    companion.ceremony = order.ceremonyId;
+    companion.set = set->made.set;
+    companion.file = set->made.file;
+    companion.sha256 = toBytes(fileHash);
+    companion.number = order.number;
+    companion.of = order.of;
+    if (!order.rule.isPassword()) {
+        companion.scheme = schemeOf(order.rule);
+        companion.prime = *fromHex(set->made.prime);
+    }
+    companion.shareCheck = shareCheck;
+    if (order.of == 1)
+        companion.kcv = shareCheck; // a single share file is the DKEK itself (smartcard-hsm.md, 6.3)
+    companion.device = order.deviceSerial;
+    set->companion = companion.toJson();
+    return set;
+}
+
+Status saveSet(const QString& folder, const FreshSet& set)
+{
+    const QDir dir(folder);
+    if (Status written = writeDurably(dir.filePath(set.made.file), set.file); !written)
+        return written;
+    QString companion = set.made.file;
+    companion.replace(QStringLiteral(".pbe"), QStringLiteral(".json"));
+    return writeDurably(dir.filePath(companion), viewOf(set.companion));
+}
+
+void removeSet(const QString& folder, const QString& ceremonyId, int number)
+{
+    const QDir dir(folder);
+    QFile::remove(dir.filePath(shareFileName(ceremonyId, number)));
+    QFile::remove(dir.filePath(companionName(ceremonyId, number)));
+}
+
+Result<SecretBytes> openShareFile(const OpeningOrder& order)
+{
+    QFile file(QDir(order.folder).filePath(order.made.file));
+    if (!file.open(QIODevice::ReadOnly))
+        return fail(ErrorKind::FileUnreadable, file.fileName());
+    const QByteArray content = file.read(dkek::kShareFileBytes);
+    if (toHex(sha256(viewOf(content))) != order.made.sha256)
+        return fail(ErrorKind::ShareFileOfAnotherSet, file.fileName());
+    const Result<dkek::ShareFile> shareFile = dkek::ShareFile::parse(viewOf(content));
+    if (!shareFile)
+        return fail(shareFile.error());
+
+    SecretBytes joined;
+    if (!order.shares.empty()) {
+        const std::optional<Bytes> prime = fromHex(order.made.prime);
+        std::vector<const dkek::CustodianShare*> shares;
+        std::transform(order.shares.begin(), order.shares.end(), std::back_inserter(shares),
+            [](const dkek::CustodianShare& share) { return &share; });
+        Result<SecretBytes> password = dkek::joinPassword(*prime, shares);
+        if (!password)
+            return password;
+        joined = std::move(*password);
+    }
+    const Result<SecretBytes> key
+        = dkek::deriveKey(order.shares.empty() ? order.password : joined, shareFile->salt(), order.rounds);
+    if (!key)
+        return fail(key.error());
+    Result<SecretBytes> clear = shareFile->decrypt(*key);
+    if (clear && toHex(dkek::checkValue(*clear)) != order.made.shareCheck)
+        return fail(ErrorKind::SharesDoNotOpenFile);
+    return clear;
+}
+
+} // namespace conclave::ceremony

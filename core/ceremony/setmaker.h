@@ -1,0 +1,54 @@
+// SPDX-FileCopyrightText: 2026 The Conclave developers
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/base/result.h"
+#include "core/base/secretbytes.h"
+#include "core/ceremony/event.h"
+#include "core/dkek/companion.h"
+#include "core/dkek/keyderivation.h"
+#include "core/dkek/passwordsharing.h"
+
+namespace conclave::ceremony {
+
+/// What a set needs to be made; `password` for a password rule only.
+struct SetOrder {
+    ShareFileRule rule;
+    int number = 1;
+    int of = 1;
+    QString ceremonyId;
+    QString deviceSerial;
+    SecretBytes deviceRandom;
+    SecretBytes password;
+    dkek::KdfRounds rounds;
+};
+
+/// A set that is not on disk yet.
+struct FreshSet {
+    SetMade made;
+    Bytes file; ///< the .pbe
+    QByteArray companion;
+    SecretBytes clearShare; ///< the 32 bytes of the share file
+    SecretBytes password;
+    std::vector<dkek::CustodianShare> shares; ///< of an M-of-N rule
+};
+
+/// Slow: derives the key of the share file. For the thread pool.
+[[nodiscard]] Result<FreshSet> makeSet(const SetOrder& order);
+/// Writes the share file and its companion into the folder. For the file thread.
+[[nodiscard]] Status saveSet(const QString& folder, const FreshSet& set);
+/// Removes what saveSet() wrote, after the set became void.
+void removeSet(const QString& folder, const QString& ceremonyId, int number);
+
+/// Opens a share file with the shares or the password that were handed in. Slow. NotAShareFile,
+/// FileUnreadable, ShareFileOfAnotherSet when the file is not the one of `made`, SharesDoNotOpenFile.
+struct OpeningOrder {
+    QString folder;
+    SetMade made;
+    std::vector<dkek::CustodianShare> shares;
+    SecretBytes password;
+    dkek::KdfRounds rounds;
+};
+[[nodiscard]] Result<SecretBytes> openShareFile(const OpeningOrder& order);
+
+} // namespace conclave::ceremony

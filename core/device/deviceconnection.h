@@ -1,0 +1,67 @@
+// SPDX-FileCopyrightText: 2026 The Conclave developers
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/card/smartcardhsm.h"
+#include "core/device/readersource.h"
+
+#include <QString>
+
+#include <atomic>
+#include <cstdint>
+#include <memory>
+#include <new>
+#include <type_traits>
+
+namespace conclave::device {
+
+/// A connection that opens when it is needed and closes itself when the card does not answer any more: what a
+/// DeviceWorker has on its thread. All but close requests belongs to that thread.
+class DeviceConnection {
+public:
+    /// With a serial: that device, in whatever reader it is. Without: whatever is in the reader.
+    DeviceConnection(ReaderSource& source, QString serial, QString reader);
+    ~DeviceConnection();
+
+    /// Runs the operation on the open device, or tells why it could not be opened.
+    template <typename R, typename Op>
+    [[nodiscard]] R run(Op& op)
+    {
+        try {
+            if (auto opened = ensureOpen(); !opened)
+                return fail(std::move(opened).error());
+            R result = [&]() -> R {
+                if constexpr (std::is_invocable_v<Op&, card::SmartCardHsm&, std::uint64_t>)
+                    return op(*m_hsm, m_number);
+                else
+                    return op(*m_hsm);
+            }();
+            closeIfLost();
+            return result;
+        } catch (const std::bad_alloc&) {
+            closeIfLost();
+            return fail(ErrorKind::OutOfSecureMemory);
+        }
+    }
+    void close();
+
+    void requestStop() { m_stopping = true; } ///< any thread
+    [[nodiscard]] bool stopping() const { return m_stopping; }
+
+private:
+    class WatchedChannel;
+
+    Status ensureOpen();
+    Status openReader(const QString& reader);
+    void closeIfLost();
+
+    ReaderSource& m_source;
+    const QString m_serial;
+    QString m_reader; ///< the one asked for, or where the device was last
+    std::uint64_t m_number = 0;
+    std::unique_ptr<WatchedChannel> m_channel;
+    std::unique_ptr<card::SmartCardHsm> m_hsm;
+    std::atomic<bool> m_stopping = false;
+};
+
+} // namespace conclave::device

@@ -1,0 +1,71 @@
+// SPDX-FileCopyrightText: 2026 The Conclave developers
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/card/smartcardhsm.h"
+#include "core/device/readersource.h"
+
+#include <QObject>
+#include <QThreadPool>
+
+#include <atomic>
+#include <memory>
+#include <optional>
+#include <vector>
+
+namespace conclave::device {
+
+/// A card that was looked at, whether it is a SmartCard-HSM or not.
+struct DetectedDevice {
+    QString reader;
+    bool isVirtual = false;
+    bool simulated = false;
+    bool probing = false; ///< is being looked at; what follows is from the look before, if any
+    std::optional<card::DeviceStatus> status;
+    std::vector<card::KeyEntry> keys;
+    std::optional<Error> error; ///< why there is no status: NotSmartCardHsm, DeviceBusy ...
+};
+
+/// Looks once at each card that comes, and lets it go again. Nothing is changed on it, no PIN try is used.
+class DeviceDirectory : public QObject {
+    Q_OBJECT
+public:
+    /// Starts to look at once. The source must outlive the directory.
+    explicit DeviceDirectory(ReaderSource& source, QObject* parent = nullptr);
+    /// Looks in hand end after the command that they are at.
+    ~DeviceDirectory() override;
+
+    /// Cards in the order in which they came. After a reader's card was changed, it is a new entry at the
+    /// end.
+    [[nodiscard]] const std::vector<DetectedDevice>& devices() const { return m_devices; }
+    /// Why the source sees nothing: ServiceNotRunning, ServiceNotPermitted, NoReader, NoCard; nothing when it
+    /// does.
+    [[nodiscard]] std::optional<Error> problem() const;
+
+    /// Looks at all cards anew.
+    void lookAgain();
+    /// Starts no look and breaks off those in hand, while a worker has the device.
+    void pause();
+    /// Looks at what is there, anew.
+    void resume();
+    [[nodiscard]] bool paused() const { return m_paused; }
+
+Q_SIGNALS:
+    /// devices() or problem() changed.
+    void changed();
+
+private:
+    struct Entry;
+    struct Look;
+
+    void update();
+    void startLook(const QString& reader);
+    void lookDone(const QString& reader, std::uint64_t look);
+
+    ReaderSource& m_source;
+    QThreadPool m_pool;
+    std::vector<DetectedDevice> m_devices;
+    bool m_paused = false;
+};
+
+} // namespace conclave::device

@@ -1,0 +1,73 @@
+// SPDX-FileCopyrightText: 2026 The Conclave developers
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/base/result.h"
+#include "core/card/cardchannel.h"
+
+#include <QMutex>
+#include <QObject>
+#include <QString>
+#include <QWaitCondition>
+
+#include <memory>
+#include <set>
+#include <vector>
+
+namespace conclave::device {
+
+struct ReaderInfo {
+    QString name;
+    bool cardPresent = false;
+    bool heldByOther = false; ///< another program has a connection to the card
+    bool isVirtual = false; ///< a virtual PC/SC reader
+    bool simulated = false; ///< a simulator inside this program
+    int insertion = 0; ///< another number: the card may be another one
+    bool operator==(const ReaderInfo&) const = default;
+};
+
+/// Where devices come from: the readers of PC/SC, or a rack of simulated ones.
+/// readers(), open() and the probe functions may be called on any thread; the rest belongs to the object's
+/// thread.
+class ReaderSource : public QObject {
+    Q_OBJECT
+public:
+    using QObject::QObject;
+
+    /// What is known now, empty when there is no reader. Never blocks. ServiceNotRunning,
+    /// ServiceNotPermitted.
+    [[nodiscard]] virtual Result<std::vector<ReaderInfo>> readers() const = 0;
+    /// Opens the card exclusively; may block, so never on the UI thread. DeviceBusy with the reader's name.
+    [[nodiscard]] virtual Result<std::unique_ptr<card::CardChannel>> open(const QString& reader) = 0;
+    /// No device of this source is a real one.
+    [[nodiscard]] virtual bool simulated() const = 0;
+    /// Looks again; changed() comes afterwards in any case.
+    virtual void refresh() = 0;
+
+    /// A short look at a device, announced so that a worker waits for its end instead of finding the device
+    /// busy.
+    class Probe {
+    public:
+        Probe(ReaderSource& source, QString reader);
+        Probe(const Probe&) = delete;
+        Probe& operator=(const Probe&) = delete;
+        ~Probe();
+
+    private:
+        ReaderSource& m_source;
+        QString m_reader;
+    };
+    /// Blocks until no probe works on the reader. False: there was none, or it did not end in some seconds.
+    [[nodiscard]] bool waitForProbe(const QString& reader);
+
+Q_SIGNALS:
+    /// A reader or card came or went, or the service did.
+    void changed();
+
+private:
+    QMutex m_probeMutex; // probes and workers are on threads of their own and meet here only
+    QWaitCondition m_probeEnded;
+    std::multiset<QString> m_probes;
+};
+
+} // namespace conclave::device
