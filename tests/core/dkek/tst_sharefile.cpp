@@ -59,7 +59,8 @@ private Q_SLOTS:
             QCOMPARE(EVP_BytesToKey(EVP_aes_256_cbc(), EVP_md5(), salt.data(), password.data(),
                          static_cast<int>(length), 37, expected.data(), expected.data() + 32),
                 32);
-            QCOMPARE(toHex(deriveKey(password, salt, { 37 }).value()), toHex(expected));
+            QCOMPARE(
+                toHex(deriveKey(ByteView(password).first(length), salt, { 37 }).value()), toHex(expected));
         }
     }
 
