@@ -99,7 +99,8 @@ public:
 
     /// Erases everything. Writes the token label afterwards, and leaves the device logged out.
     Status initialise(const Initialisation& settings);
-    /// What initialise() does last; for a device that lost power before it. Logs in, and leaves it logged out.
+    /// What initialise() does last; for a device that lost power before it. Logs in, and leaves it logged
+    /// out.
     Status writeLabel(ByteView userPin, const QString& label);
     /// `share`: 32 clear bytes. ShareFileNotCounted unless the count of outstanding files went down by one.
     [[nodiscard]] Result<DkekStatus> importShareFile(ByteView share);

@@ -20,16 +20,16 @@ enum class Protocol { T0, T1 };
 
 /// SCARD_STATE_* bits; the upper half of a state counts the cards that came and went.
 namespace state {
-    inline constexpr std::uint32_t kUnaware = 0x0000;
-    inline constexpr std::uint32_t kChanged = 0x0002;
-    inline constexpr std::uint32_t kUnknown = 0x0004;
-    inline constexpr std::uint32_t kUnavailable = 0x0008;
-    inline constexpr std::uint32_t kEmpty = 0x0010;
-    inline constexpr std::uint32_t kPresent = 0x0020;
-    inline constexpr std::uint32_t kExclusive = 0x0080;
-    inline constexpr std::uint32_t kInUse = 0x0100;
-    inline constexpr std::uint32_t kMute = 0x0200;
-}
+inline constexpr std::uint32_t kUnaware = 0x0000;
+inline constexpr std::uint32_t kChanged = 0x0002;
+inline constexpr std::uint32_t kUnknown = 0x0004;
+inline constexpr std::uint32_t kUnavailable = 0x0008;
+inline constexpr std::uint32_t kEmpty = 0x0010;
+inline constexpr std::uint32_t kPresent = 0x0020;
+inline constexpr std::uint32_t kExclusive = 0x0080;
+inline constexpr std::uint32_t kInUse = 0x0100;
+inline constexpr std::uint32_t kMute = 0x0200;
+} // namespace state
 
 /// One reader of a status wait: what is known already, and what it is now.
 struct ReaderQuery {

@@ -13,7 +13,8 @@ namespace conclave::pcsc {
 /// One thread at a time.
 class PcscChannel final : public card::CardChannel {
 public:
-    /// DeviceBusy with the reader's name when another program holds the card; NoCard, ReaderGone and the others.
+    /// DeviceBusy with the reader's name when another program holds the card; NoCard, ReaderGone and the
+    /// others.
     [[nodiscard]] static Result<std::unique_ptr<PcscChannel>> open(PcscApi& api, const QString& reader);
     ~PcscChannel() override;
 

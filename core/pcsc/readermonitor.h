@@ -32,9 +32,10 @@ class ReaderMonitor : public QObject {
     Q_OBJECT
 public:
     /// How often it looks again while the service is down, and for what no notification tells.
-    static constexpr std::chrono::milliseconds kInterval {1000};
+    static constexpr std::chrono::milliseconds kInterval{ 1000 };
 
-    explicit ReaderMonitor(PcscApi& api, std::chrono::milliseconds interval = kInterval, QObject* parent = nullptr);
+    explicit ReaderMonitor(
+        PcscApi& api, std::chrono::milliseconds interval = kInterval, QObject* parent = nullptr);
     /// Wakes the thread and waits for its end, which comes at once.
     ~ReaderMonitor() override;
 
@@ -42,7 +43,8 @@ public:
     void refresh();
 
 Q_SIGNALS:
-    /// First when the first look is done, then at every change. Emitted on the monitor's thread: connect queued.
+    /// First when the first look is done, then at every change. Emitted on the monitor's thread: connect
+    /// queued.
     void readersChanged(const conclave::pcsc::ReaderList& readers);
 
 private:
