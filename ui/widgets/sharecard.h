@@ -1,0 +1,62 @@
+// SPDX-FileCopyrightText: 2026 The Conclave developers
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/base/secretbytes.h"
+#include "ui/widgets/spokenstate.h"
+
+#include <QWidget>
+
+#include <vector>
+
+namespace conclave::ui {
+
+class GlyphFace;
+
+/// A custodian's share to be copied by hand: prime, share id, share value (tinted) and check code, in rows of
+/// eight numbered pairs. Painted from its own SecretBytes; nothing can be selected, copied or read by a
+/// screen reader.
+class ShareCard : public QWidget, public SpokenState {
+    Q_OBJECT
+
+public:
+    explicit ShareCard(QWidget* parent = nullptr);
+
+    using QWidget::show;
+    /// Copies what it shows. Prime and value have the same number of bytes; `checkCode` is ASCII and may be
+    /// empty.
+    void show(const SecretBytes& prime, int id, const SecretBytes& value, const SecretBytes& checkCode);
+    /// Shows this row of the value alone, counted from 0; -1 shows all.
+    void showOnlyValueRow(int row);
+    /// Wipes what it shows.
+    void clear();
+
+    [[nodiscard]] QString spokenName() const override;
+    [[nodiscard]] QString spokenState() const override { return {}; }
+    [[nodiscard]] QAccessible::Role spokenRole() const override { return QAccessible::StaticText; }
+
+    [[nodiscard]] QSize sizeHint() const override;
+    [[nodiscard]] QSize minimumSizeHint() const override;
+
+protected:
+    void changeEvent(QEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
+    void paintEvent(QPaintEvent* event) override;
+
+private:
+    struct Section;
+
+    [[nodiscard]] std::vector<Section> sections() const;
+    [[nodiscard]] int sectionHeight(const Section& section) const;
+    [[nodiscard]] const GlyphFace& face() const;
+    [[nodiscard]] int contentHeight() const;
+    void paintSection(QPainter& painter, const Section& section, const QRect& area) const;
+
+    SecretBytes m_prime;
+    SecretBytes m_value;
+    SecretBytes m_id; ///< decimal ASCII digits
+    SecretBytes m_checkCode;
+    int m_onlyRow = -1;
+};
+
+} // namespace conclave::ui

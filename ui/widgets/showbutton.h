@@ -1,0 +1,26 @@
+// SPDX-FileCopyrightText: 2026 The Conclave developers
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "ui/widgets/button.h"
+
+namespace conclave::ui {
+
+class SecretField;
+
+/// "Show": reveals a secret field as long as the mouse button or the Space key holds it down.
+class ShowButton : public Button {
+    Q_OBJECT
+
+public:
+    explicit ShowButton(SecretField& field, QWidget* parent = nullptr);
+
+protected:
+    void changeEvent(QEvent* event) override;
+    void hideEvent(QHideEvent* event) override;
+
+private:
+    SecretField& m_field;
+};
+
+} // namespace conclave::ui
