@@ -25,6 +25,11 @@ private:
 
     /// One exchange, its response in `m_receive`.
     [[nodiscard]] Result<std::size_t> exchange(ByteView command);
+    /// One exchange, its response taken out of `m_receive`, which is wiped.
+    [[nodiscard]] Result<SecretBytes> take(ByteView command);
+    /// With GET RESPONSE for what T=0 cannot give at once, and with the right Le (ISO 7816-3, 12.2).
+    [[nodiscard]] Result<SecretBytes> transmitOverT0(ByteView command);
+    [[nodiscard]] Error transportFailed() const;
 
     PcscContext m_context;
     QString m_reader;
