@@ -8,7 +8,6 @@
 #include <QObject>
 #include <QThreadPool>
 
-#include <atomic>
 #include <memory>
 #include <optional>
 #include <vector>
@@ -17,13 +16,13 @@ namespace conclave::device {
 
 /// A card that was looked at, whether it is a SmartCard-HSM or not.
 struct DetectedDevice {
-    QString reader;
+    QString reader{};
     bool isVirtual = false;
     bool simulated = false;
     bool probing = false; ///< is being looked at; what follows is from the look before, if any
-    std::optional<card::DeviceStatus> status;
-    std::vector<card::KeyEntry> keys;
-    std::optional<Error> error; ///< why there is no status: NotSmartCardHsm, DeviceBusy ...
+    std::optional<card::DeviceStatus> status{};
+    std::vector<card::KeyEntry> keys{};
+    std::optional<Error> error{}; ///< why there is no status: NotSmartCardHsm, DeviceBusy ...
 };
 
 /// Looks once at each card that comes, and lets it go again. Nothing is changed on it, no PIN try is used.
@@ -59,13 +58,16 @@ private:
     struct Look;
 
     void update();
-    void startLook(const QString& reader);
-    void lookDone(const QString& reader, std::uint64_t look);
+    void startLook(Entry& entry);
+    void lookDone(const std::shared_ptr<Look>& look, Status outcome);
+    void breakOff(Entry& entry);
+    void publish();
 
     ReaderSource& m_source;
-    QThreadPool m_pool;
-    std::vector<DetectedDevice> m_devices;
+    std::vector<Entry> m_entries;
+    std::vector<DetectedDevice> m_devices; ///< what m_entries show
     bool m_paused = false;
+    QThreadPool m_pool; // the first to go: it waits for the looks
 };
 
 } // namespace conclave::device

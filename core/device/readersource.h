@@ -58,7 +58,7 @@ public:
         QString m_reader;
     };
     /// Blocks until no probe works on the reader. False: there was none, or it did not end in some seconds.
-    [[nodiscard]] bool waitForProbe(const QString& reader);
+    bool waitForProbe(const QString& reader);
 
 Q_SIGNALS:
     /// A reader or card came or went, or the service did.

@@ -40,8 +40,16 @@ private:
     struct Slot;
     class Channel;
 
+    /// Under the lock.
+    [[nodiscard]] std::shared_ptr<Slot> find(const QString& reader) const;
+    void put(Slot& slot, std::shared_ptr<simulator::SimulatedHsm> device);
+    /// The card of that insertion pulled itself, as planned faults do.
+    void pulled(Slot& slot, int insertion);
+    void tellChanged();
+
     mutable QMutex m_mutex; // the rack is used by the UI's thread and by workers
     std::vector<std::shared_ptr<Slot>> m_slots; // channels keep their slot
+    int m_lastInsertion = 0;
 };
 
 } // namespace conclave::device

@@ -1,0 +1,47 @@
+// SPDX-FileCopyrightText: 2026 The Conclave developers
+// SPDX-License-Identifier: Apache-2.0
+#include "core/device/readersource.h"
+
+#include <QDeadlineTimer>
+
+#include <chrono>
+#include <utility>
+
+namespace conclave::device {
+
+namespace {
+
+/// A look at a device with many keys takes two seconds; one that takes longer hangs.
+constexpr std::chrono::seconds kLongestProbe{ 10 };
+
+} // namespace
+
+ReaderSource::Probe::Probe(ReaderSource& source, QString reader)
+    : m_source(source)
+    , m_reader(std::move(reader))
+{
+    const QMutexLocker lock(&m_source.m_probeMutex);
+    m_source.m_probes.insert(m_reader);
+}
+
+ReaderSource::Probe::~Probe()
+{
+    const QMutexLocker lock(&m_source.m_probeMutex);
+    m_source.m_probes.erase(m_source.m_probes.find(m_reader));
+    m_source.m_probeEnded.wakeAll();
+}
+
+bool ReaderSource::waitForProbe(const QString& reader)
+{
+    QMutexLocker lock(&m_probeMutex);
+    if (!m_probes.contains(reader))
+        return false;
+    const QDeadlineTimer deadline(kLongestProbe);
+    while (m_probes.contains(reader)) {
+        if (!m_probeEnded.wait(&m_probeMutex, deadline))
+            return false;
+    }
+    return true;
+}
+
+} // namespace conclave::device
