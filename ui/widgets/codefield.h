@@ -32,7 +32,7 @@ public:
     [[nodiscard]] QAccessible::Role spokenRole() const override { return QAccessible::EditableText; }
 
     [[nodiscard]] QSize sizeHint() const override;
-    [[nodiscard]] QSize minimumSizeHint() const override;
+    [[nodiscard]] QSize minimumSizeHint() const override { return sizeHint(); }
 
 Q_SIGNALS:
     void changed();
@@ -49,10 +49,13 @@ protected:
 
 private:
     [[nodiscard]] int count() const { return static_cast<int>(m_characters.size()); }
+    [[nodiscard]] bool typed(int box) const;
     [[nodiscard]] QRectF boxRect(int box) const;
     [[nodiscard]] BoxState state(int box) const;
     void goTo(int box);
+    void type(char32_t character);
     void set(int box, std::uint8_t ascii);
+    void valueChanged();
 
     SecretBytes m_characters; ///< 0 where nothing was typed
     int m_current = 0;

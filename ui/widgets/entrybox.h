@@ -2,8 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <QCoreApplication>
 #include <QRectF>
 #include <QString>
+
+#include <cstdint>
 
 class QPainter;
 
@@ -11,24 +14,37 @@ namespace conclave::ui {
 
 class GlyphFace;
 
-/// The state of one box of a share or check code, shown under it as an icon or word.
+/// The state of one box of a share or check code; under the box it is told by an icon or a word.
 enum class BoxState { Empty, Now, Complete, Differs };
 
-/// The outline of a box, what stands above and below it, and the focus ring when it is the current one.
-/// `number` 0 leaves the place above empty. Leaves the painter's pen ready for the box's characters.
-void paintEntryBox(QPainter& painter, const QRectF& box, BoxState state, bool focused, int number);
-/// The caret of the current box, after `characters` characters of `of`.
-void paintCaret(QPainter& painter, const QRectF& box, const GlyphFace& face, int characters, int of);
-/// The baseline of the n-th of `of` characters centred in a box.
-[[nodiscard]] QPointF characterInBox(const QRectF& box, const GlyphFace& face, int n, int of);
+/// One box of a value that is typed: what all entries in boxes have in common.
+class EntryBox {
+    Q_DECLARE_TR_FUNCTIONS(EntryBox)
 
-/// Heights in logical pixels for the theme's text size.
-[[nodiscard]] int entryBoxHeight();
-[[nodiscard]] int numberLineHeight();
-[[nodiscard]] int stateLineHeight();
+public:
+    static constexpr int kRing = 4; ///< the focus ring and its gap, around a box
 
-/// Why a key that is easily taken for a digit was not entered ("o" for 0, "l" and "I" for 1); else empty.
-[[nodiscard]] QString lookalikeReason(char32_t character);
-[[nodiscard]] QString spokenBoxState(BoxState state);
+    /// The face of the characters in boxes.
+    [[nodiscard]] static const GlyphFace& face();
+    /// Heights in logical pixels at the theme's text size.
+    [[nodiscard]] static int height();
+    [[nodiscard]] static int numberLineHeight();
+    [[nodiscard]] static int stateLineHeight();
+
+    /// The outline with the focus ring, `number` above it (none for 0) and the state below it.
+    static void paint(
+        QPainter& painter, const QRectF& box, BoxState state, bool focused, bool enabled, int number);
+    /// The n-th of `of` characters, as a dot if it is concealed.
+    static void paintCharacter(
+        QPainter& painter, const QRectF& box, int n, int of, std::uint8_t ascii, bool concealed);
+    /// The caret behind `typed` of `of` characters.
+    static void paintCaret(QPainter& painter, const QRectF& box, int typed, int of);
+
+    /// Separators people read aloud or copy: colon, space, dash.
+    [[nodiscard]] static bool isSeparator(char32_t character);
+    /// Why a letter that is easily taken for a digit was not entered; empty for others.
+    [[nodiscard]] static QString lookalikeReason(char32_t character);
+    [[nodiscard]] static QString spoken(BoxState state);
+};
 
 } // namespace conclave::ui

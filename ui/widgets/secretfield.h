@@ -7,9 +7,9 @@
 
 #include <QWidget>
 
-namespace conclave::ui {
+#include <optional>
 
-class GlyphFace;
+namespace conclave::ui {
 
 /// A field for a PIN or password. What is typed goes from the key event into SecretBytes and is painted glyph
 /// by glyph; there is no clipboard, undo, drag, context menu, input method and no text for assistive
@@ -42,7 +42,7 @@ public:
     [[nodiscard]] bool isRevealed() const { return m_revealed; }
     /// The counter "%1 of 16 digits" at the end of the field; on for Digits and Hex, off for others.
     void setCounterShown(bool shown);
-    [[nodiscard]] bool isCapsLockNoted() const { return m_capsLock && m_notesCapsLock; }
+    [[nodiscard]] bool isCapsLockNoted() const { return m_capsLock == true; }
 
     [[nodiscard]] QString spokenName() const override { return accessibleName(); }
     [[nodiscard]] QString spokenState() const override;
@@ -65,7 +65,7 @@ protected:
     void focusInEvent(QFocusEvent* event) override;
     void focusOutEvent(QFocusEvent* event) override;
     void hideEvent(QHideEvent* event) override;
-    void changeEvent(QEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
     void paintEvent(QPaintEvent* event) override;
 
 private:
@@ -76,16 +76,18 @@ private:
     [[nodiscard]] std::size_t previous(std::size_t offset) const;
     [[nodiscard]] std::size_t next(std::size_t offset) const;
     [[nodiscard]] QRect fieldRect() const;
+    [[nodiscard]] QRect noteRect() const;
     [[nodiscard]] QRect textRect() const;
     [[nodiscard]] qreal pitch() const;
-    [[nodiscard]] qreal firstX() const;
     void insert(char32_t character);
     void remove(std::size_t from, std::size_t to);
     void moveCaret(std::size_t offset);
     void noteCapsLock(const QKeyEvent& event, char32_t character);
-    void setCapsLock(bool on);
+    void setCapsLock(std::optional<bool> on);
     void valueChanged();
-    void paintValue(QPainter& painter, const GlyphFace& face) const;
+    void scrollToCaret();
+    void paintValue(QPainter& painter) const;
+    void paintCapsLockNote(QPainter& painter) const;
 
     const Accept m_accept;
     const std::size_t m_maxLength;
@@ -95,9 +97,8 @@ private:
     bool m_allSelected = false;
     bool m_revealed = false;
     bool m_counterShown = false;
-    const bool m_notesCapsLock;
-    bool m_capsLock = false;
-    mutable qreal m_scroll = 0;
+    std::optional<bool> m_capsLock; ///< unknown until a letter shows it
+    qreal m_scroll = 0;
 };
 
 } // namespace conclave::ui

@@ -39,7 +39,6 @@ public:
     [[nodiscard]] QSize minimumSizeHint() const override;
 
 protected:
-    void changeEvent(QEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
     void paintEvent(QPaintEvent* event) override;
 
@@ -49,6 +48,8 @@ private:
     [[nodiscard]] std::vector<Section> sections() const;
     [[nodiscard]] int sectionHeight(const Section& section) const;
     [[nodiscard]] const GlyphFace& face() const;
+    [[nodiscard]] const GlyphFace& smallestFace() const;
+    [[nodiscard]] int nameWidth() const;
     [[nodiscard]] int contentHeight() const;
     void paintSection(QPainter& painter, const Section& section, const QRect& area) const;
 

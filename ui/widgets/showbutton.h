@@ -16,11 +16,7 @@ public:
     explicit ShowButton(SecretField& field, QWidget* parent = nullptr);
 
 protected:
-    void changeEvent(QEvent* event) override;
-    void hideEvent(QHideEvent* event) override;
-
-private:
-    SecretField& m_field;
+    bool event(QEvent* event) override;
 };
 
 } // namespace conclave::ui

@@ -10,7 +10,7 @@ class QWidget;
 namespace conclave::ui {
 
 /// What assistive technology learns of a widget that holds a secret: its name and its state, never its value.
-/// Such a widget has no text, value or action interface.
+/// Such a widget has neither a text nor a value interface.
 class SpokenState {
 public:
     SpokenState(const SpokenState&) = delete;

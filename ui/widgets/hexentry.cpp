@@ -1,0 +1,406 @@
+// SPDX-FileCopyrightText: 2026 The Conclave developers
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/widgets/hexentry.h"
+
+#include "core/base/hex.h"
+#include "ui/theme/theme.h"
+#include "ui/widgets/glyphs.h"
+#include "ui/widgets/secretkeys.h"
+
+#include <QKeyEvent>
+#include <QMouseEvent>
+#include <QPainter>
+
+#include <algorithm>
+
+namespace conclave::ui {
+
+namespace {
+
+constexpr int kWidePitch = 67, kNarrowPitch = 54; // from one box to the next, at the usual text size
+constexpr int kWideGap = 15, kNarrowGap = 11;
+constexpr int kRowSpacing = 8;
+constexpr std::uint8_t kDigitsInPair = 2;
+
+int narrowPitch()
+{
+    return std::max(kNarrowPitch, qCeil(EntryBox::face().advance() * 2) + kNarrowGap + 8);
+}
+
+int widePitch()
+{
+    return narrowPitch() + kWidePitch - kNarrowPitch;
+}
+
+int rowHeight()
+{
+    return EntryBox::numberLineHeight() + EntryBox::height() + EntryBox::stateLineHeight();
+}
+
+std::uint8_t pairValue(const std::uint8_t* digits)
+{
+    return static_cast<std::uint8_t>(hexDigitValue(digits[0]) << 4 | hexDigitValue(digits[1]));
+}
+
+} // namespace
+
+HexEntry::HexEntry(int bytes, const QString& name, QWidget* parent)
+    : QWidget(parent)
+    , m_name(name)
+    , m_digits(static_cast<std::size_t>(bytes) * kDigitsInPair)
+    , m_typed(static_cast<std::size_t>(bytes))
+{
+    setAccessibleName(name);
+    admitKeysOnly(*this);
+    setCursor(Qt::IBeamCursor);
+    setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
+    connect(&Theme::instance(), &Theme::changed, this, [this] {
+        updateGeometry();
+        update();
+    });
+}
+
+SecretBytes HexEntry::value() const
+{
+    if (!complete())
+        return {};
+    SecretBytes value(m_typed.size());
+    for (std::size_t i = 0; i < m_typed.size(); ++i)
+        value[i] = pairValue(m_digits.data() + i * kDigitsInPair);
+    return value;
+}
+
+bool HexEntry::complete() const
+{
+    return std::all_of(
+        m_typed.begin(), m_typed.end(), [](std::uint8_t typed) { return typed == kDigitsInPair; });
+}
+
+bool HexEntry::fits() const
+{
+    for (int row = 0; row < rows(); ++row) {
+        if (!rowFits(row))
+            return false;
+    }
+    return true;
+}
+
+int HexEntry::rows() const
+{
+    return (count() + kPairsInRow - 1) / kPairsInRow;
+}
+
+int HexEntry::pairsInRow(int row) const
+{
+    return std::min(kPairsInRow, count() - row * kPairsInRow);
+}
+
+bool HexEntry::rowComplete(int row) const
+{
+    const auto first = m_typed.begin() + row * kPairsInRow;
+    return std::all_of(
+        first, first + pairsInRow(row), [](std::uint8_t typed) { return typed == kDigitsInPair; });
+}
+
+bool HexEntry::rowFits(int row) const
+{
+    if (!rowComplete(row))
+        return false;
+    for (int pair = 0; pair < pairsInRow(row); ++pair) {
+        if (differs(row * kPairsInRow + pair))
+            return false;
+    }
+    return true;
+}
+
+void HexEntry::clear()
+{
+    for (int box = 0; box < count(); ++box)
+        erase(box, 0);
+    goTo(firstShown());
+    valueChanged();
+}
+
+void HexEntry::clearRow(int row)
+{
+    for (int pair = 0; pair < pairsInRow(row); ++pair)
+        erase(row * kPairsInRow + pair, 0);
+    goTo(std::clamp(row * kPairsInRow, firstShown(), lastShown()));
+    valueChanged();
+}
+
+void HexEntry::setExpected(const SecretBytes* expected)
+{
+    Q_ASSERT(!expected || expected->size() == m_typed.size());
+    m_expected = expected;
+    update();
+}
+
+void HexEntry::showOnlyRow(int row)
+{
+    m_onlyRow = row;
+    goTo(firstOpen());
+    updateGeometry();
+    update();
+}
+
+void HexEntry::setConcealed(bool concealed)
+{
+    m_concealed = concealed;
+    update();
+}
+
+QString HexEntry::spokenName() const
+{
+    const int row = m_current / kPairsInRow;
+    const int pair = m_current % kPairsInRow + 1;
+    if (rows() == 1)
+        return tr("%1, pair %2 of %3").arg(m_name).arg(pair).arg(count());
+    return tr("%1, row %2, pair %3 of %4").arg(m_name).arg(row + 1).arg(pair).arg(pairsInRow(row));
+}
+
+QString HexEntry::spokenState() const
+{
+    if (m_typed[static_cast<std::size_t>(m_current)] == 1)
+        return tr("1 of 2 digits");
+    return EntryBox::spoken(state(m_current));
+}
+
+QSize HexEntry::sizeHint() const
+{
+    const int shownRows = m_onlyRow < 0 ? rows() : 1;
+    const int columns = std::min(kPairsInRow, count());
+    return { columns * widePitch() - kWideGap + 2 * EntryBox::kRing,
+        shownRows * (rowHeight() + kRowSpacing) - kRowSpacing };
+}
+
+QSize HexEntry::minimumSizeHint() const
+{
+    const int columns = std::min(kPairsInRow, count());
+    return { columns * narrowPitch() - kNarrowGap + 2 * EntryBox::kRing, sizeHint().height() };
+}
+
+bool HexEntry::event(QEvent* event)
+{
+    if (event->type() == QEvent::ShortcutOverride && isEditingKey(static_cast<const QKeyEvent&>(*event))) {
+        event->accept();
+        return true;
+    }
+    return QWidget::event(event);
+}
+
+void HexEntry::keyPressEvent(QKeyEvent* event)
+{
+    if (isTransfer(*event))
+        return;
+    if (const char32_t character = typedCharacter(*event)) {
+        if (hexDigitValue(character) >= 0)
+            typeDigit(static_cast<std::uint8_t>(QChar::toLower(character)));
+        else if (!EntryBox::isSeparator(character)) {
+            const QString reason = EntryBox::lookalikeReason(character);
+            Q_EMIT refused(reason.isEmpty() ? tr("Only 0–9 and a–f.") : reason);
+        }
+        return;
+    }
+    const bool command = event->modifiers() & ~(Qt::ShiftModifier | Qt::KeypadModifier);
+    switch (command ? 0 : event->key()) {
+    case Qt::Key_Left:
+        goTo(m_current - 1);
+        return;
+    case Qt::Key_Right:
+        goTo(m_current + 1);
+        return;
+    case Qt::Key_Up:
+        goTo(m_current - kPairsInRow < firstShown() ? m_current : m_current - kPairsInRow);
+        return;
+    case Qt::Key_Down:
+        goTo(m_current + kPairsInRow > lastShown() ? m_current : m_current + kPairsInRow);
+        return;
+    case Qt::Key_Home:
+        goTo(firstShown());
+        return;
+    case Qt::Key_End:
+        goTo(lastShown());
+        return;
+    case Qt::Key_Backspace:
+        backspace();
+        return;
+    case Qt::Key_Delete:
+        erase(m_current, 0);
+        valueChanged();
+        return;
+    default:
+        QWidget::keyPressEvent(event);
+    }
+}
+
+void HexEntry::mousePressEvent(QMouseEvent* event)
+{
+    for (int box = firstShown(); box <= lastShown(); ++box) {
+        if (boxRect(box).contains(event->position()))
+            goTo(box);
+    }
+}
+
+void HexEntry::focusInEvent(QFocusEvent* event)
+{
+    QWidget::focusInEvent(event);
+    if (event->reason() != Qt::MouseFocusReason && event->reason() != Qt::ActiveWindowFocusReason
+        && event->reason() != Qt::PopupFocusReason)
+        goTo(firstOpen());
+    update();
+}
+
+void HexEntry::focusOutEvent(QFocusEvent* event)
+{
+    QWidget::focusOutEvent(event);
+    update();
+}
+
+int HexEntry::firstShown() const
+{
+    return std::max(0, m_onlyRow) * kPairsInRow;
+}
+
+int HexEntry::lastShown() const
+{
+    return m_onlyRow < 0 ? count() - 1 : firstShown() + pairsInRow(m_onlyRow) - 1;
+}
+
+int HexEntry::firstOpen() const
+{
+    for (int box = firstShown(); box <= lastShown(); ++box) {
+        if (m_typed[static_cast<std::size_t>(box)] < kDigitsInPair || differs(box))
+            return box;
+    }
+    return firstShown();
+}
+
+bool HexEntry::differs(int box) const
+{
+    const auto index = static_cast<std::size_t>(box);
+    if (!m_expected || m_typed[index] < kDigitsInPair)
+        return false;
+    // Of one byte, so there is nothing to learn from the time it takes.
+    return (pairValue(m_digits.data() + index * kDigitsInPair) ^ m_expected->view()[index]) != 0;
+}
+
+BoxState HexEntry::state(int box) const
+{
+    if (differs(box))
+        return BoxState::Differs;
+    if (m_typed[static_cast<std::size_t>(box)] == kDigitsInPair)
+        return BoxState::Complete;
+    return box == m_current && hasFocus() ? BoxState::Now : BoxState::Empty;
+}
+
+QRectF HexEntry::boxRect(int box) const
+{
+    const int columns = std::min(kPairsInRow, count());
+    const int row = (box - firstShown()) / kPairsInRow;
+    const int pitch
+        = std::clamp((width() - 2 * EntryBox::kRing + kNarrowGap) / columns, narrowPitch(), widePitch());
+    const int gap = pitch - narrowPitch() < kWideGap - kNarrowGap ? kNarrowGap : kWideGap;
+    const int used = columns * pitch - gap + 2 * EntryBox::kRing;
+    const int start = layoutDirection() == Qt::RightToLeft ? width() - used : 0;
+    return QRectF(start + EntryBox::kRing + box % kPairsInRow * pitch,
+        row * (rowHeight() + kRowSpacing) + EntryBox::numberLineHeight(), pitch - gap, EntryBox::height());
+}
+
+void HexEntry::goTo(int box)
+{
+    m_current = std::clamp(box, firstShown(), lastShown());
+    m_arrived = true;
+    nameChanged(this);
+    update();
+}
+
+void HexEntry::typeDigit(std::uint8_t ascii)
+{
+    const auto index = static_cast<std::size_t>(m_current);
+    if (m_typed[index] == kDigitsInPair) {
+        // One digit too many behind the last pair must not spoil it.
+        if (!m_arrived)
+            return;
+        erase(m_current, 0);
+    }
+    m_arrived = false;
+    m_digits[index * kDigitsInPair + m_typed[index]] = ascii;
+    ++m_typed[index];
+    if (m_typed[index] == kDigitsInPair)
+        completed(m_current);
+    else
+        valueChanged();
+}
+
+void HexEntry::completed(int box)
+{
+    if (box < lastShown())
+        goTo(box + 1);
+    const int row = box / kPairsInRow;
+    const bool wrong = differs(box);
+    const bool whole = rowComplete(row);
+    const bool rowIsRight = rowFits(row);
+    valueChanged();
+    if (wrong)
+        Q_EMIT pairDiffers(row, box % kPairsInRow);
+    if (whole)
+        Q_EMIT rowCompleted(row, rowIsRight);
+}
+
+void HexEntry::erase(int box, int from)
+{
+    const auto index = static_cast<std::size_t>(box);
+    for (std::size_t digit = static_cast<std::size_t>(from); digit < kDigitsInPair; ++digit)
+        m_digits[index * kDigitsInPair + digit] = 0;
+    m_typed[index] = std::min(m_typed[index], static_cast<std::uint8_t>(from));
+}
+
+void HexEntry::backspace()
+{
+    const int typed = m_typed[static_cast<std::size_t>(m_current)];
+    if (typed == 0) {
+        goTo(m_current - 1);
+        return;
+    }
+    erase(m_current, typed - 1);
+    valueChanged();
+}
+
+void HexEntry::valueChanged()
+{
+    update();
+    stateChanged(this);
+    Q_EMIT changed();
+}
+
+void HexEntry::paintEvent(QPaintEvent*)
+{
+    QPainter painter(this);
+    for (int box = firstShown(); box <= lastShown(); ++box)
+        paintBox(painter, box);
+}
+
+void HexEntry::paintBox(QPainter& painter, int box) const
+{
+    const auto index = static_cast<std::size_t>(box);
+    const QRectF rect = boxRect(box);
+    const bool focused = hasFocus() && box == m_current;
+    const int pair = box % kPairsInRow;
+    EntryBox::paint(painter, rect, state(box), focused, isEnabled(), pair + 1);
+    for (int digit = 0; digit < m_typed[index]; ++digit) {
+        EntryBox::paintCharacter(painter, rect, digit, kDigitsInPair,
+            m_digits[index * kDigitsInPair + static_cast<std::size_t>(digit)], m_concealed);
+    }
+    if (focused && m_typed[index] < kDigitsInPair)
+        EntryBox::paintCaret(painter, rect, m_typed[index], kDigitsInPair);
+    if (pair > 0) {
+        const GlyphFace& face = EntryBox::face();
+        const qreal gap = rect.left() - boxRect(box - 1).right();
+        painter.setPen(Theme::instance().colour(Token::Muted));
+        face.draw(painter,
+            { rect.left() - gap / 2 - face.advance() / 2, rect.center().y() + face.capHeight() / 2 }, ':');
+    }
+}
+
+} // namespace conclave::ui
