@@ -73,7 +73,7 @@ QJsonObject writeMembers(const T& from)
 }
 
 template <typename T>
-bool readMembers(const QJsonObject& json, T& to, QString& wrong);
+bool readMembers(const QJsonObject& json, T& to, QString& wrong, const QStringList& besides = {});
 
 bool read(const QJsonValue& json, QString& to)
 {
@@ -123,15 +123,22 @@ bool read(const QJsonValue& json, T& to)
     }
 }
 
+/// All members, and no others but those of `besides`: what is not understood must not be passed over.
 template <typename T>
-bool readMembers(const QJsonObject& json, T& to, QString& wrong)
+bool readMembers(const QJsonObject& json, T& to, QString& wrong, const QStringList& besides)
 {
+    QStringList known = besides;
     T::members(
         [&](const char16_t* name, auto& member) {
-            if (wrong.isEmpty() && !read(json.value(QStringView(name)), member))
-                wrong = QString::fromUtf16(name);
+            known.append(QString::fromUtf16(name));
+            if (wrong.isEmpty() && !read(json.value(known.last()), member))
+                wrong = known.last();
         },
         to);
+    for (auto member = json.begin(); member != json.end() && wrong.isEmpty(); ++member) {
+        if (!known.contains(member.key()))
+            wrong = member.key();
+    }
     return wrong.isEmpty();
 }
 
@@ -142,7 +149,9 @@ bool readAs(const QString& name, const QJsonObject& json, Result<Event>& result)
         return false;
     T event;
     QString wrong;
-    if (readMembers(json, event, wrong))
+    const QStringList ofTheLine{ QStringLiteral("seq"), QStringLiteral("time"), QStringLiteral("event"),
+        QStringLiteral("previous") };
+    if (readMembers(json, event, wrong, ofTheLine))
         result = Event(std::move(event));
     else
         result = fail(ErrorKind::NotATranscript, wrong);

@@ -11,7 +11,7 @@ namespace conclave::ceremony {
 
 /// The event's own members; seq, time, event and previous are the transcript's.
 [[nodiscard]] QJsonObject toJson(const Event& event);
-/// NotATranscript, with the missing or ill-typed member as detail.
+/// NotATranscript, with the missing, ill-typed or unknown member, or the unknown event, as detail.
 [[nodiscard]] Result<Event> eventFromJson(const QString& name, const QJsonObject& json);
 
 } // namespace conclave::ceremony

@@ -12,6 +12,8 @@
 #include <QDir>
 #include <QJsonDocument>
 
+#include <algorithm>
+
 namespace conclave::ceremony {
 
 namespace {
@@ -38,6 +40,16 @@ Result<std::unique_ptr<QLockFile>> lock(const QString& folder)
     return fail(ErrorKind::FileUnwritable, folder);
 }
 
+/// The process ended before the first line was whole.
+bool neverBegan(QFile& file)
+{
+    if (file.size() > kLongestLine || !file.open(QIODevice::ReadOnly))
+        return false;
+    const bool noLine = !file.readAll().contains('\n');
+    file.close();
+    return noLine;
+}
+
 } // namespace
 
 QByteArray encodeLine(int seq, const QDateTime& time, const Event& event, const QString& previousSha256)
@@ -53,7 +65,9 @@ QByteArray encodeLine(int seq, const QDateTime& time, const Event& event, const 
 Result<RecordedEvent> decodeLine(const QByteArray& line, int expectedSeq, const QString& expectedPrevious)
 {
     const Error unreadable{ .kind = ErrorKind::NotATranscript, .number = expectedSeq };
-    if (line.size() > kLongestLine)
+    // Stricter than Qt's parser: other readers refuse control characters, too.
+    const bool control = std::any_of(line.begin(), line.end(), [](char c) { return c >= 0 && c < 0x20; });
+    if (line.size() > kLongestLine || control)
         return fail(unreadable);
     const QJsonDocument document = QJsonDocument::fromJson(line);
     if (!document.isObject())
@@ -64,7 +78,7 @@ Result<RecordedEvent> decodeLine(const QByteArray& line, int expectedSeq, const 
     RecordedEvent recorded;
     recorded.seq = expectedSeq;
     recorded.time = QDateTime::fromString(json.value(u"time").toString(), Qt::ISODateWithMs);
-    if (!recorded.time.isValid())
+    if (!recorded.time.isValid() || recorded.time.timeSpec() == Qt::LocalTime)
         return fail(unreadable);
     Result<Event> event = eventFromJson(json.value(u"event").toString(), json);
     if (!event) {
@@ -127,9 +141,9 @@ Result<std::unique_ptr<Transcript>> Transcript::create(const QString& folder)
         return fail(lockFile.error());
     const QString path = transcriptPath(folder);
     auto file = std::make_unique<QFile>(path);
-    if (file->exists())
+    if (file->exists() && !neverBegan(*file))
         return fail(ErrorKind::FileExists, path);
-    if (!file->open(QIODevice::WriteOnly | QIODevice::NewOnly))
+    if (!file->open(QIODevice::WriteOnly | QIODevice::Truncate | QIODevice::Unbuffered))
         return fail(ErrorKind::FileUnwritable, path);
     if (Status synced = syncFolder(folder); !synced)
         return fail(synced.error());
@@ -148,7 +162,7 @@ Result<std::pair<std::unique_ptr<Transcript>, LoadedTranscript>> Transcript::ope
     if (!lockFile)
         return fail(lockFile.error());
     auto file = std::make_unique<QFile>(path);
-    if (!file->open(QIODevice::ReadWrite))
+    if (!file->open(QIODevice::ReadWrite | QIODevice::Unbuffered))
         return fail(ErrorKind::FileUnreadable, path);
     Result<LoadedTranscript> loaded = parseTranscript(file->readAll());
     if (!loaded)

@@ -41,7 +41,7 @@ struct LoadedTranscript {
 /// thread.
 class Transcript {
 public:
-    /// FileExists when there is one, CeremonyInUse, FileUnwritable.
+    /// FileExists when there is one with a line in it, CeremonyInUse, FileUnwritable.
     [[nodiscard]] static Result<std::unique_ptr<Transcript>> create(const QString& folder);
     /// Also cuts a torn last line off. NotATranscript, TranscriptBroken, CeremonyInUse, FileUnreadable.
     [[nodiscard]] static Result<std::pair<std::unique_ptr<Transcript>, LoadedTranscript>> open(
