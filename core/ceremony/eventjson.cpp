@@ -18,6 +18,8 @@ constexpr qsizetype kMostElements = 256; // no list of a ceremony comes near
 template <typename E>
 QString enumName(E value)
 {
+    if constexpr (std::is_same_v<E, card::KeyAlgorithm>)
+        return card::keyAlgorithmName(value);
     QString name = QString::fromLatin1(QMetaEnum::fromType<E>().valueToKey(static_cast<int>(value)));
     name[0] = name[0].toLower();
     return name;

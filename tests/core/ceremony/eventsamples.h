@@ -1,0 +1,151 @@
+// SPDX-FileCopyrightText: 2026 The Conclave developers
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/ceremony/event.h"
+
+#include <vector>
+
+namespace conclave::ceremony {
+
+struct Sample {
+    Event event;
+    const char* name;
+    const char* json;
+};
+
+inline QString text(const char16_t* value)
+{
+    return QString::fromUtf16(value);
+}
+
+/// Each kind of event, and how it stands in a transcript. Where an enum has several values, each of them.
+inline std::vector<Sample> samples()
+{
+    const QString hash = QString(64, QLatin1Char('a'));
+    DeviceChosen device;
+    device.serial = text(u"DENK0299901");
+    device.product = text(u"Nitrokey HSM 2");
+    device.firmware = text(u"4.1");
+    device.reader = text(u"Reader \u00fc");
+    device.virtualReader = true;
+    device.authenticity = Authenticity::Simulated;
+    device.initialised = true;
+    device.soPinTries = 14;
+    device.userPinTries = 3;
+    device.shareFilesTotal = 2;
+    device.shareFilesOutstanding = 1;
+    device.label = text(u"old");
+    device.keys = { { text(u"k"), text(u"01"), text(u"Rsa2048"), text(u"ab") }, {} };
+    device.keysGivenUp = true;
+    return {
+        { Opened{ text(u"EX-1"), text(u"Conclave 0.1.0"), true, hash }, "opened",
+            R"({"ceremony":"EX-1","program":"Conclave 0.1.0","rehearsal":true,
+                "continues":"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"})" },
+        { MemoryFolderAccepted{ text(u"tmpfs") }, "memoryFolderAccepted", R"({"fileSystem":"tmpfs"})" },
+        { ParticipantNamed{ Role::Officer, 1, text(u"Ada"), text(u"Grace") }, "participantNamed",
+            R"({"role":"officer","number":1,"name":"Ada","identityCheckedBy":"Grace"})" },
+        { ParticipantNamed{ Role::Witness, 1, text(u"\"\\"), {} }, "participantNamed",
+            R"({"role":"witness","number":1,"name":"\"\\","identityCheckedBy":""})" },
+        { ParticipantNamed{ Role::Custodian, 5, text(u"\u5b89"), {} }, "participantNamed",
+            R"({"role":"custodian","number":5,"name":"\u5b89","identityCheckedBy":""})" },
+        { Prepared{ text(u"CA"), text(u"Room 1"), true, true }, "prepared",
+            R"({"purpose":"CA","place":"Room 1","clockConfirmed":true,"withoutWitness":true})" },
+        { device, "deviceChosen",
+            R"({"serial":"DENK0299901","product":"Nitrokey HSM 2","firmware":"4.1","reader":"Reader \u00fc",
+                "virtualReader":true,"authenticity":"simulated","initialised":true,"soPinTries":14,
+                "userPinTries":3,"shareFilesTotal":2,"shareFilesOutstanding":1,"label":"old",
+                "keys":[{"label":"k","id":"01","algorithm":"Rsa2048","fingerprint":"ab"},
+                        {"label":"","id":"","algorithm":"","fingerprint":""}],"keysGivenUp":true})" },
+        { DeviceChosen{}, "deviceChosen",
+            R"({"serial":"","product":"","firmware":"","reader":"","virtualReader":false,
+                "authenticity":"notVerified","initialised":false,"soPinTries":-1,"userPinTries":-1,
+                "shareFilesTotal":-1,"shareFilesOutstanding":-1,"label":"","keys":[],"keysGivenUp":false})" },
+        { SchemeChosen{}, "schemeChosen", R"({"shareFiles":[]})" },
+        { SchemeChosen{ { { text(u"one"), text(u"A"), 3, 5, 128 }, { text(u"two"), text(u"B"), 0, 0, 0 } } },
+            "schemeChosen",
+            R"({"shareFiles":[{"name":"one","site":"A","threshold":3,"total":5,"bits":128},
+                              {"name":"two","site":"B","threshold":0,"total":0,"bits":0}]})" },
+        { SetMade{ 2, text(u"7K3QZ9"), text(u"x.pbe"), text(u"ab"), text(u"cd"), text(u"ef"), false },
+            "setMade",
+            R"({"number":2,"set":"7K3QZ9","file":"x.pbe","sha256":"ab","prime":"cd","shareCheck":"ef",
+                "deviceRandom":false})" },
+        { SetVoided{ 1, VoidReason::HandOutCut }, "setVoided", R"({"number":1,"reason":"handOutCut"})" },
+        { SetVoided{ 1, VoidReason::WentBack }, "setVoided", R"({"number":1,"reason":"wentBack"})" },
+        { SetVoided{ 1, VoidReason::CustodianMissing }, "setVoided",
+            R"({"number":1,"reason":"custodianMissing"})" },
+        { SetVoided{ 2, VoidReason::ProofFailed }, "setVoided", R"({"number":2,"reason":"proofFailed"})" },
+        { TurnBegan{ 1, 99 }, "turnBegan", R"({"number":1,"id":99})" },
+        { TurnDeferred{ 1, 2 }, "turnDeferred", R"({"number":1,"id":2})" },
+        { ProofFailed{ 1, 2, 3 }, "proofFailed", R"({"number":1,"id":2,"tries":3})" },
+        { ShareProved{ 1, 2, 1 }, "shareProved", R"({"number":1,"id":2,"tries":1})" },
+        { HandOutFinished{ text(u"630dcd2966c43366") }, "handOutFinished", R"({"kcv":"630dcd2966c43366"})" },
+        { SettingsChosen{ text(u"CA"), 10, Unblocking::Off, true }, "settingsChosen",
+            R"({"label":"CA","userPinTries":10,"unblocking":"off","soPinMade":true})" },
+        { SettingsChosen{ text(u"CA"), 3, Unblocking::CounterOnly, false }, "settingsChosen",
+            R"({"label":"CA","userPinTries":3,"unblocking":"counterOnly","soPinMade":false})" },
+        { SettingsChosen{ text(u"CA"), 3, Unblocking::NewPin, false }, "settingsChosen",
+            R"({"label":"CA","userPinTries":3,"unblocking":"newPin","soPinMade":false})" },
+        { WentBack{ BackTarget::Preparation }, "wentBack", R"({"to":"preparation"})" },
+        { WentBack{ BackTarget::Device }, "wentBack", R"({"to":"device"})" },
+        { WentBack{ BackTarget::Scheme }, "wentBack", R"({"to":"scheme"})" },
+        { WentBack{ BackTarget::Pins }, "wentBack", R"({"to":"pins"})" },
+        { Intended{ Operation::Initialise, text(u"S"), 0, -1, -1 }, "intended",
+            R"({"operation":"initialise","serial":"S","number":0,"outstandingBefore":-1,"keyReference":-1})" },
+        { Intended{ Operation::ImportShareFile, text(u"S"), 2, 1, -1 }, "intended",
+            R"({"operation":"importShareFile","serial":"S","number":2,"outstandingBefore":1,
+                "keyReference":-1})" },
+        { Intended{ Operation::GenerateKey, text(u"S"), 0, -1, 1 }, "intended",
+            R"({"operation":"generateKey","serial":"S","number":0,"outstandingBefore":-1,"keyReference":1})" },
+        { Intended{ Operation::DeleteKey, text(u"S"), 0, -1, 255 }, "intended",
+            R"({"operation":"deleteKey","serial":"S","number":0,"outstandingBefore":-1,"keyReference":255})" },
+        { WorkFailed{ Operation::GenerateKey, 1, ErrorKind::CardRemoved, -2146434967, true }, "workFailed",
+            R"({"operation":"generateKey","number":1,"error":"cardRemoved","code":-2146434967,
+                "certain":true})" },
+        { Settled{ Operation::Initialise, 0, Outcome::TookEffect }, "settled",
+            R"({"operation":"initialise","number":0,"outcome":"tookEffect"})" },
+        { Settled{ Operation::Initialise, 0, Outcome::NoEffect }, "settled",
+            R"({"operation":"initialise","number":0,"outcome":"noEffect"})" },
+        { Settled{ Operation::Initialise, 0, Outcome::Unclear }, "settled",
+            R"({"operation":"initialise","number":0,"outcome":"unclear"})" },
+        { DeviceInitialised{ text(u"S"), 2, 2 }, "deviceInitialised",
+            R"({"serial":"S","shareFilesTotal":2,"shareFilesOutstanding":2})" },
+        { ShareReceived{ 1, 4 }, "shareReceived", R"({"number":1,"id":4})" },
+        { SharesRejected{ 1, ErrorKind::SharesDoNotOpenFile }, "sharesRejected",
+            R"({"number":1,"error":"sharesDoNotOpenFile"})" },
+        { ShareFileImported{ 1, 0, 2, text(u"aa"), true }, "shareFileImported",
+            R"({"number":1,"outstanding":0,"total":2,"kcv":"aa","kcvCompared":true})" },
+        { KeyCheckValueDiffered{ text(u"aa"), text(u"bb") }, "keyCheckValueDiffered",
+            R"({"device":"aa","computed":"bb"})" },
+        { KeyCheckValueRead{ text(u"aa"), true }, "keyCheckValueRead", R"({"kcv":"aa","compared":true})" },
+        { KeyCheckValueNoted{}, "keyCheckValueNoted", "{}" },
+        { KeysPlanned{ { { text(u"k"), text(u"0a"), card::KeyAlgorithm::Rsa4096 },
+              { text(u"l"), text(u"0b"), card::KeyAlgorithm::EcBrainpoolP256 } } },
+            "keysPlanned",
+            R"({"keys":[{"label":"k","id":"0a","algorithm":"Rsa4096"},
+                        {"label":"l","id":"0b","algorithm":"EcBrainpoolP256"}]})" },
+        { KeyGenerated{ 0, 7, text(u"aa"), text(u"30"), 1.5 }, "keyGenerated",
+            R"({"index":0,"keyReference":7,"fingerprint":"aa","publicKey":"30","seconds":1.5})" },
+        { KeyTested{ 0, 0.25 }, "keyTested", R"({"index":0,"seconds":0.25})" },
+        { KeyTestFailed{ 1 }, "keyTestFailed", R"({"index":1})" },
+        { KeySkipped{ 1 }, "keySkipped", R"({"index":1})" },
+        { KeyDeleted{ 1 }, "keyDeleted", R"({"index":1})" },
+        { GenerationFinished{}, "generationFinished", "{}" },
+        { DeviationNoted{ text(u"late"), text(u"Ada") }, "deviationNoted", R"({"text":"late","by":"Ada"})" },
+        { Explained{ 17, text(u"typed wrong") }, "explained", R"({"about":17,"text":"typed wrong"})" },
+        { Paused{}, "paused", "{}" },
+        { Resumed{ CheckpointAnswer::Matched, false }, "resumed",
+            R"({"checkpoint":"matched","tornLineDropped":false})" },
+        { Resumed{ CheckpointAnswer::None, true }, "resumed",
+            R"({"checkpoint":"none","tornLineDropped":true})" },
+        { Sealed{}, "sealed", "{}" },
+        { ReportSaved{ text(u"report.pdf"), hash }, "reportSaved",
+            R"({"file":"report.pdf",
+                "sha256":"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"})" },
+        { FingerprintRead{ text(u"Ada"), text(u"Grace") }, "fingerprintRead",
+            R"({"by":"Ada","followedBy":"Grace"})" },
+        { Closed{}, "closed", "{}" },
+    };
+}
+
+} // namespace conclave::ceremony

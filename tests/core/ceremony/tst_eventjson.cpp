@@ -1,0 +1,163 @@
+// SPDX-FileCopyrightText: 2026 The Conclave developers
+// SPDX-License-Identifier: Apache-2.0
+#include "core/ceremony/eventjson.h"
+#include "tests/core/ceremony/eventsamples.h"
+
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QTest>
+
+#include <set>
+
+using namespace conclave;
+using namespace conclave::ceremony;
+
+namespace {
+
+QJsonObject object(const char* json)
+{
+    return QJsonDocument::fromJson(json).object();
+}
+
+QJsonObject with(QJsonObject json, const QString& member, const QJsonValue& value)
+{
+    json.insert(member, value);
+    return json;
+}
+
+} // namespace
+
+class TestEventJson : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void everyKindOfEventHasASample()
+    {
+        std::set<std::size_t> kinds;
+        for (const Sample& sample : samples())
+            kinds.insert(sample.event.index());
+        QCOMPARE(kinds.size(), std::variant_size_v<Event>);
+    }
+
+    void everyEventIsWrittenAsTheTranscriptHasIt_data() { rows(); }
+    void everyEventIsWrittenAsTheTranscriptHasIt()
+    {
+        const Sample sample = current();
+        QCOMPARE(eventName(sample.event), QString::fromLatin1(sample.name));
+        QCOMPARE(toJson(sample.event), object(sample.json));
+    }
+
+    void everyEventIsReadBack_data() { rows(); }
+    void everyEventIsReadBack()
+    {
+        const Sample sample = current();
+        const auto read = eventFromJson(QString::fromLatin1(sample.name), object(sample.json));
+        QVERIFY(read);
+        QVERIFY(*read == sample.event);
+        QJsonObject line = object(sample.json);
+        for (const char16_t* own : { u"seq", u"time", u"event", u"previous" })
+            line.insert(text(own), QStringLiteral("the line's own"));
+        QVERIFY(eventFromJson(QString::fromLatin1(sample.name), line).value() == sample.event);
+    }
+
+    void eachMemberIsNeededAndItsTypeIsMinded_data() { rows(); }
+    void eachMemberIsNeededAndItsTypeIsMinded()
+    {
+        const Sample sample = current();
+        const QJsonObject whole = object(sample.json);
+        for (auto member = whole.begin(); member != whole.end(); ++member) {
+            QJsonObject without = whole;
+            without.remove(member.key());
+            const auto missing = eventFromJson(QString::fromLatin1(sample.name), without);
+            QVERIFY(!missing);
+            QCOMPARE(missing.error().kind, ErrorKind::NotATranscript);
+            QCOMPARE(missing.error().detail, member.key());
+            for (const QJsonValue& other : { QJsonValue(QStringLiteral("no such value")), QJsonValue(true),
+                     QJsonValue(1), QJsonValue(), QJsonValue(QJsonArray{ 1 }), QJsonValue(QJsonObject{}) }) {
+                if (other.type() == member.value().type() && !isEnum(member.key()))
+                    continue;
+                QVERIFY(!eventFromJson(QString::fromLatin1(sample.name), with(whole, member.key(), other)));
+            }
+        }
+        QVERIFY(!eventFromJson(QString::fromLatin1(sample.name), with(whole, QStringLiteral("pin"), true)));
+    }
+
+    void unknownEventsAreRefused()
+    {
+        for (const char16_t* name : { u"", u"Opened", u"opened ", u"pinEntered", u"seq" })
+            QCOMPARE(eventFromJson(text(name), object(samples().front().json)).error().kind,
+                ErrorKind::NotATranscript);
+    }
+
+    void unknownEnumeratorsAreRefused()
+    {
+        const QJsonObject named = object(R"({"role":"officer","number":1,"name":"","identityCheckedBy":""})");
+        for (const char16_t* role : { u"", u"Officer", u"OFFICER", u"0", u"officer ", u"auditor" })
+            QVERIFY(!eventFromJson(
+                QStringLiteral("participantNamed"), with(named, QStringLiteral("role"), text(role))));
+        QVERIFY(!eventFromJson(QStringLiteral("participantNamed"), with(named, QStringLiteral("role"), 0)));
+    }
+
+    void numbersOutOfRangeAreRefused()
+    {
+        const QJsonObject turn = object(R"({"number":1,"id":1})");
+        for (const double id : { 0.5, 2147483648.0, -2147483649.0, 1e300, -1e300 })
+            QVERIFY(!eventFromJson(QStringLiteral("turnBegan"), with(turn, QStringLiteral("id"), id)));
+        const auto most
+            = eventFromJson(QStringLiteral("turnBegan"), with(turn, QStringLiteral("id"), 2147483647));
+        QCOMPARE(std::get<TurnBegan>(*most).id, 2147483647);
+    }
+
+    void membersOfListsAreMindedToo()
+    {
+        const char* const hostile[] = {
+            R"({"keys":[{"label":"k","id":"0a"}]})",
+            R"({"keys":[{"label":"k","id":"0a","algorithm":"Rsa1024"}]})",
+            R"({"keys":[{"label":"k","id":"0a","algorithm":"Rsa2048","pin":""}]})",
+            R"({"keys":[{"label":"k","id":"0a","algorithm":"Rsa2048","seq":1}]})",
+            R"({"keys":[[]]})",
+            R"({"keys":["k"]})",
+            R"({"keys":{}})",
+        };
+        for (const char* json : hostile)
+            QVERIFY2(!eventFromJson(QStringLiteral("keysPlanned"), object(json)), json);
+    }
+
+    void listsHaveABound()
+    {
+        const QJsonObject key = object(R"({"label":"k","id":"0a","algorithm":"Rsa2048"})");
+        QJsonArray keys;
+        for (int i = 0; i < 256; ++i)
+            keys.append(key);
+        QVERIFY(
+            eventFromJson(QStringLiteral("keysPlanned"), QJsonObject{ { QStringLiteral("keys"), keys } }));
+        keys.append(key);
+        QVERIFY(
+            !eventFromJson(QStringLiteral("keysPlanned"), QJsonObject{ { QStringLiteral("keys"), keys } }));
+    }
+
+private:
+    static void rows()
+    {
+        QTest::addColumn<int>("index");
+        int index = 0;
+        for (const Sample& sample : samples()) {
+            QTest::addRow("%s %d", sample.name, index) << index;
+            ++index;
+        }
+    }
+    static Sample current()
+    {
+        QFETCH(int, index);
+        return samples()[static_cast<std::size_t>(index)];
+    }
+    static bool isEnum(const QString& member)
+    {
+        static const std::set<QString> enums{ text(u"role"), text(u"authenticity"), text(u"reason"),
+            text(u"unblocking"), text(u"operation"), text(u"error"), text(u"outcome"), text(u"to"),
+            text(u"checkpoint") };
+        return enums.contains(member);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestEventJson)
+#include "tst_eventjson.moc"
