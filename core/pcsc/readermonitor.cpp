@@ -27,6 +27,7 @@ constexpr std::uint32_t kCounterMask = 0xFFFF0000;
 constexpr int kMostListings = 4;
 /// A reader that cannot be waited for, as the notification on some platforms, ends each wait at once.
 constexpr int kMostIdleWakings = 2;
+/// A cancel just before a wait begins is lost, so it is repeated until the watch has noticed.
 constexpr std::chrono::milliseconds kBetweenCancels{ 5 };
 
 bool hasCard(std::uint32_t event)
@@ -52,6 +53,15 @@ public:
         wake();
     }
 
+    /// False: there is nothing to wake it for.
+    bool wakeForRefresh()
+    {
+        const QMutexLocker lock(&m_mutex);
+        if (m_refresh)
+            wake();
+        return m_refresh;
+    }
+
     void stopAndWait()
     {
         {
@@ -59,7 +69,6 @@ public:
             m_stopping = true;
             wake();
         }
-        // A cancel just before the wait begins is lost.
         while (!wait(QDeadlineTimer(kBetweenCancels))) {
             const QMutexLocker lock(&m_mutex);
             wake();
@@ -266,6 +275,11 @@ ReaderMonitor::ReaderMonitor(PcscApi& api, std::chrono::milliseconds interval, Q
     , m_watch(std::make_unique<Watch>(*this, api, interval))
 {
     qRegisterMetaType<conclave::pcsc::ReaderList>();
+    m_wakeAgain.setInterval(kBetweenCancels);
+    connect(&m_wakeAgain, &QTimer::timeout, this, [this] {
+        if (!m_watch->wakeForRefresh())
+            m_wakeAgain.stop();
+    });
     m_watch->start();
 }
 
@@ -277,6 +291,7 @@ ReaderMonitor::~ReaderMonitor()
 void ReaderMonitor::refresh()
 {
     m_watch->requestRefresh();
+    m_wakeAgain.start();
 }
 
 } // namespace conclave::pcsc

@@ -8,6 +8,7 @@
 #include <QMetaType>
 #include <QObject>
 #include <QString>
+#include <QTimer>
 
 #include <chrono>
 #include <memory>
@@ -50,6 +51,7 @@ Q_SIGNALS:
 private:
     class Watch;
     std::unique_ptr<Watch> m_watch;
+    QTimer m_wakeAgain; ///< until the watch has heard of a refresh
 };
 
 } // namespace conclave::pcsc
