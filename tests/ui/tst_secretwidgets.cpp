@@ -14,6 +14,7 @@
 #include <QContextMenuEvent>
 #include <QPainter>
 #include <QRawFont>
+#include <QShortcut>
 #include <QSignalSpy>
 #include <QTest>
 #include <QVBoxLayout>
@@ -119,6 +120,7 @@ private Q_SLOTS:
     void selectAllAndBackspaceClears();
     void clipboardAndUndoAreOff();
     void inputMethodDropAndContextMenuAreOff();
+    void typingTriggersNoShortcutOfTheWindow();
     void enterSubmits();
     void capsLockIsNotedByTheCaseOfLetters();
     void aRevealedDigitPaintsDifferentlyFromADot();
@@ -321,6 +323,33 @@ void TestSecretWidgets::inputMethodDropAndContextMenuAreOff()
     QVERIFY(field.isEmpty());
     QVERIFY(code.isEmpty());
     QCOMPARE(entry.spokenName(), QStringLiteral("Share value, pair 1 of 8"));
+}
+
+void TestSecretWidgets::typingTriggersNoShortcutOfTheWindow()
+{
+    Window window;
+    SecretField& field = window.add(new SecretField(SecretField::Accept::Any, 16));
+    HexEntry& entry = window.add(new HexEntry(1, QStringLiteral("Share value")));
+    CodeField& code = window.add(new CodeField(2));
+    const QShortcut letter(QKeySequence(Qt::Key_A), &window);
+    const QShortcut copy(QKeySequence(QKeySequence::Copy), &window);
+    const QShortcut escape(QKeySequence(Qt::Key_Escape), &window);
+    QSignalSpy letterPressed(&letter, &QShortcut::activated);
+    QSignalSpy copyPressed(&copy, &QShortcut::activated);
+    QSignalSpy escapePressed(&escape, &QShortcut::activated);
+    QVERIFY(window.open());
+    for (QWidget* widget : std::initializer_list<QWidget*>{ &field, &entry, &code }) {
+        widget->setFocus();
+        QTest::keyClicks(widget, QStringLiteral("aa"));
+        QTest::keySequence(widget, QKeySequence(QKeySequence::Copy));
+        QTest::keyClick(widget, Qt::Key_Escape);
+    }
+    QCOMPARE(letterPressed.count(), 0);
+    QCOMPARE(copyPressed.count(), 0);
+    QCOMPARE(escapePressed.count(), 3);
+    QVERIFY(field.take() == ascii("aa"));
+    QVERIFY(entry.value() == bytes({ 0xaa }));
+    QVERIFY(code.value() == ascii("AA"));
 }
 
 void TestSecretWidgets::enterSubmits()

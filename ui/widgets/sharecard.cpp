@@ -21,6 +21,7 @@ namespace {
 constexpr int kSide = 24; // from the card's edge to names and values
 constexpr int kPad = 12;
 constexpr int kPairsInRow = 8;
+constexpr std::size_t kValueSection = 2;
 
 QFont nameFont()
 {
@@ -108,25 +109,31 @@ void ShareCard::resizeEvent(QResizeEvent* event)
     updateGeometry();
 }
 
-std::vector<ShareCard::Section> ShareCard::sections() const
+std::vector<ShareCard::Section> ShareCard::allSections() const
 {
     using As = Section::As;
-    const int rows = (static_cast<int>(m_value.size()) + kPairsInRow - 1) / kPairsInRow;
-    if (m_onlyRow >= 0 && m_onlyRow < rows) {
-        const auto from = static_cast<std::size_t>(m_onlyRow) * kPairsInRow;
-        const ByteView row
-            = m_value.view().subspan(from, std::min<std::size_t>(kPairsInRow, m_value.size() - from));
-        return { { tr("Share value"), tr("Row %1 of %2").arg(m_onlyRow + 1).arg(rows), row, As::Pairs,
-            true } };
-    }
-    std::vector<Section> all{
+    return {
         { tr("Prime"), tr("Same for everyone"), m_prime.view(), As::Pairs },
         { tr("Share ID"), tr("Yours alone"), m_id.view(), As::Digits },
         { tr("Share value"), tr("Yours alone. Keep secret"), m_value.view(), As::Pairs, true },
+        { tr("Check code"), tr("Finds typing errors"), m_checkCode.view(), As::Spaced },
     };
-    if (!m_checkCode.empty())
-        all.push_back({ tr("Check code"), tr("Finds typing errors"), m_checkCode.view(), As::Spaced });
-    return all;
+}
+
+std::vector<ShareCard::Section> ShareCard::shownSections() const
+{
+    std::vector<Section> sections = allSections();
+    const int rows = (static_cast<int>(m_value.size()) + kPairsInRow - 1) / kPairsInRow;
+    if (m_onlyRow >= 0 && m_onlyRow < rows) {
+        const auto from = static_cast<std::size_t>(m_onlyRow) * kPairsInRow;
+        Section row = sections[kValueSection];
+        row.hint = tr("Row %1 of %2").arg(m_onlyRow + 1).arg(rows);
+        row.value = row.value.subspan(from, std::min<std::size_t>(kPairsInRow, m_value.size() - from));
+        return { row };
+    }
+    if (m_checkCode.empty())
+        sections.pop_back();
+    return sections;
 }
 
 int ShareCard::nameWidth() const
@@ -134,10 +141,9 @@ int ShareCard::nameWidth() const
     const QFontMetrics name(nameFont());
     const QFontMetrics hint(Theme::instance().font(Type::Hint));
     int width = 0;
-    for (const Section& section : sections()) {
+    for (const Section& section : allSections())
         width
             = std::max({ width, name.horizontalAdvance(section.name), hint.horizontalAdvance(section.hint) });
-    }
     return width;
 }
 
@@ -168,7 +174,7 @@ int ShareCard::sectionHeight(const Section& section) const
 int ShareCard::contentHeight() const
 {
     int height = 0;
-    for (const Section& section : sections())
+    for (const Section& section : shownSections())
         height += sectionHeight(section);
     return height;
 }
@@ -185,7 +191,7 @@ void ShareCard::paintEvent(QPaintEvent*)
     painter.setClipPath(outline);
     int top = 0;
     bool hair = false;
-    for (const Section& section : sections()) {
+    for (const Section& section : shownSections()) {
         const QRect area(0, top, width(), sectionHeight(section));
         if (section.tinted)
             painter.fillRect(area, theme.colour(Token::AccentSoft));

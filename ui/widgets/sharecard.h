@@ -45,7 +45,8 @@ protected:
 private:
     struct Section;
 
-    [[nodiscard]] std::vector<Section> sections() const;
+    [[nodiscard]] std::vector<Section> allSections() const;
+    [[nodiscard]] std::vector<Section> shownSections() const;
     [[nodiscard]] int sectionHeight(const Section& section) const;
     [[nodiscard]] const GlyphFace& face() const;
     [[nodiscard]] const GlyphFace& smallestFace() const;
