@@ -21,9 +21,6 @@ inline constexpr std::uint16_t kTransportPin = 0x0002;
 inline constexpr std::uint16_t kCounterOnly = 0x0020;
 } // namespace option
 
-/// 4 to 11 letters and digits: what makes a CHR with its sequence number.
-[[nodiscard]] bool isSerial(QStringView serial);
-
 /// How many registered public keys could log in, and how many would be needed; none can be registered here.
 struct PublicKeyAuthentication {
     std::uint8_t total = 0;

@@ -14,9 +14,12 @@
 
 namespace conclave::simulator {
 
+/// 4 to 11 letters and digits: what makes a CHR together with its sequence number.
+[[nodiscard]] bool isSerial(QStringView serial);
+
 /// What tells one simulated device from another.
 struct Identity {
-    QString serial = QStringLiteral("DENK0299901"); ///< 4..11 characters: the CHR is this and "00000"
+    QString serial = QStringLiteral("DENK0299901");
     int versionMajor = 4;
     int versionMinor = 1;
 };
@@ -25,7 +28,7 @@ struct Identity {
 /// device certificate comes from a test root that nobody trusts. Thread-safe.
 class SimulatedHsm {
 public:
-    /// As it leaves the factory: not initialised.
+    /// As it leaves the factory: not initialised. The identity's serial must be one: see isSerial().
     explicit SimulatedHsm(Identity identity = {});
     SimulatedHsm(const SimulatedHsm&) = delete;
     SimulatedHsm& operator=(const SimulatedHsm&) = delete;

@@ -1,0 +1,20 @@
+// SPDX-FileCopyrightText: 2026 The Conclave developers
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/simulator/simulatedhsm.h"
+
+#include <QString>
+
+#include <memory>
+
+namespace conclave::simcard {
+
+/// The card that the file keeps, or a new one with this serial when there is no file yet. FileUnreadable,
+/// Malformed, and WrongDevice when the file keeps a card with another serial.
+[[nodiscard]] Result<std::shared_ptr<simulator::SimulatedHsm>> loadCard(
+    const QString& path, const QString& serial);
+/// Replaces the file as a whole: a cut leaves the old one. Only its owner may read it. FileUnwritable.
+[[nodiscard]] Status saveCard(const QString& path, const simulator::SimulatedHsm& card);
+
+} // namespace conclave::simcard
