@@ -342,7 +342,7 @@ public:
     {
         const bool atImport
             = pendingIs(Operation::ImportShareFile, m_state.pending ? m_state.pending->number : 0);
-        if (!atImport && !in(Stage::GeneratingKeys))
+        if (!atImport && (!in(Stage::GeneratingKeys) || m_state.pending))
             return false;
         m_state.pending.reset();
         m_state.stage = Stage::DkekMismatch;
@@ -353,7 +353,7 @@ public:
 
     bool apply(const KeyCheckValueRead& e)
     {
-        if (!in(Stage::GeneratingKeys) || !m_state.kcv.isEmpty() || e.kcv.isEmpty())
+        if (!in(Stage::GeneratingKeys) || m_state.pending || !m_state.kcv.isEmpty() || e.kcv.isEmpty())
             return false;
         m_state.kcv = e.kcv;
         m_state.kcvCompared = e.compared;
@@ -423,7 +423,8 @@ public:
     bool apply(const KeySkipped& e)
     {
         KeyRecord* key = keyAt(e.index);
-        if (!in(Stage::GeneratingKeys) || m_state.pending || !key || key->state != KeyState::Waiting)
+        if (!in(Stage::GeneratingKeys) || m_state.pending || m_state.nextKey() != e.index
+            || key->state != KeyState::Waiting)
             return false;
         key->state = KeyState::Skipped;
         m_state.failure.reset();

@@ -1,0 +1,189 @@
+// SPDX-FileCopyrightText: 2026 The Conclave developers
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/ceremony/advance.h"
+
+#include <vector>
+
+namespace conclave::ceremony {
+
+inline QDateTime timeOf(int seq)
+{
+    return QDateTime(QDate(2026, 11, 23), QTime(10, 0), Qt::OffsetFromUTC, 3600).addSecs(seq);
+}
+
+/// A ceremony without files and devices: events, and what they came to.
+class FoldedCeremony {
+public:
+    /// Whether the event fitted.
+    bool take(const Event& event)
+    {
+        const int seq = m_state.events;
+        Result<Advance> next
+            = advance(m_state, RecordedEvent{ seq, timeOf(seq), event, QString::number(seq, 16) });
+        if (!next) {
+            m_refusal = next.error();
+            return false;
+        }
+        m_state = std::move(next->state);
+        m_effects = std::move(next->effects);
+        m_events.push_back(event);
+        return true;
+    }
+    /// Whether all of them fitted, one after the other.
+    bool takeAll(const std::vector<Event>& events)
+    {
+        for (const Event& event : events) {
+            if (!take(event))
+                return false;
+        }
+        return true;
+    }
+
+    [[nodiscard]] const CeremonyState& state() const { return m_state; }
+    [[nodiscard]] const std::vector<Effect>& effects() const { return m_effects; }
+    [[nodiscard]] const std::vector<Event>& events() const { return m_events; }
+    [[nodiscard]] const Error& refusal() const { return m_refusal; }
+
+private:
+    CeremonyState m_state;
+    std::vector<Effect> m_effects;
+    std::vector<Event> m_events;
+    Error m_refusal;
+};
+
+inline const QString kSerial = QStringLiteral("DESIM0000001");
+
+inline DeviceChosen simulatedDevice()
+{
+    DeviceChosen device;
+    device.serial = kSerial;
+    device.authenticity = Authenticity::Simulated;
+    return device;
+}
+
+inline SetMade setOf(const CeremonyState& state, int number, int round = 1)
+{
+    SetMade made;
+    made.number = number;
+    made.set = QStringLiteral("SET%1R%2").arg(number).arg(round);
+    const ShareSet* set = state.set(number);
+    if (set && !set->rule.isPassword())
+        made.prime = QStringLiteral("f34a189de5197cfb");
+    return made;
+}
+
+inline std::vector<Event> upToScheme(const std::vector<ShareFileRule>& shareFiles)
+{
+    return { Opened{ QStringLiteral("EX-1"), {}, true, {} },
+        ParticipantNamed{ Role::Officer, 1, QStringLiteral("Ada"), {} }, Prepared{}, simulatedDevice(),
+        SchemeChosen{ shareFiles } };
+}
+
+inline const ShareFileRule kTwoOfThree{ {}, {}, 2, 3, 128 };
+inline const ShareFileRule kPassword{};
+inline const Intended kInitialise{ Operation::Initialise, kSerial, 0, -1, -1 };
+
+inline std::vector<PlannedKey> twoKeys()
+{
+    return { { QStringLiteral("one"), QStringLiteral("01"), card::KeyAlgorithm::EcP256 },
+        { QStringLiteral("two"), QStringLiteral("02"), card::KeyAlgorithm::EcP256 } };
+}
+
+/// The event that a ceremony without incidents has next; nothing when it is closed.
+inline std::optional<Event> nextOfAPlainCeremony(const CeremonyState& state)
+{
+    switch (state.stage) {
+    case Stage::Preparing:
+    case Stage::ChoosingDevice:
+    case Stage::ChoosingScheme:
+        return std::nullopt; // decided by upToScheme()
+    case Stage::HandingOut: {
+        int number = 0;
+        const ShareSet* out = state.handingOut(&number);
+        for (std::size_t i = 0; !out && i < state.sets.size(); ++i) {
+            if (state.sets[i].lost)
+                return SetVoided{ static_cast<int>(i) + 1, VoidReason::HandOutCut };
+            if (!state.sets[i].made && !state.sets[i].rule.isPassword())
+                return setOf(
+                    state, static_cast<int>(i) + 1, static_cast<int>(state.sets[i].voided.size()) + 1);
+        }
+        if (!out)
+            return HandOutFinished{ QStringLiteral("630dcd2966c43366") };
+        const int id = out->queue.front();
+        if (!out->holders[static_cast<std::size_t>(id - 1)].begun)
+            return TurnBegan{ number, id };
+        if (!out->made)
+            return setOf(state, number, static_cast<int>(out->voided.size()) + 1);
+        return ShareProved{ number, id, 1 };
+    }
+    case Stage::SettingPins:
+        return SettingsChosen{ QStringLiteral("CA"), 3, Unblocking::CounterOnly, false };
+    case Stage::ConfirmingErase:
+        return kInitialise;
+    case Stage::Initialising: {
+        const int files = state.sets.empty() ? -1 : static_cast<int>(state.sets.size());
+        return DeviceInitialised{ kSerial, files, files };
+    }
+    case Stage::Importing: {
+        if (state.pending)
+            return ShareFileImported{ state.pending->number, state.shareFilesOutstanding - 1,
+                static_cast<int>(state.sets.size()),
+                state.shareFilesOutstanding == 1 ? QStringLiteral("630dcd2966c43366") : QString(), true };
+        for (std::size_t i = 0; i < state.sets.size(); ++i) {
+            const ShareSet& set = state.sets[i];
+            const int number = static_cast<int>(i) + 1;
+            if (set.imported)
+                continue;
+            if (static_cast<int>(set.received.size()) == set.needed())
+                return Intended{ Operation::ImportShareFile, kSerial, number, state.shareFilesOutstanding,
+                    -1 };
+            return ShareReceived{ number, set.rule.people() - static_cast<int>(set.received.size()) };
+        }
+        return std::nullopt;
+    }
+    case Stage::NotingKeyCheckValue:
+        return KeyCheckValueNoted{};
+    case Stage::DkekMismatch:
+        return WentBack{ BackTarget::Pins };
+    case Stage::PlanningKeys:
+        return KeysPlanned{ twoKeys() };
+    case Stage::GeneratingKeys: {
+        const std::optional<int> next = state.nextKey();
+        if (!next)
+            return GenerationFinished{};
+        if (state.pending)
+            return KeyGenerated{ *next, state.pending->keyReference, {}, {}, 1 };
+        if (state.keys[static_cast<std::size_t>(*next)].state == KeyState::Generated)
+            return KeyTested{ *next, 1 };
+        return Intended{ Operation::GenerateKey, kSerial, *next, -1, *next + 1 };
+    }
+    case Stage::Reviewing:
+        return Sealed{};
+    case Stage::Sealed:
+        return Closed{};
+    case Stage::Closed:
+        return std::nullopt;
+    }
+    return std::nullopt;
+}
+
+/// Goes on until the state is as wanted; false when the ceremony ends before, or an event is refused.
+template <typename Wanted>
+bool goOnUntil(FoldedCeremony& ceremony, Wanted wanted)
+{
+    while (!wanted(ceremony.state())) {
+        const std::optional<Event> next = nextOfAPlainCeremony(ceremony.state());
+        if (!next || !ceremony.take(*next))
+            return false;
+    }
+    return true;
+}
+
+inline bool goOnTo(FoldedCeremony& ceremony, Stage stage)
+{
+    return goOnUntil(ceremony, [stage](const CeremonyState& state) { return state.stage == stage; });
+}
+
+} // namespace conclave::ceremony

@@ -1,0 +1,855 @@
+// SPDX-FileCopyrightText: 2026 The Conclave developers
+// SPDX-License-Identifier: Apache-2.0
+#include "core/ceremony/advance.h"
+#include "tests/core/ceremony/fold.h"
+
+#include <QTest>
+
+#include <algorithm>
+#include <map>
+#include <random>
+#include <set>
+
+using namespace conclave;
+using namespace conclave::ceremony;
+
+namespace {
+
+using Shares = std::vector<ShareFileRule>;
+
+bool pending(const CeremonyState& state)
+{
+    return state.pending.has_value();
+}
+
+FoldedCeremony chosen(const Shares& shareFiles)
+{
+    FoldedCeremony ceremony;
+    ceremony.takeAll(upToScheme(shareFiles));
+    return ceremony;
+}
+
+FoldedCeremony at(Stage stage, const Shares& shareFiles = { kTwoOfThree })
+{
+    FoldedCeremony ceremony = chosen(shareFiles);
+    goOnTo(ceremony, stage);
+    return ceremony;
+}
+
+FoldedCeremony handingOut(int begun, const Shares& shareFiles = { kTwoOfThree })
+{
+    FoldedCeremony ceremony = chosen(shareFiles);
+    goOnUntil(ceremony, [&](const CeremonyState& state) {
+        const auto& holders = state.sets.front().holders;
+        return state.handingOut() && std::count_if(holders.begin(), holders.end(), [](const Holder& holder) {
+            return holder.begun;
+        }) == begun;
+    });
+    return ceremony;
+}
+
+FoldedCeremony importing(std::size_t received)
+{
+    FoldedCeremony ceremony = at(Stage::Importing);
+    goOnUntil(
+        ceremony, [&](const CeremonyState& state) { return state.sets.front().received.size() == received; });
+    return ceremony;
+}
+
+FoldedCeremony with(FoldedCeremony ceremony, const std::vector<Event>& events)
+{
+    if (!ceremony.takeAll(events))
+        qFatal("%s was refused", qPrintable(ceremony.refusal().detail));
+    return ceremony;
+}
+
+FoldedCeremony until(FoldedCeremony ceremony, bool (*wanted)(const CeremonyState&))
+{
+    goOnUntil(ceremony, wanted);
+    return ceremony;
+}
+
+bool oneGenerated(const CeremonyState& state)
+{
+    return !state.keys.empty() && state.keys.front().state == KeyState::Generated;
+}
+
+FoldedCeremony testFailed()
+{
+    return with(until(at(Stage::GeneratingKeys), oneGenerated), { KeyTestFailed{ 0 } });
+}
+
+FoldedCeremony mismatch()
+{
+    return with(until(importing(2), pending),
+        { KeyCheckValueDiffered{ QStringLiteral("aa"), QStringLiteral("bb") } });
+}
+
+FoldedCeremony hiddenKcv()
+{
+    return with(until(importing(2), pending),
+        { ShareFileImported{ 1, 0, 1, QString(), false }, KeyCheckValueNoted{}, KeysPlanned{ twoKeys() } });
+}
+
+/// Each situation in which a ceremony can be, with what may happen in it. Everywhere but in the last four
+/// and before the beginning also: deviationNoted paused resumed.
+struct Situation {
+    const char* name;
+    FoldedCeremony ceremony;
+    Stage stage;
+    QString allowed;
+};
+
+std::vector<Situation> makeSituations()
+{
+    const Event intendImport = Intended{ Operation::ImportShareFile, kSerial, 1, 1, -1 };
+    const Event intendDelete = Intended{ Operation::DeleteKey, kSerial, 0, -1, 1 };
+    const Event officer = ParticipantNamed{ Role::Officer, 1, QStringLiteral("Ada"), {} };
+    const Event opened = Opened{ QStringLiteral("EX-1"), {}, true, {} };
+    const auto text = [](const char16_t* allowed) { return QString::fromUtf16(allowed); };
+    const auto usual = [](const char16_t* allowed) -> QString {
+        return QString::fromUtf16(allowed) + QStringLiteral(" deviationNoted paused resumed");
+    };
+    return {
+        { "nothing yet", {}, Stage::Preparing, text(u"opened") },
+        { "opened", with({}, { opened }), Stage::Preparing, usual(u"memoryFolderAccepted participantNamed") },
+        { "officer named", with({}, { opened, officer }), Stage::Preparing,
+            usual(u"memoryFolderAccepted participantNamed prepared") },
+        { "choosing device", with({}, { opened, officer, Prepared{} }), Stage::ChoosingDevice,
+            usual(u"deviceChosen wentBack:preparation") },
+        { "choosing scheme", with({}, { opened, officer, Prepared{}, simulatedDevice() }),
+            Stage::ChoosingScheme, usual(u"schemeChosen wentBack:preparation wentBack:device") },
+        { "sets not made", chosen({ kTwoOfThree }), Stage::HandingOut, usual(u"setMade wentBack:scheme") },
+        { "set made", handingOut(0), Stage::HandingOut,
+            usual(u"turnBegan turnDeferred setVoided wentBack:scheme") },
+        { "share shown", handingOut(1), Stage::HandingOut,
+            usual(u"proofFailed shareProved setVoided wentBack:scheme") },
+        { "one of two sets made",
+            with(chosen({ kTwoOfThree, kTwoOfThree }), { setOf(chosen({ kTwoOfThree }).state(), 1) }),
+            Stage::HandingOut, usual(u"setMade setVoided wentBack:scheme") },
+        { "password to come", chosen({ kPassword }), Stage::HandingOut,
+            usual(u"setMade turnBegan turnDeferred wentBack:scheme") },
+        { "password being chosen", with(chosen({ kPassword }), { TurnBegan{ 1, 1 } }), Stage::HandingOut,
+            usual(u"setMade proofFailed setVoided wentBack:scheme") },
+        { "password chosen",
+            with(chosen({ kPassword }), { TurnBegan{ 1, 1 }, setOf(chosen({ kPassword }).state(), 1) }),
+            Stage::HandingOut, usual(u"proofFailed shareProved setVoided wentBack:scheme") },
+        { "hand-out cut", with(handingOut(1), { Resumed{} }), Stage::HandingOut,
+            usual(u"setVoided wentBack:scheme") },
+        { "hand-out complete",
+            until(handingOut(3), [](const CeremonyState& state) { return state.sets.front().handedOut(); }),
+            Stage::HandingOut, usual(u"handOutFinished wentBack:scheme") },
+        { "setting PINs", at(Stage::SettingPins), Stage::SettingPins,
+            usual(u"settingsChosen wentBack:scheme") },
+        { "confirming", at(Stage::ConfirmingErase), Stage::ConfirmingErase,
+            usual(u"intended:initialise wentBack:pins") },
+        { "initialising", at(Stage::Initialising), Stage::Initialising,
+            usual(u"workFailed:initialise settled:initialise deviceInitialised") },
+        { "initialisation found done",
+            with(at(Stage::Initialising), { Settled{ Operation::Initialise, 0, Outcome::TookEffect } }),
+            Stage::Initialising, usual(u"workFailed:initialise settled:initialise deviceInitialised") },
+        { "no share received", importing(0), Stage::Importing, usual(u"shareReceived") },
+        { "one share received", importing(1), Stage::Importing, usual(u"shareReceived sharesRejected") },
+        { "enough received", importing(2), Stage::Importing, usual(u"sharesRejected intended:import") },
+        { "import running", with(importing(2), { intendImport }), Stage::Importing,
+            usual(u"workFailed:import settled:import shareFileImported keyCheckValueDiffered") },
+        { "other DKEK", mismatch(), Stage::DkekMismatch, usual(u"wentBack:pins") },
+        { "KCV on screen", at(Stage::NotingKeyCheckValue), Stage::NotingKeyCheckValue,
+            usual(u"keyCheckValueNoted") },
+        { "planning keys", at(Stage::PlanningKeys), Stage::PlanningKeys, usual(u"keysPlanned") },
+        { "keys to come", at(Stage::GeneratingKeys), Stage::GeneratingKeys,
+            usual(u"intended:generate keySkipped keyCheckValueDiffered") },
+        { "keys to come, KCV hidden", hiddenKcv(), Stage::GeneratingKeys,
+            usual(u"intended:generate keySkipped keyCheckValueDiffered keyCheckValueRead") },
+        { "key being made", until(at(Stage::GeneratingKeys), pending), Stage::GeneratingKeys,
+            usual(u"workFailed:generate settled:generate keyGenerated") },
+        { "key made", until(at(Stage::GeneratingKeys), oneGenerated), Stage::GeneratingKeys,
+            usual(u"keyTested keyTestFailed keyCheckValueDiffered") },
+        { "key failed its test", testFailed(), Stage::GeneratingKeys,
+            usual(u"intended:generate intended:delete keySkipped keyCheckValueDiffered") },
+        { "key being deleted", with(testFailed(), { intendDelete }), Stage::GeneratingKeys,
+            usual(u"workFailed:delete settled:delete keyDeleted") },
+        { "all keys made",
+            until(at(Stage::GeneratingKeys),
+                [](const CeremonyState& state) { return !state.keys.empty() && !state.nextKey(); }),
+            Stage::GeneratingKeys, usual(u"generationFinished keyCheckValueDiffered") },
+        { "reviewing", at(Stage::Reviewing), Stage::Reviewing, usual(u"sealed") },
+        { "reviewing with something to explain", with(at(Stage::Reviewing), { Resumed{} }), Stage::Reviewing,
+            usual(u"explained sealed") },
+        { "sealed", at(Stage::Sealed), Stage::Sealed,
+            text(u"reportSaved fingerprintRead closed paused resumed") },
+        { "closed", at(Stage::Closed), Stage::Closed, {} },
+        { "paused while choosing the device", with({}, { opened, officer, Prepared{}, Paused{} }),
+            Stage::ChoosingDevice, text(u"resumed") },
+        { "paused while importing", with(importing(0), { Paused{} }), Stage::Importing, text(u"resumed") },
+    };
+}
+
+const std::vector<Situation>& situations()
+{
+    static const std::vector<Situation> all = makeSituations();
+    return all;
+}
+
+/// Every kind of event in the form that fits the state best, by name; kinds that several things can be meant
+/// by, for each of them.
+std::map<QString, Event> candidates(const CeremonyState& state)
+{
+    int number = 1;
+    const ShareSet* out = state.handingOut(&number);
+    const int id = out ? out->queue.front() : 1;
+    int unmade = 1;
+    for (std::size_t i = state.sets.size(); i > 0; --i) {
+        if (!state.sets[i - 1].made)
+            unmade = static_cast<int>(i);
+    }
+    const int lastId = state.sets.empty() ? 1 : 3 - static_cast<int>(state.sets.front().received.size());
+    const int files = state.sets.empty() ? -1 : static_cast<int>(state.sets.size());
+    const int key = state.nextKey().value_or(0);
+    const int reference = state.pending ? state.pending->keyReference : 1;
+    const int about = state.toExplain.empty() ? 0 : state.toExplain.front().seq;
+    const std::vector<Event> events{ Opened{}, MemoryFolderAccepted{},
+        ParticipantNamed{ Role::Witness, 1, {}, {} }, Prepared{}, simulatedDevice(),
+        SchemeChosen{ { kTwoOfThree } }, setOf(state, unmade), SetVoided{ 1, VoidReason::HandOutCut },
+        TurnBegan{ number, id }, TurnDeferred{ number, id }, ProofFailed{ number, id, 3 },
+        ShareProved{ number, id, 1 }, HandOutFinished{}, SettingsChosen{ {}, 3, Unblocking::Off, false },
+        DeviceInitialised{ kSerial, files, files }, ShareReceived{ 1, lastId },
+        SharesRejected{ 1, ErrorKind::SharesDoNotOpenFile },
+        ShareFileImported{ 1, state.shareFilesOutstanding - 1, files, {}, false }, KeyCheckValueDiffered{},
+        KeyCheckValueRead{ QStringLiteral("aa"), false }, KeyCheckValueNoted{}, KeysPlanned{ twoKeys() },
+        KeyGenerated{ key, reference, {}, {}, 1 }, KeyTested{ key, 1 }, KeyTestFailed{ key },
+        KeySkipped{ key }, KeyDeleted{ 0 }, GenerationFinished{},
+        DeviationNoted{ QStringLiteral("late"), {} }, Explained{ about, QStringLiteral("so") }, Paused{},
+        Resumed{}, Sealed{}, ReportSaved{}, FingerprintRead{}, Closed{} };
+    std::map<QString, Event> named;
+    for (const Event& event : events)
+        named.emplace(eventName(event), event);
+    const std::pair<const char16_t*, BackTarget> targets[]
+        = { { u"wentBack:preparation", BackTarget::Preparation }, { u"wentBack:device", BackTarget::Device },
+              { u"wentBack:scheme", BackTarget::Scheme }, { u"wentBack:pins", BackTarget::Pins } };
+    for (const auto& [name, target] : targets)
+        named.emplace(QString::fromUtf16(name), WentBack{ target });
+    const std::tuple<const char16_t*, Operation, int, int, int> operations[]
+        = { { u"initialise", Operation::Initialise, 0, -1, -1 },
+              { u"import", Operation::ImportShareFile, 1, state.shareFilesOutstanding, -1 },
+              { u"generate", Operation::GenerateKey, key, -1, 1 },
+              { u"delete", Operation::DeleteKey, 0, -1, 1 } };
+    for (const auto& [name, operation, of, outstanding, keyReference] : operations) {
+        const QString suffix = QLatin1Char(':') + QString::fromUtf16(name);
+        named.emplace(QStringLiteral("intended") + suffix,
+            Intended{ operation, kSerial, of, outstanding, keyReference });
+        named.emplace(QStringLiteral("workFailed") + suffix,
+            WorkFailed{ operation, of, ErrorKind::CardRemoved, 0, false });
+        named.emplace(QStringLiteral("settled") + suffix, Settled{ operation, of, Outcome::NoEffect });
+    }
+    return named;
+}
+
+QStringList sorted(QStringList list)
+{
+    list.sort();
+    return list;
+}
+
+QStringList words(const QString& text)
+{
+    return sorted(text.split(QLatin1Char(' '), Qt::SkipEmptyParts));
+}
+
+template <typename... T>
+std::vector<Effect> effects(T... effect)
+{
+    return { Effect(effect)... };
+}
+
+} // namespace
+
+class TestAdvance : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void everyKindOfEventIsTried()
+    {
+        std::set<std::size_t> kinds;
+        for (const auto& [name, event] : candidates({}))
+            kinds.insert(event.index());
+        QCOMPARE(kinds.size(), std::variant_size_v<Event>);
+    }
+
+    void everyStageIsReached()
+    {
+        std::set<Stage> stages;
+        for (const Situation& situation : situations())
+            stages.insert(situation.stage);
+        QCOMPARE(stages.size(), static_cast<std::size_t>(Stage::Closed) + 1);
+    }
+
+    void everyEventInEverySituation_data() { rows(); }
+    void everyEventInEverySituation()
+    {
+        QFETCH(int, index);
+        const Situation situation = situations()[static_cast<std::size_t>(index)];
+        QCOMPARE(situation.ceremony.state().stage, situation.stage);
+        QStringList accepted;
+        for (const auto& [name, event] : candidates(situation.ceremony.state())) {
+            FoldedCeremony ceremony = situation.ceremony;
+            if (ceremony.take(event))
+                accepted.append(name);
+            else
+                QCOMPARE(ceremony.refusal().kind, ErrorKind::NotAllowedNow);
+        }
+        QCOMPARE(sorted(accepted), words(situation.allowed));
+    }
+
+    void nothingOfARefusedEventStays_data() { rows(); }
+    void nothingOfARefusedEventStays()
+    {
+        QFETCH(int, index);
+        const Situation situation = situations()[static_cast<std::size_t>(index)];
+        const CeremonyState before = situation.ceremony.state();
+        FoldedCeremony ceremony = situation.ceremony;
+        for (const auto& [name, event] : candidates(before)) {
+            FoldedCeremony other = situation.ceremony;
+            if (!other.take(event))
+                QVERIFY(!ceremony.take(event));
+        }
+        QCOMPARE(ceremony.state().events, before.events);
+        QCOMPARE(ceremony.state().stage, before.stage);
+        QCOMPARE(ceremony.state().toExplain.size(), before.toExplain.size());
+    }
+
+    void eventsComeInOrder()
+    {
+        const FoldedCeremony ceremony = chosen({ kTwoOfThree });
+        const int next = ceremony.state().events;
+        for (const int seq : { next - 1, next + 1, 0, -1 })
+            QCOMPARE(advance(ceremony.state(), RecordedEvent{ seq, timeOf(seq), Paused{}, {} }).error().kind,
+                ErrorKind::NotAllowedNow);
+        QVERIFY(advance(ceremony.state(), RecordedEvent{ next, timeOf(next), Paused{}, {} }));
+    }
+
+    void detailsThatDoNotFitAreRefused_data();
+    void detailsThatDoNotFitAreRefused()
+    {
+        QFETCH(int, situation);
+        QFETCH(int, event);
+        auto [ceremony, events] = details()[static_cast<std::size_t>(situation)];
+        QVERIFY(!ceremony.take(events[static_cast<std::size_t>(event)]));
+    }
+
+    void aPlainCeremonyGoesFromEndToEnd_data()
+    {
+        QTest::addColumn<QVector<int>>("files"); // 0: a password, else 2 of so many
+        QTest::newRow("none") << QVector<int>{};
+        QTest::newRow("one password") << QVector<int>{ 0 };
+        QTest::newRow("2 of 3") << QVector<int>{ 3 };
+        QTest::newRow("several") << QVector<int>{ 3, 0, 2 };
+        QTest::newRow("most") << QVector<int>{ 2, 2, 2, 2, 2, 2, 2, 2 };
+    }
+    void aPlainCeremonyGoesFromEndToEnd()
+    {
+        QFETCH(QVector<int>, files);
+        Shares shares;
+        for (const int total : files)
+            shares.push_back(total == 0 ? kPassword : ShareFileRule{ {}, {}, 2, total, 128 });
+        FoldedCeremony ceremony = chosen(shares);
+        std::vector<Step> steps;
+        QVERIFY(goOnUntil(ceremony, [&](const CeremonyState& state) {
+            if (steps.empty() || steps.back() != state.step())
+                steps.push_back(state.step());
+            return state.stage == Stage::Closed;
+        }));
+        const std::vector<Step> all = ceremony.state().steps();
+        QVERIFY(std::equal(steps.begin(), steps.end(), all.begin() + 3, all.end()));
+        QVERIFY(ceremony.state().toExplain.empty());
+        QVERIFY(ceremony.state().pastNoReturn());
+        QCOMPARE(ceremony.state().shareFilesOutstanding, files.isEmpty() ? -1 : 0);
+        for (const ShareSet& set : ceremony.state().sets)
+            QVERIFY(set.imported && set.handedOut());
+        for (const KeyRecord& key : ceremony.state().keys)
+            QCOMPARE(key.state, KeyState::Tested);
+        // The fingerprint is the hash of the line of `sealed`, the last but one.
+        QCOMPARE(ceremony.state().fingerprint, QString::number(ceremony.state().events - 2, 16));
+    }
+
+    void stepsAreNumberedWithoutGaps()
+    {
+        QCOMPARE(chosen({}).state().steps().size(), std::size_t{ 6 });
+        QCOMPARE(chosen({ kPassword }).state().steps().size(), std::size_t{ 8 });
+        for (const Situation& situation : situations()) {
+            const std::vector<Step> steps = situation.ceremony.state().steps();
+            QVERIFY(std::count(steps.begin(), steps.end(), situation.ceremony.state().step()) == 1);
+        }
+    }
+
+    void effectsAreOrderedInTime()
+    {
+        FoldedCeremony ceremony = chosen({ kTwoOfThree });
+        QVERIFY(ceremony.effects() == effects(MakeSets{}));
+        QVERIFY(goOnUntil(ceremony, [](const auto& state) { return state.sets.front().handedOut(); }));
+        QVERIFY(ceremony.effects() == effects(FinishHandOut{}));
+        QVERIFY(goOnTo(ceremony, Stage::ConfirmingErase));
+        QVERIFY(ceremony.effects().empty());
+        QVERIFY(goOnTo(ceremony, Stage::Initialising));
+        QVERIFY(ceremony.effects() == effects(InitialiseDevice{}));
+        QVERIFY(goOnTo(ceremony, Stage::Importing));
+        QVERIFY(ceremony.effects() == effects(ForgetSecrets{}));
+        QVERIFY(
+            goOnUntil(ceremony, [](const auto& state) { return state.sets.front().received.size() == 2; }));
+        QVERIFY(ceremony.effects() == effects(RebuildShareFile{ 1 }));
+        QVERIFY(goOnUntil(ceremony, pending));
+        QVERIFY(ceremony.effects() == effects(ImportShareFile{ 1, 1 }));
+        QVERIFY(goOnTo(ceremony, Stage::NotingKeyCheckValue));
+        QVERIFY(ceremony.effects() == effects(ForgetSecrets{}));
+        QVERIFY(goOnTo(ceremony, Stage::GeneratingKeys));
+        QVERIFY(goOnUntil(ceremony, pending));
+        QVERIFY(ceremony.effects() == effects(GenerateKey{ 0, 1 }));
+        QVERIFY(goOnUntil(ceremony, oneGenerated));
+        QVERIFY(ceremony.effects() == effects(TestKey{ 0 }));
+        QVERIFY(ceremony.take(KeyTested{ 0, 1 }));
+        QVERIFY(ceremony.effects() == effects(ContinueGeneration{}));
+        QVERIFY(goOnTo(ceremony, Stage::Reviewing));
+        QVERIFY(ceremony.effects() == effects(ForgetSecrets{}));
+        QVERIFY(goOnTo(ceremony, Stage::Closed));
+        QVERIFY(ceremony.effects() == effects(ForgetSecrets{}));
+    }
+
+    void everySituationButTheEndCanBeInterruptedAndCompleted_data() { rows(); }
+    void everySituationButTheEndCanBeInterruptedAndCompleted()
+    {
+        QFETCH(int, index);
+        FoldedCeremony ceremony = situations()[static_cast<std::size_t>(index)].ceremony;
+        if (!ceremony.state().opened || ceremony.state().stage == Stage::Closed)
+            return;
+        QVERIFY(ceremony.take(Resumed{ CheckpointAnswer::Matched, false }));
+        const CeremonyState& state = ceremony.state();
+        if (state.pending) { // the device is read, and did not do it
+            const Intended intended = *state.pending;
+            QCOMPARE(ceremony.effects().back(), Effect(SettleIntention{ intended }));
+            QVERIFY(ceremony.take(Settled{ intended.operation, intended.number, Outcome::NoEffect }));
+            QVERIFY(!state.pending);
+        }
+        QVERIFY(!state.pinsHeld);
+        QVERIFY(state.stage != Stage::ConfirmingErase && state.stage != Stage::Initialising);
+        for (const ShareSet& set : state.sets)
+            QVERIFY(set.imported || set.received.empty());
+        const Stage before = state.stage;
+        if (before == Stage::Preparing)
+            QVERIFY(ceremony.takeAll({ ParticipantNamed{ Role::Officer, 2, {}, {} } })
+                && (state.participant(Role::Officer, 1)
+                    || ceremony.take(ParticipantNamed{ Role::Officer, 1, {}, {} }))
+                && ceremony.take(Prepared{}));
+        if (state.stage == Stage::ChoosingDevice)
+            QVERIFY(ceremony.take(simulatedDevice()));
+        if (state.stage == Stage::ChoosingScheme)
+            QVERIFY(ceremony.take(SchemeChosen{ { kTwoOfThree } }));
+        QVERIFY2(goOnTo(ceremony, Stage::Closed), qPrintable(ceremony.refusal().detail));
+        QVERIFY(noShareWasShownTwice(ceremony.events()));
+    }
+
+    void cutHandOutVoidsWhatIsNotOut()
+    {
+        FoldedCeremony ceremony = chosen({ kTwoOfThree, kTwoOfThree, kPassword });
+        QVERIFY(goOnUntil(ceremony, [](const CeremonyState& state) { // in the second file's first turn
+            return state.sets[0].handedOut() && state.sets[1].holders[0].begun;
+        }));
+        QVERIFY(ceremony.take(Resumed{ CheckpointAnswer::Matched, false }));
+        QVERIFY(!ceremony.state().handingOut());
+        QVERIFY(ceremony.effects() == effects(VoidSet{ 2, VoidReason::HandOutCut }));
+        QVERIFY(ceremony.take(SetVoided{ 2, VoidReason::HandOutCut }));
+        QVERIFY(ceremony.effects() == effects(MakeSets{}));
+        const ShareSet& fresh = *ceremony.state().set(2);
+        QVERIFY(!fresh.made && !fresh.lost);
+        QCOMPARE(fresh.queue, (std::vector<int>{ 1, 2, 3 }));
+        QCOMPARE(fresh.voided, std::vector<QString>{ QStringLiteral("SET2R1") });
+        QVERIFY(ceremony.state().set(1)->handedOut());
+        QCOMPARE(ceremony.state().toExplain.size(), std::size_t{ 1 });
+        QVERIFY(goOnTo(ceremony, Stage::SettingPins));
+        QVERIFY(noShareWasShownTwice(ceremony.events()));
+    }
+
+    void setThatWasNeverMadeIsMadeAfterAnInterruption()
+    {
+        FoldedCeremony ceremony = with(chosen({ kTwoOfThree }), { Resumed{} });
+        QVERIFY(ceremony.effects() == effects(MakeSets{}));
+    }
+
+    void handOutThatWasCompleteIsFinishedAfterAnInterruption()
+    {
+        FoldedCeremony ceremony = chosen({ kTwoOfThree });
+        goOnUntil(ceremony, [](const CeremonyState& state) { return state.sets.front().handedOut(); });
+        QVERIFY(ceremony.take(Resumed{}));
+        QVERIFY(ceremony.effects() == effects(FinishHandOut{}));
+    }
+
+    void deferredTurnComesLast()
+    {
+        FoldedCeremony ceremony = handingOut(0);
+        QVERIFY(ceremony.take(TurnDeferred{ 1, 1 }));
+        QCOMPARE(ceremony.state().sets.front().queue, (std::vector<int>{ 2, 3, 1 }));
+        QVERIFY(ceremony.takeAll({ TurnBegan{ 1, 2 }, ShareProved{ 1, 2, 1 }, TurnDeferred{ 1, 3 } }));
+        QCOMPARE(ceremony.state().sets.front().queue, (std::vector<int>{ 1, 3 }));
+    }
+
+    void custodiansAreNumberedThroughAllFiles()
+    {
+        FoldedCeremony ceremony;
+        const std::vector<Event> begin{ Opened{ {}, {}, true, {} },
+            ParticipantNamed{ Role::Officer, 1, {}, {} },
+            ParticipantNamed{ Role::Custodian, 5, QStringLiteral("Eve"), {} }, Prepared{}, simulatedDevice(),
+            SchemeChosen{ { kTwoOfThree, kPassword, kTwoOfThree } } };
+        QVERIFY(ceremony.takeAll(begin));
+        QCOMPARE(ceremony.state().custodianNumber(1, 3), 3);
+        QCOMPARE(ceremony.state().custodianNumber(2, 1), 4);
+        QCOMPARE(ceremony.state().custodianNumber(3, 1), 5);
+        QCOMPARE(ceremony.state().custodianName(3, 1), QStringLiteral("Eve"));
+        QCOMPARE(ceremony.state().custodianName(3, 2), QString());
+    }
+
+    void goingBackToTheSchemeVoidsAllSets()
+    {
+        for (const Stage stage : { Stage::HandingOut, Stage::SettingPins }) {
+            FoldedCeremony ceremony = at(stage);
+            QVERIFY(ceremony.take(WentBack{ BackTarget::Scheme }));
+            QCOMPARE(ceremony.state().stage, Stage::ChoosingScheme);
+            QVERIFY(ceremony.state().sets.empty());
+            QVERIFY(ceremony.state().expectedKcv.isEmpty());
+            QVERIFY(ceremony.effects() == effects(ForgetSecrets{}));
+            QVERIFY(ceremony.take(SchemeChosen{ { kPassword } }));
+            QVERIFY(goOnTo(ceremony, Stage::Closed));
+        }
+    }
+
+    void goingBackToPreparationKeepsNobody()
+    {
+        FoldedCeremony ceremony = chosen({});
+        FoldedCeremony early;
+        QVERIFY(early.takeAll({ ceremony.events()[0], ceremony.events()[1], ceremony.events()[2],
+            WentBack{ BackTarget::Preparation } }));
+        QVERIFY(early.state().participants.empty());
+        QVERIFY(!early.take(Prepared{}));
+        QVERIFY(early.take(ceremony.events()[1]));
+        QVERIFY(early.take(Prepared{}));
+    }
+
+    void nothingGoesBackPastTheErasure_data() { rows(); }
+    void nothingGoesBackPastTheErasure()
+    {
+        QFETCH(int, index);
+        const Situation situation = situations()[static_cast<std::size_t>(index)];
+        if (!situation.ceremony.state().pastNoReturn())
+            return;
+        for (const BackTarget target :
+            { BackTarget::Preparation, BackTarget::Device, BackTarget::Scheme, BackTarget::Pins }) {
+            const bool again = situation.stage == Stage::DkekMismatch && target == BackTarget::Pins;
+            FoldedCeremony ceremony = situation.ceremony;
+            QCOMPARE(ceremony.take(WentBack{ target }), again);
+        }
+    }
+
+    void otherDkekIsInitialisedAwayWithTheSameSheets()
+    {
+        FoldedCeremony ceremony = mismatch();
+        QVERIFY(ceremony.effects() == effects(ForgetSecrets{}));
+        QCOMPARE(ceremony.state().toExplain.size(), std::size_t{ 1 });
+        QVERIFY(goOnTo(ceremony, Stage::Importing));
+        QVERIFY(!ceremony.state().sets.front().imported);
+        QVERIFY(ceremony.state().sets.front().received.empty());
+        QVERIFY(goOnTo(ceremony, Stage::Closed));
+        QVERIFY(ceremony.state().kcvCompared);
+    }
+
+    void hiddenKeyCheckValueThatDiffersStopsGeneration()
+    {
+        FoldedCeremony ceremony = hiddenKcv();
+        QVERIFY(ceremony.take(KeyCheckValueDiffered{ QStringLiteral("aa"), QStringLiteral("bb") }));
+        QCOMPARE(ceremony.state().stage, Stage::DkekMismatch);
+        QVERIFY(goOnTo(ceremony, Stage::Closed));
+    }
+
+    void hiddenKeyCheckValueIsTakenLater()
+    {
+        FoldedCeremony ceremony = hiddenKcv();
+        QVERIFY(ceremony.take(KeyCheckValueRead{ QStringLiteral("aa"), true }));
+        QCOMPARE(ceremony.state().kcv, QStringLiteral("aa"));
+        QVERIFY(ceremony.state().kcvCompared);
+        QVERIFY(!ceremony.take(KeyCheckValueRead{ QStringLiteral("aa"), true }));
+    }
+
+    void certainFailureOfInitialisationAsksAgain()
+    {
+        FoldedCeremony ceremony = at(Stage::Initialising);
+        QVERIFY(ceremony.take(WorkFailed{ Operation::Initialise, 0, ErrorKind::NoCard, 0, true }));
+        QVERIFY(!ceremony.state().pending);
+        QVERIFY(ceremony.state().failure);
+        QCOMPARE(ceremony.state().stage, Stage::ConfirmingErase);
+        QVERIFY(!ceremony.state().pastNoReturn());
+        QVERIFY(ceremony.effects().empty());
+    }
+
+    void wrongSoPinHasToBeTypedAgain()
+    {
+        for (const ErrorKind error : { ErrorKind::WrongPin, ErrorKind::PinBlocked }) {
+            FoldedCeremony ceremony = at(Stage::Initialising);
+            QVERIFY(ceremony.take(WorkFailed{ Operation::Initialise, 0, error, 0x63C3, true }));
+            QCOMPARE(ceremony.state().stage, Stage::SettingPins);
+            QVERIFY(!ceremony.state().pinsHeld);
+            QVERIFY(ceremony.effects() == effects(ForgetSecrets{}));
+        }
+    }
+
+    void uncertainFailureIsSettledByTheDevice()
+    {
+        for (const auto& make : { at(Stage::Initialising), until(importing(2), pending),
+                 until(at(Stage::GeneratingKeys), pending) }) {
+            const Intended intended = *make.state().pending;
+            FoldedCeremony ceremony = make;
+            QVERIFY(ceremony.take(
+                WorkFailed{ intended.operation, intended.number, ErrorKind::CardRemoved, 0, false }));
+            QVERIFY(ceremony.effects() == effects(SettleIntention{ intended }));
+            QVERIFY(ceremony.state().pending == intended);
+            FoldedCeremony done = ceremony;
+            QVERIFY(done.take(Settled{ intended.operation, intended.number, Outcome::TookEffect }));
+            QVERIFY(done.state().pending == intended); // until the event of the effect itself
+            QVERIFY(goOnTo(done, Stage::Closed));
+            FoldedCeremony again = ceremony;
+            QVERIFY(again.take(Settled{ intended.operation, intended.number, Outcome::NoEffect }));
+            QVERIFY(!again.state().pending);
+            QVERIFY(goOnTo(again, Stage::Closed));
+        }
+    }
+
+    void unclearInitialisationIsDoneAgainWithPinsTypedAnew()
+    {
+        FoldedCeremony ceremony
+            = with(at(Stage::Initialising), { Settled{ Operation::Initialise, 0, Outcome::Unclear } });
+        QCOMPARE(ceremony.state().stage, Stage::SettingPins);
+        QVERIFY(ceremony.effects() == effects(ForgetSecrets{}));
+        QCOMPARE(ceremony.state().toExplain.size(), std::size_t{ 1 });
+    }
+
+    void unclearImportIsInitialisedAway()
+    {
+        FoldedCeremony ceremony = with(
+            until(importing(2), pending), { Settled{ Operation::ImportShareFile, 1, Outcome::Unclear } });
+        QCOMPARE(ceremony.state().stage, Stage::DkekMismatch);
+        QVERIFY(goOnTo(ceremony, Stage::Closed));
+    }
+
+    void failedKeyIsTriedAgainOrSkipped()
+    {
+        FoldedCeremony ceremony = until(at(Stage::GeneratingKeys), pending);
+        QVERIFY(ceremony.take(WorkFailed{ Operation::GenerateKey, 0, ErrorKind::DeviceFull, 0x6A84, true }));
+        QCOMPARE(ceremony.state().keys[0].failures, 1);
+        QCOMPARE(ceremony.state().keys[0].state, KeyState::Waiting);
+        FoldedCeremony skipped = ceremony;
+        QVERIFY(skipped.take(KeySkipped{ 0 }));
+        QCOMPARE(skipped.state().nextKey(), std::optional<int>(1));
+        QVERIFY(goOnTo(skipped, Stage::Closed));
+        QVERIFY(goOnTo(ceremony, Stage::Closed));
+        QCOMPARE(ceremony.state().keys[0].state, KeyState::Tested);
+    }
+
+    void failedSelfTestLeavesAKeyToDelete()
+    {
+        FoldedCeremony ceremony = testFailed();
+        QVERIFY(ceremony.takeAll({ Intended{ Operation::DeleteKey, kSerial, 0, -1, 1 } }));
+        QVERIFY(ceremony.effects() == effects(DeleteKey{ 0, 1 }));
+        QVERIFY(ceremony.take(KeyDeleted{ 0 }));
+        QCOMPARE(ceremony.state().keys[0].state, KeyState::Deleted);
+        QVERIFY(goOnTo(ceremony, Stage::Closed));
+    }
+
+    void pauseForgetsAllSecrets_data() { rows(); }
+    void pauseForgetsAllSecrets()
+    {
+        QFETCH(int, index);
+        FoldedCeremony ceremony = situations()[static_cast<std::size_t>(index)].ceremony;
+        if (ceremony.take(Paused{})) {
+            QVERIFY(ceremony.effects() == effects(ForgetSecrets{}));
+            QVERIFY(ceremony.state().paused);
+        }
+    }
+
+    void whatAReportMustExplainIsCollected()
+    {
+        FoldedCeremony ceremony = handingOut(1);
+        QVERIFY(ceremony.takeAll({ ProofFailed{ 1, 1, 3 }, ShareProved{ 1, 1, 4 } }));
+        QCOMPARE(ceremony.state().toExplain.size(), std::size_t{ 2 });
+        QVERIFY(goOnTo(ceremony, Stage::Reviewing));
+        const int first = ceremony.state().toExplain.front().seq;
+        QVERIFY(std::holds_alternative<ProofFailed>(ceremony.events()[static_cast<std::size_t>(first)]));
+        QVERIFY(ceremony.take(Explained{ first, QStringLiteral("tired") }));
+        QVERIFY(ceremony.take(Explained{ first, QStringLiteral("glasses forgotten") }));
+        QCOMPARE(ceremony.state().toExplain.front().explanation, QStringLiteral("glasses forgotten"));
+        QVERIFY(ceremony.state().toExplain.back().explanation.isEmpty());
+    }
+
+    /// Any order of events that the machine accepts.
+    void noWalkShowsAShareTwiceOrImportsAFileTwice_data()
+    {
+        QTest::addColumn<unsigned>("seed");
+        for (unsigned seed = 1; seed <= 60; ++seed)
+            QTest::addRow("%u", seed) << seed;
+    }
+    void noWalkShowsAShareTwiceOrImportsAFileTwice()
+    {
+        QFETCH(unsigned, seed);
+        std::mt19937 dice(seed);
+        const Shares schemes[] = { { kTwoOfThree }, { kPassword }, { kTwoOfThree, kPassword }, {} };
+        FoldedCeremony ceremony = chosen(schemes[seed % 4]);
+        for (int i = 0; i < 300; ++i) {
+            std::optional<Event> next = nextOfAPlainCeremony(ceremony.state());
+            if (!next || dice() % 4 == 0) {
+                const std::map<QString, Event> all = candidates(ceremony.state());
+                next = std::next(all.begin(), static_cast<std::ptrdiff_t>(dice() % all.size()))->second;
+            }
+            ceremony.take(*next);
+        }
+        QVERIFY(noShareWasShownTwice(ceremony.events()));
+        QVERIFY(noFileWasImportedTwice(ceremony.events()));
+    }
+
+private:
+    using Details = std::vector<std::pair<FoldedCeremony, std::vector<Event>>>;
+    static Details makeDetails();
+    static const Details& details()
+    {
+        static const Details all = makeDetails();
+        return all;
+    }
+
+    static void rows()
+    {
+        QTest::addColumn<int>("index");
+        int index = 0;
+        for (const Situation& situation : situations())
+            QTest::newRow(situation.name) << index++;
+    }
+
+    /// Between the making of a set and its end, each holder has one turn.
+    static bool noShareWasShownTwice(const std::vector<Event>& events)
+    {
+        std::set<std::pair<int, int>> shown;
+        for (const Event& event : events) {
+            if (const auto* voided = std::get_if<SetVoided>(&event))
+                std::erase_if(shown, [&](const auto& turn) { return turn.first == voided->number; });
+            if (std::holds_alternative<WentBack>(event))
+                shown.clear();
+            const auto* began = std::get_if<TurnBegan>(&event);
+            if (began && !shown.insert({ began->number, began->id }).second)
+                return false;
+        }
+        return true;
+    }
+
+    static bool noFileWasImportedTwice(const std::vector<Event>& events)
+    {
+        std::set<int> imported;
+        for (const Event& event : events) {
+            if (std::holds_alternative<DeviceInitialised>(event))
+                imported.clear();
+            const auto* one = std::get_if<ShareFileImported>(&event);
+            if (one && !imported.insert(one->number).second)
+                return false;
+        }
+        return true;
+    }
+};
+
+TestAdvance::Details TestAdvance::makeDetails()
+{
+    const Event opened = Opened{ {}, {}, true, {} };
+    const Event real = Opened{ {}, {}, false, {} };
+    const Event officer = ParticipantNamed{ Role::Officer, 1, {}, {} };
+    DeviceChosen realDevice = simulatedDevice();
+    realDevice.authenticity = Authenticity::NotVerified;
+    DeviceChosen nameless = simulatedDevice();
+    nameless.serial.clear();
+    DeviceChosen withKeys = simulatedDevice();
+    withKeys.keys.push_back({});
+    const auto scheme = [](int threshold, int total, int bits) {
+        return SchemeChosen{ { ShareFileRule{ {}, {}, threshold, total, bits } } };
+    };
+    SetMade noPrime = setOf({}, 1);
+    SetMade prime = noPrime;
+    prime.prime = QStringLiteral("f3");
+    SetMade tenth = prime;
+    tenth.number = 10;
+    SetMade zeroth = prime;
+    zeroth.number = 0;
+    const PlannedKey key = twoKeys().front();
+    const PlannedKey sameLabel{ key.label, QStringLiteral("0f"), key.algorithm };
+    const PlannedKey sameId{ QStringLiteral("other"), key.id, key.algorithm };
+    const auto intend = [](Operation operation, int number, int outstanding, int reference) {
+        return Intended{ operation, kSerial, number, outstanding, reference };
+    };
+    return {
+        { with({}, { opened, officer }),
+            { officer, ParticipantNamed{ Role::Witness, 0, {}, {} },
+                ParticipantNamed{ Role::Witness, -1, {}, {} } } },
+        { with({}, { opened, ParticipantNamed{ Role::Officer, 2, {}, {} } }), { Prepared{} } },
+        { with({}, { opened, officer, Prepared{} }), { realDevice, nameless, withKeys } },
+        { with({}, { real, officer, Prepared{} }), { simulatedDevice() } },
+        { with({}, { opened, officer, Prepared{}, simulatedDevice() }),
+            { scheme(1, 3, 128), scheme(4, 3, 128), scheme(2, 100, 128), scheme(2, 3, 127), scheme(2, 3, 256),
+                scheme(2, 3, 0), scheme(2, 0, 0), scheme(0, 0, 128), scheme(-1, -1, 128),
+                SchemeChosen{ Shares(9, kPassword) } } },
+        { chosen({ kTwoOfThree }), { noPrime, tenth, zeroth } },
+        { chosen({ kPassword }), { prime } },
+        { handingOut(0),
+            { prime, TurnBegan{ 1, 2 }, TurnBegan{ 2, 1 }, TurnBegan{ 0, 1 }, TurnBegan{ 1, 0 },
+                TurnDeferred{ 1, 2 }, SetVoided{ 2, {} }, ShareProved{ 1, 1, 1 } } },
+        { handingOut(1),
+            { ShareProved{ 1, 2, 1 }, ShareProved{ 1, 1, 0 }, TurnBegan{ 1, 1 }, ProofFailed{ 1, 2, 3 } } },
+        { handingOut(2), { TurnBegan{ 1, 1 }, TurnDeferred{ 1, 1 }, ShareProved{ 1, 1, 1 } } },
+        { at(Stage::ConfirmingErase),
+            { Intended{ Operation::Initialise, QStringLiteral("DESIM0000002"), 0, -1, -1 } } },
+        { at(Stage::Initialising),
+            { DeviceInitialised{ QStringLiteral("DESIM0000002"), 1, 1 }, DeviceInitialised{ kSerial, 1, 0 },
+                DeviceInitialised{ kSerial, 2, 2 }, DeviceInitialised{ kSerial, -1, -1 }, kInitialise,
+                Settled{ Operation::Initialise, 1, Outcome::NoEffect } } },
+        { at(Stage::Initialising, {}),
+            { DeviceInitialised{ kSerial, 0, 0 }, DeviceInitialised{ kSerial, 1, 1 } } },
+        { importing(1),
+            { ShareReceived{ 1, 3 }, ShareReceived{ 1, 0 }, ShareReceived{ 1, 4 }, ShareReceived{ 2, 1 },
+                intend(Operation::ImportShareFile, 1, 1, -1) } },
+        { importing(2),
+            { ShareReceived{ 1, 1 }, intend(Operation::ImportShareFile, 1, 2, -1),
+                intend(Operation::ImportShareFile, 2, 1, -1) } },
+        { until(importing(2), pending),
+            { ShareFileImported{ 1, 1, 1, {}, false }, ShareFileImported{ 1, -1, 1, {}, false },
+                ShareFileImported{ 1, 0, 2, {}, false }, ShareFileImported{ 2, 0, 1, {}, false } } },
+        { at(Stage::PlanningKeys),
+            { KeysPlanned{ { key, sameLabel } }, KeysPlanned{ { key, sameId } },
+                KeysPlanned{ { PlannedKey{ {}, key.id, key.algorithm } } },
+                KeysPlanned{ { PlannedKey{ key.label, {}, key.algorithm } } } } },
+        { at(Stage::GeneratingKeys),
+            { intend(Operation::GenerateKey, 1, -1, 1), intend(Operation::GenerateKey, 2, -1, 1),
+                intend(Operation::GenerateKey, -1, -1, 1), intend(Operation::GenerateKey, 0, -1, 0),
+                intend(Operation::GenerateKey, 0, -1, 256), KeySkipped{ 1 }, KeySkipped{ 2 },
+                KeySkipped{ -1 }, KeyTested{ 0, 1 } } },
+        { until(at(Stage::GeneratingKeys), pending),
+            { KeyGenerated{ 0, 2, {}, {}, 1 }, KeyGenerated{ 1, 1, {}, {}, 1 } } },
+        { testFailed(), { intend(Operation::DeleteKey, 0, -1, 2), intend(Operation::DeleteKey, 1, -1, 1) } },
+        { hiddenKcv(), { KeyCheckValueRead{ {}, false } } },
+        { with(at(Stage::Reviewing), { Resumed{} }), { Explained{ 0, {} }, Explained{ -1, {} } } },
+        { at(Stage::Reviewing), { DeviationNoted{ QStringLiteral(" \n"), {} } } },
+    };
+}
+
+void TestAdvance::detailsThatDoNotFitAreRefused_data()
+{
+    QTest::addColumn<int>("situation");
+    QTest::addColumn<int>("event");
+    int situation = 0;
+    for (const auto& [ceremony, events] : details()) {
+        for (int i = 0; i < static_cast<int>(events.size()); ++i)
+            QTest::addRow(
+                "%s %d.%d", qPrintable(eventName(events[static_cast<std::size_t>(i)])), situation, i)
+                << situation << i;
+        ++situation;
+    }
+}
+
+QTEST_GUILESS_MAIN(TestAdvance)
+#include "tst_advance.moc"
