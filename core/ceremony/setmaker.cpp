@@ -122,7 +122,7 @@ Result<SecretBytes> openShareFile(const OpeningOrder& order)
     QFile file(QDir(order.folder).filePath(order.made.file));
     if (!file.open(QIODevice::ReadOnly))
         return fail(ErrorKind::FileUnreadable, file.fileName());
-    const QByteArray content = file.read(dkek::kShareFileBytes);
+    const QByteArray content = file.read(dkek::kShareFileBytes + 1);
     if (toHex(sha256(viewOf(content))) != order.made.sha256)
         return fail(ErrorKind::ShareFileOfAnotherSet, file.fileName());
     const Result<dkek::ShareFile> shareFile = dkek::ShareFile::parse(viewOf(content));

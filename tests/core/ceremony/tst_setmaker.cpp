@@ -1,0 +1,311 @@
+// SPDX-FileCopyrightText: 2026 The Conclave developers
+// SPDX-License-Identifier: Apache-2.0
+#include "core/base/hex.h"
+#include "core/ceremony/setmaker.h"
+
+#include <QCryptographicHash>
+#include <QDir>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QRegularExpression>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <openssl/evp.h>
+
+#include <algorithm>
+#include <memory>
+
+using namespace conclave;
+using namespace conclave::ceremony;
+
+namespace {
+
+constexpr std::uint32_t kRounds = 11;
+
+SetOrder orderOf(const ShareFileRule& rule, int number = 1, int of = 1)
+{
+    SetOrder order;
+    order.rule = rule;
+    order.number = number;
+    order.of = of;
+    order.ceremonyId = QStringLiteral("EX-2026-0417");
+    order.deviceSerial = QStringLiteral("DENK0299901");
+    order.deviceRandom = SecretBytes(64);
+    order.rounds = { kRounds };
+    return order;
+}
+
+SetOrder passwordOrder()
+{
+    SetOrder order = orderOf({});
+    const char password[] = "correct horse";
+    order.password = SecretBytes(ByteView(reinterpret_cast<const std::uint8_t*>(password), 13));
+    return order;
+}
+
+ShareFileRule rule(int threshold, int total, int bits)
+{
+    return { {}, {}, threshold, total, bits };
+}
+
+QByteArray raw(ByteView bytes)
+{
+    return { reinterpret_cast<const char*>(bytes.data()), static_cast<qsizetype>(bytes.size()) };
+}
+
+QByteArray sha256Of(const QByteArray& bytes)
+{
+    return QCryptographicHash::hash(bytes, QCryptographicHash::Sha256);
+}
+
+/// As `openssl enc -d` with the key of EVP_BytesToKey would open it; empty when the padding is wrong.
+QByteArray opened(const Bytes& file, ByteView password)
+{
+    unsigned char key[32];
+    unsigned char iv[16];
+    EVP_BytesToKey(EVP_aes_256_cbc(), EVP_md5(), file.data() + 8, password.data(),
+        static_cast<int>(password.size()), static_cast<int>(kRounds), key, iv);
+    const std::unique_ptr<EVP_CIPHER_CTX, decltype(&EVP_CIPHER_CTX_free)> context(
+        EVP_CIPHER_CTX_new(), EVP_CIPHER_CTX_free);
+    EVP_DecryptInit_ex(context.get(), EVP_aes_256_cbc(), nullptr, key, iv);
+    unsigned char clear[64];
+    int size = 0;
+    int rest = 0;
+    if (EVP_DecryptUpdate(context.get(), clear, &size, file.data() + 16, 48) != 1
+        || EVP_DecryptFinal_ex(context.get(), clear + size, &rest) != 1)
+        return {};
+    return { reinterpret_cast<const char*>(clear), size + rest };
+}
+
+QByteArray contentOf(const QString& path)
+{
+    QFile file(path);
+    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+}
+
+dkek::CustodianShare copyOf(const dkek::CustodianShare& share)
+{
+    return { share.id, share.value.clone() };
+}
+
+OpeningOrder openingOf(const QString& folder, const FreshSet& set)
+{
+    OpeningOrder order;
+    order.folder = folder;
+    order.made = set.made;
+    order.rounds = { kRounds };
+    return order;
+}
+
+} // namespace
+
+class TestSetMaker : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void shareFileOpensWithThePasswordThatTheSharesMake_data() { sizes(); }
+    void shareFileOpensWithThePasswordThatTheSharesMake()
+    {
+        QFETCH(int, bits);
+        const auto set = makeSet(orderOf(rule(3, 5, bits)));
+        QVERIFY(set);
+        QCOMPARE(set->file.size(), std::size_t{ 64 });
+        QVERIFY(raw(set->file).startsWith("Salted__"));
+        QCOMPARE(set->shares.size(), std::size_t{ 5 });
+        QCOMPARE(set->made.prime.size(), bits / 4);
+        const Bytes prime = *fromHex(set->made.prime);
+        for (int a = 0; a < 5; ++a) {
+            for (int b = a + 1; b < 5; ++b) {
+                for (int c = b + 1; c < 5; ++c) {
+                    const auto share = [&](int i) { return &set->shares[static_cast<std::size_t>(i)]; };
+                    const dkek::CustodianShare* const some[] = { share(c), share(a), share(b) };
+                    const auto password = dkek::joinPassword(prime, some);
+                    QVERIFY(password);
+                    QCOMPARE(password->size(), static_cast<std::size_t>(bits / 8));
+                    QVERIFY(raw(set->clearShare) == opened(set->file, *password));
+                }
+            }
+        }
+    }
+
+    void passwordSetOpensWithThePassword()
+    {
+        const auto set = makeSet(passwordOrder());
+        QVERIFY(set);
+        QVERIFY(set->shares.empty());
+        QVERIFY(set->made.prime.isEmpty());
+        QVERIFY(raw(set->clearShare) == opened(set->file, passwordOrder().password));
+        QVERIFY(opened(set->file, Bytes{ 'x' }) != raw(set->clearShare));
+    }
+
+    void eventTellsWhatIsInTheFile()
+    {
+        const auto set = makeSet(orderOf(rule(2, 3, 128), 2, 3));
+        QVERIFY(set);
+        QCOMPARE(set->made.number, 2);
+        QCOMPARE(set->made.file, QStringLiteral("EX-2026-0417-share-2.pbe"));
+        QCOMPARE(set->made.sha256.toLatin1(), sha256Of(raw(set->file)).toHex());
+        QCOMPARE(set->made.shareCheck.toLatin1(), sha256Of(raw(set->clearShare)).first(8).toHex());
+        QVERIFY(set->made.deviceRandom);
+        const QRegularExpression setId(QStringLiteral("\\A[0-9A-HJKMNP-TV-Z]{6}\\z"));
+        QVERIFY(setId.match(set->made.set).hasMatch());
+        SetOrder without = orderOf(rule(2, 3, 128));
+        without.deviceRandom.clear();
+        QVERIFY(!makeSet(without)->made.deviceRandom);
+    }
+
+    void companionIsAsTheFormatSays()
+    {
+        const auto set = makeSet(orderOf(rule(3, 5, 160)));
+        QVERIFY(set);
+        const QString shareCheck = set->made.shareCheck.toUpper();
+        const QJsonObject expected{ { QStringLiteral("format"), QStringLiteral("conclave-share-file-1") },
+            { QStringLiteral("ceremony"), QStringLiteral("EX-2026-0417") },
+            { QStringLiteral("set"), set->made.set },
+            { QStringLiteral("file"), QStringLiteral("EX-2026-0417-share-1.pbe") },
+            { QStringLiteral("sha256"), QString::fromLatin1(sha256Of(raw(set->file)).toHex()) },
+            { QStringLiteral("number"), 1 }, { QStringLiteral("of"), 1 },
+            { QStringLiteral("scheme"),
+                QJsonObject{ { QStringLiteral("threshold"), 3 }, { QStringLiteral("total"), 5 },
+                    { QStringLiteral("bits"), 160 }, { QStringLiteral("prime"), set->made.prime } } },
+            { QStringLiteral("shareCheck"), shareCheck }, { QStringLiteral("kcv"), shareCheck },
+            { QStringLiteral("device"), QStringLiteral("DENK0299901") } };
+        QCOMPARE(QJsonDocument::fromJson(set->companion).object(), expected);
+    }
+
+    void companionOfAPasswordSetHasNoPrime()
+    {
+        const auto set = makeSet(passwordOrder());
+        const QJsonObject companion = QJsonDocument::fromJson(set->companion).object();
+        QCOMPARE(
+            companion.value(u"scheme").toObject(), (QJsonObject{ { QStringLiteral("password"), true } }));
+        QVERIFY(!set->companion.contains("horse"));
+    }
+
+    void kcvIsToldOnlyWhenThereIsOneShareFile()
+    {
+        const auto set = makeSet(orderOf(rule(2, 2, 64), 1, 2));
+        QVERIFY(!QJsonDocument::fromJson(set->companion).object().contains(u"kcv"));
+    }
+
+    void noTwoSetsAreAlike()
+    {
+        const auto one = makeSet(orderOf(rule(2, 3, 128)));
+        const auto other = makeSet(orderOf(rule(2, 3, 128)));
+        QVERIFY(one->made.set != other->made.set);
+        QVERIFY(one->made.prime != other->made.prime);
+        QVERIFY(one->file != other->file);
+        QVERIFY(!(one->clearShare == other->clearShare));
+        QVERIFY(!(one->password == other->password));
+        QVERIFY(!std::equal(one->file.begin() + 8, one->file.begin() + 16, other->file.begin() + 8)); // salt
+    }
+
+    void schemesThatDoNotExistAreRefused()
+    {
+        for (const ShareFileRule& bad :
+            { rule(1, 3, 128), rule(4, 3, 128), rule(2, 100, 128), rule(2, 3, 100) })
+            QCOMPARE(makeSet(orderOf(bad)).error().kind, ErrorKind::InvalidScheme);
+    }
+
+    void savedFilesAreOnDiskWhenSaveReturns()
+    {
+        const QTemporaryDir dir;
+        const auto set = makeSet(orderOf(rule(2, 3, 128)));
+        QVERIFY(saveSet(dir.path(), *set));
+        QCOMPARE(QDir(dir.path()).entryList(QDir::Files | QDir::Hidden),
+            (QStringList{
+                QStringLiteral("EX-2026-0417-share-1.json"), QStringLiteral("EX-2026-0417-share-1.pbe") }));
+        QCOMPARE(contentOf(dir.filePath(QStringLiteral("EX-2026-0417-share-1.pbe"))), raw(set->file));
+        QCOMPARE(contentOf(dir.filePath(QStringLiteral("EX-2026-0417-share-1.json"))), set->companion);
+        removeSet(dir.path(), QStringLiteral("EX-2026-0417"), 1);
+        QVERIFY(QDir(dir.path()).isEmpty());
+    }
+
+    void aNewSetReplacesTheFilesOfTheVoidOne()
+    {
+        const QTemporaryDir dir;
+        QVERIFY(saveSet(dir.path(), *makeSet(orderOf(rule(2, 3, 128)))));
+        const auto second = makeSet(orderOf(rule(2, 3, 128)));
+        QVERIFY(saveSet(dir.path(), *second));
+        QCOMPARE(contentOf(dir.filePath(second->made.file)), raw(second->file));
+    }
+
+    void folderThatIsNotThereIsSaid()
+    {
+        const auto set = makeSet(orderOf(rule(2, 3, 128)));
+        QCOMPARE(saveSet(QStringLiteral("/nonexistent"), *set).error().kind, ErrorKind::FileUnwritable);
+    }
+
+    void anyQuorumOpensTheSavedFile_data() { sizes(); }
+    void anyQuorumOpensTheSavedFile()
+    {
+        QFETCH(int, bits);
+        const QTemporaryDir dir;
+        const auto set = makeSet(orderOf(rule(2, 3, bits)));
+        QVERIFY(saveSet(dir.path(), *set));
+        for (const auto& [a, b] : { std::pair<std::size_t, std::size_t>{ 0, 1 }, { 2, 0 }, { 1, 2 } }) {
+            OpeningOrder order = openingOf(dir.path(), *set);
+            order.shares.push_back(copyOf(set->shares[a]));
+            order.shares.push_back(copyOf(set->shares[b]));
+            const auto clear = openShareFile(order);
+            QVERIFY(clear);
+            QVERIFY(*clear == set->clearShare);
+        }
+    }
+
+    void sharesOfAnotherSetDoNotOpenTheFile()
+    {
+        const QTemporaryDir dir;
+        const auto set = makeSet(orderOf(rule(2, 3, 128)));
+        QVERIFY(saveSet(dir.path(), *set));
+        for (int id = 1; id <= 3; ++id) {
+            OpeningOrder order = openingOf(dir.path(), *set);
+            order.shares.push_back(copyOf(set->shares[0]));
+            order.shares.push_back({ 2, SecretBytes(16) });
+            order.shares.back().value[15] = static_cast<std::uint8_t>(id);
+            QCOMPARE(openShareFile(order).error().kind, ErrorKind::SharesDoNotOpenFile);
+        }
+    }
+
+    void passwordOpensTheSavedFile()
+    {
+        const QTemporaryDir dir;
+        const auto set = makeSet(passwordOrder());
+        QVERIFY(saveSet(dir.path(), *set));
+        OpeningOrder order = openingOf(dir.path(), *set);
+        order.password = passwordOrder().password.clone();
+        QVERIFY(*openShareFile(order) == set->clearShare);
+        order.password[0] ^= 1;
+        QCOMPARE(openShareFile(order).error().kind, ErrorKind::SharesDoNotOpenFile);
+    }
+
+    void fileThatIsNotTheOneOfTheSetIsRefusedBeforeItIsTried()
+    {
+        const QTemporaryDir dir;
+        const auto set = makeSet(passwordOrder());
+        OpeningOrder order = openingOf(dir.path(), *set);
+        order.password = passwordOrder().password.clone();
+        QCOMPARE(openShareFile(order).error().kind, ErrorKind::FileUnreadable);
+        QVERIFY(saveSet(dir.path(), *makeSet(passwordOrder())));
+        QCOMPARE(openShareFile(order).error().kind, ErrorKind::ShareFileOfAnotherSet);
+        QFile file(dir.filePath(set->made.file));
+        for (const QByteArray& content :
+            { QByteArray(), raw(set->file).chopped(1), QByteArray(raw(set->file) + "x") }) {
+            QVERIFY(file.open(QIODevice::WriteOnly | QIODevice::Truncate));
+            QCOMPARE(file.write(content), content.size());
+            file.close();
+            QCOMPARE(openShareFile(order).error().kind, ErrorKind::ShareFileOfAnotherSet);
+        }
+    }
+
+private:
+    static void sizes()
+    {
+        QTest::addColumn<int>("bits");
+        for (const int bits : { 64, 128, 160 })
+            QTest::addRow("%d", bits) << bits;
+    }
+};
+
+QTEST_GUILESS_MAIN(TestSetMaker)
+#include "tst_setmaker.moc"
