@@ -4,6 +4,7 @@
 
 #include <openssl/rand.h>
 
+#include <algorithm>
 #include <new>
 
 namespace conclave::simulator {
@@ -31,8 +32,10 @@ void DkekDomain::import(ByteView share)
 Bytes DkekDomain::status() const
 {
     const dkek::CheckValue kcv = complete() ? dkek::checkValue(key) : dkek::CheckValue{};
-    Bytes bytes{ total, outstanding };
-    bytes.insert(bytes.end(), kcv.begin(), kcv.end());
+    Bytes bytes(2 + kcv.size());
+    bytes[0] = total;
+    bytes[1] = outstanding;
+    std::copy(kcv.begin(), kcv.end(), bytes.begin() + 2);
     return bytes;
 }
 
