@@ -1,7 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Conclave developers
 // SPDX-License-Identifier: Apache-2.0
+#include "core/card/inputrules.h"
+
 #include "core/base/hex.h"
-#include "core/card/smartcardhsm.h"
 
 #include <algorithm>
 

@@ -6,6 +6,7 @@
 #include "core/base/hex.h"
 #include "core/card/curves.h"
 #include "core/card/cvc.h"
+#include "core/card/inputrules.h"
 #include "core/card/keycertificate.h"
 #include "core/card/pkcs15.h"
 #include "core/card/statusword.h"
@@ -165,12 +166,6 @@ Bytes paddedForRsa(const Sha256Digest& digest, std::size_t size)
 }
 
 } // namespace
-
-bool DeviceStatus::makes(KeyAlgorithm algorithm) const
-{
-    const bool needsFirmware3 = algorithm == KeyAlgorithm::Rsa3072 || algorithm == KeyAlgorithm::Rsa4096;
-    return !needsFirmware3 || versionMajor >= 3;
-}
 
 SmartCardHsm::SmartCardHsm(CardChannel& channel)
     : m_channel(channel)

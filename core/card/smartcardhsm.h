@@ -4,9 +4,9 @@
 
 #include "core/card/apdu.h"
 #include "core/card/cardchannel.h"
+#include "core/card/devicestatus.h"
 #include "core/card/keyalgorithm.h"
 #include "core/card/publickey.h"
-#include "core/dkek/sharefile.h"
 
 #include <QString>
 
@@ -16,44 +16,13 @@
 
 namespace conclave::card {
 
-/// A PIN's counter as the device tells it without being shown a PIN (smartcard-hsm.md, 1.5 and 2.2).
-struct PinStatus {
-    enum class State { NotSet, Ready, Blocked, TransportPin, Verified, Unknown };
-    State state = State::Unknown;
-    std::optional<int> triesLeft{}; ///< in Ready only
-    bool operator==(const PinStatus&) const = default;
-};
-
-/// The device's count of DKEK share files (smartcard-hsm.md, 2.7).
-struct DkekStatus {
-    int total = 0; ///< 0: random DKEK made on the card
-    int outstanding = 0;
-    /// Nothing while files are outstanding, or when the firmware hides it until PIN entry.
-    std::optional<dkek::CheckValue> kcv{};
-    bool operator==(const DkekStatus&) const = default;
-};
-
 /// INITIALIZE option bits (smartcard-hsm.md, 2.6): what happens when the user PIN is blocked.
 enum class PinUnblocking { Off, CounterOnly, NewPin };
-
-struct DeviceStatus {
-    QString serial{}; ///< from the device certificate in EF 2F02, without the sequence number
-    int versionMajor = 0;
-    int versionMinor = 0;
-    std::uint8_t options = 0; ///< low byte of the option word
-    PinStatus soPin{};
-    PinStatus userPin{};
-    std::optional<DkekStatus> dkek{}; ///< nothing: no DKEK configured
-    QString label{}; ///< token label of EF 2F03; empty when there is none
-
-    [[nodiscard]] bool initialised() const { return soPin.state != PinStatus::State::NotSet; }
-    [[nodiscard]] bool makes(KeyAlgorithm algorithm) const; ///< RSA 3072 and 4096 need firmware 3
-};
 
 struct Initialisation {
     SecretBytes userPin{}; ///< ASCII, 6..16
     SecretBytes soPin{}; ///< the 16 hex digits, ASCII; sent as 8 bytes
-    int userPinTries = 3; ///< by length: see checkPinTries()
+    int userPinTries = 3; ///< by length: see mostPinTries()
     PinUnblocking unblocking = PinUnblocking::CounterOnly;
     QString label{}; ///< 1..32 UTF-8 bytes
     std::optional<int> shareFiles{}; ///< 1..8; 0: random DKEK on the card; nothing: no DKEK at all
@@ -71,12 +40,6 @@ struct KeyEntry {
     Bytes id{};
     std::optional<PublicKey> publicKey{}; ///< from CExx, where it parses
 };
-
-/// The rules of formats.md, "Rules with numbers"; each refuses before a byte goes to a device.
-[[nodiscard]] Status checkUserPin(ByteView pin); ///< PinRule
-[[nodiscard]] Status checkSoPin(ByteView hexDigits); ///< SoPinRule
-[[nodiscard]] int mostPinTries(std::size_t pinLength); ///< 3 for 6, 5 for 7, 10 from 8 on
-[[nodiscard]] Status checkLabel(const QString& label); ///< LabelRule: 1..32 UTF-8 bytes
 
 /// A synchronous SmartCard-HSM driver over one channel. Every call may return any PC/SC error and any error
 /// of its status words; those named here say more. Not thread-safe: its channel has one owner.

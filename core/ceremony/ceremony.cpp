@@ -2,7 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/ceremony/ceremony.h"
 
+#include "core/base/digest.h"
 #include "core/base/hex.h"
+#include "core/card/inputrules.h"
 #include "core/card/smartcardhsm.h"
 #include "core/ceremony/background.h"
 #include "core/ceremony/ceremonyfolder.h"

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Conclave developers
 // SPDX-License-Identifier: Apache-2.0
-#include "core/card/smartcardhsm.h"
+#include "core/card/inputrules.h"
 
 #include <QtTest>
 
