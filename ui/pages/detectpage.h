@@ -1,0 +1,55 @@
+// SPDX-FileCopyrightText: 2026 The Conclave developers
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/device/devicedirectory.h"
+#include "ui/shell/page.h"
+
+#include <optional>
+
+class QVBoxLayout;
+
+namespace conclave::ui {
+
+class Button;
+class DeviceChip;
+class Label;
+class Note;
+class Tick;
+class Card;
+
+/// Step 2: the devices that are plugged in, live, and what is on the chosen one.
+class DetectPage : public Page {
+    Q_OBJECT
+public:
+    DetectPage(ceremony::Ceremony& ceremony, device::DeviceDirectory& directory);
+
+    [[nodiscard]] QString title() const override;
+    [[nodiscard]] QString lead() const override;
+    [[nodiscard]] RoleBanner::Content banner() const override;
+    [[nodiscard]] QString railSubline() const override;
+    void fillFooter(FooterBar& footer) override;
+    [[nodiscard]] QWidget* initialFocus() override;
+    void lookAgain() override;
+    void back() override;
+    [[nodiscard]] QString help() const override;
+
+private:
+    void showDevices();
+    void showChosen();
+    void choose(const QString& reader);
+    [[nodiscard]] const device::DetectedDevice* chosen() const;
+    [[nodiscard]] bool usable(const device::DetectedDevice& device) const;
+    void use();
+
+    device::DeviceDirectory& m_directory;
+    QString m_chosenReader;
+    QString m_chosenSerial;
+    QVBoxLayout* m_list;
+    QVBoxLayout* m_details;
+    Label* m_empty;
+    Tick* m_givenUp = nullptr;
+    Button* m_use = nullptr;
+};
+
+} // namespace conclave::ui

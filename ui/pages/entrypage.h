@@ -1,0 +1,58 @@
+// SPDX-FileCopyrightText: 2026 The Conclave developers
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "ui/shell/page.h"
+
+class QSpinBox;
+
+namespace conclave::ui {
+
+class Button;
+class CodeField;
+class Dots;
+class HexEntry;
+class Label;
+class Note;
+class SecretField;
+class Tick;
+
+/// A custodian types the share, or the holder the password, for an import.
+class EntryPage : public Page {
+    Q_OBJECT
+public:
+    explicit EntryPage(ceremony::Ceremony& ceremony);
+
+    [[nodiscard]] QString title() const override;
+    [[nodiscard]] QString lead() const override;
+    [[nodiscard]] RoleBanner::Content banner() const override;
+    [[nodiscard]] QString railSubline() const override;
+    void fillFooter(FooterBar& footer) override;
+    void leave() override;
+    [[nodiscard]] QWidget* initialFocus() override;
+    [[nodiscard]] bool insideTurn() const override { return true; }
+    void cover() override;
+    [[nodiscard]] QString help() const override;
+
+private:
+    [[nodiscard]] bool isPassword() const { return m_password != nullptr; }
+    void buildShare();
+    void buildPassword();
+    void judge();
+    void setConcealed(bool concealed);
+    void clear();
+    void handIn();
+    void say(const QString& text);
+
+    QSpinBox* m_id = nullptr;
+    HexEntry* m_value = nullptr;
+    CodeField* m_code = nullptr;
+    Tick* m_noCode = nullptr;
+    SecretField* m_password = nullptr;
+    Note* m_note;
+    Button* m_conceal = nullptr;
+    Button* m_handIn = nullptr;
+    bool m_concealed = false;
+};
+
+} // namespace conclave::ui

@@ -1,0 +1,36 @@
+// SPDX-FileCopyrightText: 2026 The Conclave developers
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "ui/shell/page.h"
+
+namespace conclave::ui {
+
+class Button;
+class DangerConfirm;
+class Label;
+
+/// Step 5b: the point of no return.
+class ErasePage : public Page {
+    Q_OBJECT
+public:
+    explicit ErasePage(ceremony::Ceremony& ceremony);
+
+    [[nodiscard]] QString title() const override;
+    [[nodiscard]] QString lead() const override;
+    [[nodiscard]] RoleBanner::Content banner() const override;
+    [[nodiscard]] QString railSubline() const override;
+    void fillFooter(FooterBar& footer) override;
+    void render() override;
+    [[nodiscard]] QWidget* initialFocus() override;
+    void back() override;
+
+private:
+    void judge();
+
+    DangerConfirm* m_confirm;
+    Label* m_gone;
+    Button* m_erase = nullptr;
+};
+
+} // namespace conclave::ui

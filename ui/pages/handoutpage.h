@@ -1,0 +1,49 @@
+// SPDX-FileCopyrightText: 2026 The Conclave developers
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "ui/shell/page.h"
+
+class QVBoxLayout;
+
+namespace conclave::ui {
+
+class Button;
+class Label;
+class Note;
+class Tick;
+
+/// Step 4 before the first turn: the sets are made and saved, copies and blank sheets can be made. Between
+/// two turns it passes on to the next custodian by itself.
+class HandOutPage : public Page {
+    Q_OBJECT
+public:
+    explicit HandOutPage(ceremony::Ceremony& ceremony);
+
+    [[nodiscard]] QString title() const override;
+    [[nodiscard]] QString lead() const override;
+    [[nodiscard]] RoleBanner::Content banner() const override;
+    [[nodiscard]] QString railSubline() const override;
+    void fillFooter(FooterBar& footer) override;
+    void render() override;
+    void print() override;
+    void back() override;
+    [[nodiscard]] QString help() const override;
+
+private:
+    void saveCopy();
+    void copied(const QString& folder, const Status& status);
+    void printBlankSheets();
+    void judge();
+
+    Note* m_voided;
+    QVBoxLayout* m_files;
+    Note* m_copiesNote;
+    QVBoxLayout* m_copies;
+    Tick* m_oneCopy;
+    QStringList m_copyFolders;
+    Button* m_start = nullptr;
+    Button* m_print = nullptr;
+};
+
+} // namespace conclave::ui

@@ -1,0 +1,127 @@
+// SPDX-FileCopyrightText: 2026 The Conclave developers
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/pages/importpage.h"
+
+#include "ui/pages/table.h"
+#include "ui/text/words.h"
+#include "ui/theme/theme.h"
+#include "ui/widgets/button.h"
+#include "ui/widgets/card.h"
+#include "ui/widgets/dots.h"
+#include "ui/widgets/facts.h"
+#include "ui/widgets/footerbar.h"
+#include "ui/widgets/label.h"
+
+#include <QVBoxLayout>
+
+namespace conclave::ui {
+
+using namespace ceremony;
+
+ImportPage::ImportPage(Ceremony& ceremony)
+    : Page(ceremony)
+    , m_dots(new Dots(this))
+    , m_sentence(new Label({}, Type::Body, Token::Text, this))
+{
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(space::k16);
+    auto* line = new QHBoxLayout;
+    line->setSpacing(space::k16);
+    line->addWidget(m_dots);
+    line->addWidget(m_sentence, 1);
+    layout->addLayout(line);
+    if (state().sets.size() > 1) {
+        m_files = new Table({ tr("Share file"), tr("Name"), tr("Site"), tr("Rule"), tr("State") }, this);
+        for (std::size_t i = 0; i < state().sets.size(); ++i) {
+            const ShareSet& set = state().sets[i];
+            m_files->addRow({ QString::number(i + 1), set.rule.name, set.rule.site, ruleName(set.rule), {} });
+        }
+        layout->addWidget(m_files);
+    } else {
+        auto* card = new Card(tr("What the device waits for"), this);
+        auto* facts = new Facts(card);
+        const ShareSet& set = state().sets.front();
+        facts->add(tr("Share file"), set.made->file, Type::Value);
+        facts->add(tr("Set"), ltr(set.made->set), Type::Value);
+        facts->add(tr("Rule"), ruleName(set.rule));
+        card->body()->addWidget(facts);
+        layout->addWidget(card);
+    }
+    layout->addStretch();
+}
+
+QString ImportPage::title() const
+{
+    return tr("Import the shares");
+}
+
+QString ImportPage::lead() const
+{
+    return tr("The device was erased and waits for the backup secret. The custodians type it back, one after "
+              "the other.");
+}
+
+RoleBanner::Content ImportPage::banner() const
+{
+    return officerActs(tr("Custodians: have your sheets ready."));
+}
+
+QString ImportPage::railSubline() const
+{
+    const auto files = static_cast<int>(state().sets.size());
+    return tr("Share file %1 of %2").arg(nextFile()).arg(files);
+}
+
+int ImportPage::nextFile() const
+{
+    for (std::size_t i = 0; i < state().sets.size(); ++i) {
+        if (!state().sets[i].imported)
+            return static_cast<int>(i) + 1;
+    }
+    return static_cast<int>(state().sets.size());
+}
+
+void ImportPage::fillFooter(FooterBar& footer)
+{
+    m_start = footer.addEnd(new Button({}, Button::Look::Primary));
+    footer.setPrimary(m_start);
+    connect(m_start, &QAbstractButton::clicked, this,
+        [this] { static_cast<void>(ceremony().chooseShareFile(nextFile())); });
+}
+
+void ImportPage::render()
+{
+    const ShareSet& next = *state().set(nextFile());
+    const auto received = static_cast<int>(next.received.size());
+    if (state().sets.size() > 1) {
+        int imported = 0;
+        for (std::size_t i = 0; i < state().sets.size(); ++i) {
+            const ShareSet& set = state().sets[i];
+            imported += set.imported ? 1 : 0;
+            m_files->setCell(static_cast<int>(i), 4, set.imported ? tr("Imported") : tr("Waiting"),
+                set.imported ? Token::Ok : Token::Muted);
+        }
+        m_files->setCurrentRow(nextFile() - 1);
+        m_dots->setCount(static_cast<int>(state().sets.size()), imported);
+        m_sentence->setText(
+            tr("Device waits for share file %1 of %2.").arg(imported + 1).arg(state().sets.size()));
+    } else if (next.rule.isPassword()) {
+        m_dots->hide();
+        m_sentence->setText(tr("The holder of the password types it."));
+    } else {
+        m_dots->setCount(next.needed(), received);
+        m_sentence->setText(tr("%1 of %2 received. Any %2 of the %3 custodians will do.")
+                                .arg(received)
+                                .arg(next.needed())
+                                .arg(next.rule.total));
+    }
+    m_dots->setSentence(m_sentence->text());
+    if (m_start) {
+        m_start->setText(next.rule.isPassword() ? tr("&Call the holder of the password")
+                                                : tr("&Call the first custodian"));
+        m_start->setEnabled(ceremony().work().kind == WorkKind::None);
+    }
+}
+
+} // namespace conclave::ui

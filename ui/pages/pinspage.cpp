@@ -1,0 +1,495 @@
+// SPDX-FileCopyrightText: 2026 The Conclave developers
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/pages/pinspage.h"
+
+#include "core/card/inputrules.h"
+#include "core/ceremony/sopin.h"
+#include "ui/pages/ticklist.h"
+#include "ui/shell/dialog.h"
+#include "ui/text/errortext.h"
+#include "ui/text/words.h"
+#include "ui/theme/icon.h"
+#include "ui/theme/theme.h"
+#include "ui/widgets/button.h"
+#include "ui/widgets/card.h"
+#include "ui/widgets/curtainview.h"
+#include "ui/widgets/footerbar.h"
+#include "ui/widgets/formfield.h"
+#include "ui/widgets/label.h"
+#include "ui/widgets/note.h"
+#include "ui/widgets/secretfield.h"
+#include "ui/widgets/secretview.h"
+#include "ui/widgets/showbutton.h"
+#include "ui/widgets/tick.h"
+
+#include <QComboBox>
+#include <QLineEdit>
+#include <QSpinBox>
+#include <QStackedLayout>
+#include <QVBoxLayout>
+
+#include <algorithm>
+
+namespace conclave::ui {
+
+using namespace ceremony;
+
+namespace {
+
+constexpr int kSoPinDigits = 16;
+constexpr int kLongestPin = 16;
+constexpr int kShortestPin = 6;
+constexpr int kUsualTries = 3;
+constexpr int kSoPinTries = 15;
+constexpr int kFewTries = 3; // the officer types the number left
+constexpr int kCurtainButtonHeight = 52;
+
+bool same(const SecretField& a, const SecretField& b)
+{
+    return SecretBytes(a.view()) == SecretBytes(b.view());
+}
+
+QHBoxLayout* withShowButton(FormField* field, SecretField* secret, QWidget* parent)
+{
+    auto* line = new QHBoxLayout;
+    line->addWidget(field, 1);
+    line->addWidget(new ShowButton(*secret, parent), 0, Qt::AlignVCenter);
+    return line;
+}
+
+} // namespace
+
+PinsPage::PinsPage(Ceremony& ceremony)
+    : Page(ceremony)
+    , m_phases(new QStackedLayout(this))
+{
+    m_phases->addWidget(makeCurtain());
+    m_phases->addWidget(makeForm());
+    m_phases->addWidget(makeSoPinView());
+    m_phases->addWidget(makeSoPinProof());
+}
+
+QWidget* PinsPage::makeCurtain()
+{
+    auto* curtain = new CurtainView(this);
+    curtain->body()->addWidget(new Label(
+        tr("Set the PINs · nothing secret is on this screen"), Type::Body, Token::CurtainText, curtain));
+    curtain->body()->addWidget(
+        new Label(roleName(Role::Officer, 1), Type::CurtainName, Token::CurtainText, curtain));
+    curtain->body()->addWidget(new Label(tr("Please step up to the laptop. Everyone else, step back."),
+        Type::RoleName, Token::CurtainText, curtain));
+    auto* list = new TickList(
+        { tr("The projector is off or blanked."), tr("No camera or person can see the screen.") }, curtain);
+    m_ticks = list->ticks();
+    curtain->body()->addWidget(list);
+    m_lift = new Button(tr("I am the Security officer. &Set the PINs"), Button::Look::OnCurtain, curtain);
+    m_lift->setMinimumHeight(kCurtainButtonHeight);
+    m_lift->setIcon(icon(Icon::Lock, Token::OnAccent));
+    auto* buttons = new QHBoxLayout;
+    buttons->addWidget(m_lift);
+    if (!state().pastNoReturn()) {
+        auto* backButton = new Button(tr("&Back"), Button::Look::CurtainSecondary, curtain);
+        backButton->setMinimumHeight(kCurtainButtonHeight);
+        connect(backButton, &QAbstractButton::clicked, this, &PinsPage::back);
+        buttons->addWidget(backButton);
+    }
+    buttons->addStretch();
+    curtain->body()->addLayout(buttons);
+    if (state().withBackup() && !state().pastNoReturn()) {
+        int people = 0;
+        for (const ShareSet& set : state().sets)
+            people += set.rule.people();
+        curtain->body()->addWidget(new Label(tr("All %n share(s) are out and checked.", nullptr, people),
+            Type::Body, Token::CurtainText, curtain));
+    }
+    const auto ticked = [this] {
+        m_lift->setEnabled(
+            std::all_of(m_ticks.begin(), m_ticks.end(), [](const Tick* tick) { return tick->isChecked(); }));
+    };
+    for (Tick* tick : m_ticks)
+        connect(tick, &QAbstractButton::toggled, this, ticked);
+    connect(m_lift, &QAbstractButton::clicked, this, [this] { go(Phase::Form); });
+    ticked();
+    return curtain;
+}
+
+QWidget* PinsPage::makeForm()
+{
+    auto* form = new QWidget(this);
+    auto* layout = new QVBoxLayout(form);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(space::k12);
+
+    const int tries = state().device->soPinTries;
+    if (needsCurrentSoPin()) {
+        m_currentSoPin = new SecretField(SecretField::Accept::Hex, kSoPinDigits, form);
+        auto* field = new FormField(tr("C&urrent SO-PIN"), m_currentSoPin, form);
+        if (tries >= 0)
+            field->setHint(tr("%1 of %2 tries left. A wrong one costs a try.").arg(tries).arg(kSoPinTries));
+        layout->addLayout(withShowButton(field, m_currentSoPin, form));
+        if (tries >= 0 && tries <= kFewTries) {
+            layout->addWidget(new Note(Note::Kind::Danger,
+                tr("Only %1 SO-PIN tries are left. At 0 the device can never be initialised again.")
+                    .arg(tries),
+                form));
+            m_triesTyped = new QLineEdit(form);
+            layout->addWidget(new FormField(
+                tries == 1 ? tr("Type LAST TRY to go on") : tr("Type the number of tries left to go on"),
+                m_triesTyped, form));
+            connect(m_triesTyped, &QLineEdit::textChanged, this, &PinsPage::judge);
+        }
+    }
+    m_newSoPin = new SecretField(SecretField::Accept::Hex, kSoPinDigits, form);
+    m_newSoPinAgain = new SecretField(SecretField::Accept::Hex, kSoPinDigits, form);
+    auto* soPins = new QHBoxLayout;
+    soPins->setSpacing(space::k16);
+    auto* newSoPinField = new FormField(tr("New &SO-PIN"), m_newSoPin, form);
+    newSoPinField->setHint(tr("16 hex digits"));
+    m_newSoPinAgainField = new FormField(tr("Type it &again"), m_newSoPinAgain, form);
+    soPins->addLayout(withShowButton(newSoPinField, m_newSoPin, form), 1);
+    soPins->addWidget(m_newSoPinAgainField, 1);
+    layout->addLayout(soPins);
+    auto* make = new QHBoxLayout;
+    auto* makeButton = new Button(tr("&Make one for me"), Button::Look::Secondary, form);
+    makeButton->setSmall(true);
+    m_madeSoPin = new Label({}, Type::Body, Token::Ok, form);
+    make->addWidget(makeButton);
+    make->addWidget(m_madeSoPin, 1);
+    layout->addLayout(make);
+
+    m_userPin = new SecretField(SecretField::Accept::Ascii, kLongestPin, form);
+    m_userPinAgain = new SecretField(SecretField::Accept::Ascii, kLongestPin, form);
+    m_userPinField = new FormField(tr("User &PIN"), m_userPin, form);
+    m_userPinField->setHint(tr("6 to 16 characters"));
+    m_userPinAgainField = new FormField(tr("T&ype it again"), m_userPinAgain, form);
+    auto* userPins = new QHBoxLayout;
+    userPins->setSpacing(space::k16);
+    userPins->addLayout(withShowButton(m_userPinField, m_userPin, form), 1);
+    userPins->addWidget(m_userPinAgainField, 1);
+    layout->addLayout(userPins);
+
+    m_tries = new QSpinBox(form);
+    m_tries->setRange(1, kUsualTries);
+    m_tries->setValue(kUsualTries);
+    m_label = new QLineEdit(state().settings ? state().settings->label : state().prepared->purpose, form);
+    m_labelField = new FormField(tr("&Label"), m_label, form);
+    auto* third = new QHBoxLayout;
+    third->setSpacing(space::k16);
+    third->addWidget(m_labelField, 1);
+    third->addWidget(new FormField(tr("User PIN &retries"), m_tries, form), 1);
+    layout->addLayout(third);
+    m_unblocking = new QComboBox(form);
+    for (const Unblocking choice : { Unblocking::Off, Unblocking::CounterOnly, Unblocking::NewPin })
+        m_unblocking->addItem(unblockingName(choice), static_cast<int>(choice));
+    m_unblocking->setCurrentIndex(static_cast<int>(Unblocking::CounterOnly));
+    auto* unblockingField = new FormField(tr("&If the PIN is blocked"), m_unblocking, form);
+    layout->addWidget(unblockingField);
+    m_unblockingWords = new Label({}, Type::Hint, Token::Muted, form);
+    layout->addWidget(m_unblockingWords);
+    m_error = new Note(Note::Kind::Warn, {}, form);
+    m_error->hide();
+    layout->addWidget(m_error);
+    layout->addStretch();
+
+    // The device's label is shorter than a purpose may be.
+    while (!card::checkLabel(m_label->text()) && !m_label->text().isEmpty())
+        m_label->setText(m_label->text().chopped(1).trimmed());
+
+    for (SecretField* field : { m_currentSoPin, m_newSoPin, m_newSoPinAgain, m_userPin, m_userPinAgain }) {
+        if (!field)
+            continue;
+        connect(field, &SecretField::changed, this, &PinsPage::judge);
+        connect(field, &SecretField::refused, this, [this](const QString& reason) {
+            m_error->setText(reason);
+            m_error->show();
+        });
+    }
+    connect(m_newSoPin, &SecretField::changed, this, [this] {
+        if (!m_newSoPin->isEmpty())
+            m_made.clear(); // typed after all
+    });
+    connect(m_label, &QLineEdit::textChanged, this, &PinsPage::judge);
+    connect(m_unblocking, &QComboBox::currentIndexChanged, this, &PinsPage::judge);
+    connect(makeButton, &QAbstractButton::clicked, this, &PinsPage::makeSoPin);
+    judge();
+    return form;
+}
+
+QWidget* PinsPage::makeSoPinView()
+{
+    auto* view = new QWidget(this);
+    auto* layout = new QVBoxLayout(view);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(space::k16);
+    auto* card = new Card(tr("New SO-PIN"), view);
+    m_soPinView = new SecretView(card);
+    card->body()->addWidget(m_soPinView);
+    layout->addWidget(card);
+    layout->addWidget(
+        new Label(tr("Pairs use only 0–9 and a–f. A zero has a stroke: 0. The letter O is never used."),
+            Type::Hint, Token::Muted, view));
+    layout->addStretch();
+    return view;
+}
+
+QWidget* PinsPage::makeSoPinProof()
+{
+    auto* proof = new QWidget(this);
+    auto* layout = new QVBoxLayout(proof);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(space::k16);
+    m_soPinProof = new SecretField(SecretField::Accept::Hex, kSoPinDigits, proof);
+    layout->addLayout(
+        withShowButton(new FormField(tr("New &SO-PIN"), m_soPinProof, proof), m_soPinProof, proof));
+    m_proofNote = new Note(Note::Kind::Warn, {}, proof);
+    m_proofNote->hide();
+    layout->addWidget(m_proofNote);
+    layout->addStretch();
+    connect(m_soPinProof, &SecretField::changed, this, &PinsPage::judge);
+    return proof;
+}
+
+bool PinsPage::needsCurrentSoPin() const
+{
+    return state().device->initialised || state().erasedAt;
+}
+
+QString PinsPage::title() const
+{
+    switch (m_phase) {
+    case Phase::ShowSoPin:
+        return tr("Write down the SO-PIN");
+    case Phase::ProveSoPin:
+        return tr("Type the SO-PIN back");
+    default:
+        return tr("Set the PINs");
+    }
+}
+
+QString PinsPage::lead() const
+{
+    switch (m_phase) {
+    case Phase::ShowSoPin:
+        return tr("Copy it onto paper. On the next screen you type it back from the paper.");
+    case Phase::ProveSoPin:
+        return tr("Read it from your note, not from memory.");
+    default:
+        return tr("The SO-PIN initialises the device, the user PIN uses its keys. Neither is ever shown or "
+                  "recorded.");
+    }
+}
+
+RoleBanner::Content PinsPage::banner() const
+{
+    RoleBanner::Content content = officerActs(tr("Only the PINs are typed now."));
+    content.othersIcon = Icon::EyeOff;
+    content.othersStrong = tr("Everyone else: look away.");
+    return content;
+}
+
+QString PinsPage::railSubline() const
+{
+    return tr("PINs and label");
+}
+
+QString PinsPage::help() const
+{
+    return tr("Nothing is sent to the device on this page. The PINs are kept in protected memory until the "
+              "device is "
+              "initialised, and typed again after a pause.");
+}
+
+void PinsPage::fillFooter(FooterBar& footer)
+{
+    m_footer = &footer;
+    if (m_phase == Phase::Curtain)
+        return;
+    Button* coverNow = footer.addStart(new Button(tr("&Cover now"), Button::Look::Secondary));
+    coverNow->setIcon(icon(Icon::EyeOff));
+    coverNow->setShortcutHint(tr("Esc"));
+    connect(coverNow, &QAbstractButton::clicked, this, &PinsPage::cover);
+    switch (m_phase) {
+    case Phase::Curtain:
+        break;
+    case Phase::Form:
+        m_next = footer.addEnd(new Button(tr("C&ontinue"), Button::Look::Primary));
+        connect(m_next, &QAbstractButton::clicked, this, &PinsPage::submit);
+        break;
+    case Phase::ShowSoPin:
+        m_next = footer.addEnd(new Button(tr("I have noted it. C&heck it"), Button::Look::Primary));
+        connect(m_next, &QAbstractButton::clicked, this, [this] { go(Phase::ProveSoPin); });
+        break;
+    case Phase::ProveSoPin: {
+        Button* again = footer.addStart(new Button(tr("Sho&w it again"), Button::Look::Secondary));
+        connect(again, &QAbstractButton::clicked, this, [this] { go(Phase::ShowSoPin); });
+        m_next = footer.addEnd(new Button(tr("Co&nfirm"), Button::Look::Primary));
+        connect(m_next, &QAbstractButton::clicked, this, [this] {
+            m_madeProven = SecretBytes(m_soPinProof->view()) == m_made;
+            m_soPinProof->clear();
+            m_proofNote->setText(tr("This is not the SO-PIN that was shown. Look at your note."));
+            m_proofNote->setVisible(!m_madeProven);
+            if (m_madeProven)
+                go(Phase::Form);
+        });
+        break;
+    }
+    }
+    footer.setPrimary(m_next);
+    judge();
+}
+
+void PinsPage::go(Phase phase)
+{
+    m_phase = phase;
+    m_soPinView->clear();
+    m_soPinProof->clear();
+    if (phase == Phase::ShowSoPin)
+        m_soPinView->show(m_made.clone());
+    m_next = nullptr;
+    m_phases->setCurrentIndex(static_cast<int>(phase));
+    Q_EMIT phaseChanged();
+}
+
+void PinsPage::leave()
+{
+    for (SecretField* field :
+        { m_currentSoPin, m_newSoPin, m_newSoPinAgain, m_userPin, m_userPinAgain, m_soPinProof }) {
+        if (field)
+            field->clear();
+    }
+    m_soPinView->clear();
+    m_made.clear();
+    m_madeProven = false;
+}
+
+QWidget* PinsPage::initialFocus()
+{
+    switch (m_phase) {
+    case Phase::Curtain: {
+        const auto open
+            = std::find_if(m_ticks.begin(), m_ticks.end(), [](const Tick* t) { return !t->isChecked(); });
+        return open == m_ticks.end() ? static_cast<QWidget*>(m_lift) : *open;
+    }
+    case Phase::Form:
+        if (m_madeProven)
+            return m_userPin;
+        return m_currentSoPin ? m_currentSoPin : m_newSoPin;
+    case Phase::ShowSoPin:
+        return nullptr;
+    case Phase::ProveSoPin:
+        return m_soPinProof;
+    }
+    return nullptr;
+}
+
+void PinsPage::cover()
+{
+    if (m_phase == Phase::Curtain)
+        return;
+    // What was typed stays in its fields, dotted and behind the curtain; what was shown is gone.
+    for (Tick* tick : m_ticks)
+        tick->setChecked(false);
+    if (!m_madeProven)
+        m_made.clear();
+    go(Phase::Curtain);
+}
+
+void PinsPage::back()
+{
+    if (!state().pastNoReturn())
+        ask(this, ceremony().rehearsal(), tr("Choose the scheme again?"),
+            state().withBackup()
+                ? tr("All shares of this round become void. Destroy the sheets already written.")
+                : tr("Nothing on the device has changed."),
+            tr("&Keep going"), tr("&Go back"),
+            [this] { static_cast<void>(ceremony().goBack(BackTarget::Scheme)); });
+}
+
+void PinsPage::makeSoPin()
+{
+    Result<SecretBytes> made = makeRandomSoPin();
+    if (!made) {
+        m_error->setText(errorSentence(made.error()));
+        m_error->show();
+        return;
+    }
+    m_newSoPin->clear();
+    m_newSoPinAgain->clear();
+    m_made = std::move(*made);
+    m_madeProven = false;
+    go(Phase::ShowSoPin);
+}
+
+void PinsPage::judge()
+{
+    const auto digits = static_cast<std::size_t>(kSoPinDigits);
+    const bool made = !m_made.empty() && m_madeProven;
+    m_newSoPinAgainField->setVisible(!made);
+    m_madeSoPin->setText(made ? tr("Made, noted and typed back.") : QString());
+    const bool soPinDiffers = m_newSoPinAgain->length() == digits && !same(*m_newSoPin, *m_newSoPinAgain);
+    m_newSoPinAgainField->setError(soPinDiffers ? tr("The two differ.") : QString());
+
+    const std::size_t length = m_userPin->length();
+    m_tries->setMaximum(length < kShortestPin ? kUsualTries : card::mostPinTries(length));
+    m_userPinField->setHint(length == kLongestPin ? tr("Some programs accept only 15.")
+                                                  : tr("6 to 16 characters · %1 typed").arg(length));
+    const bool userPinDiffers
+        = m_userPinAgain->length() >= length && length > 0 && !same(*m_userPin, *m_userPinAgain);
+    m_userPinAgainField->setError(userPinDiffers ? tr("The two differ.") : QString());
+
+    m_labelField->setError(card::checkLabel(m_label->text().trimmed())
+            ? QString()
+            : tr("1 to 32 characters; letters outside ASCII count more."));
+    switch (static_cast<Unblocking>(m_unblocking->currentData().toInt())) {
+    case Unblocking::Off:
+        m_unblockingWords->setText(
+            tr("A blocked user PIN stays blocked; the keys can then be used only after a restore."));
+        break;
+    case Unblocking::CounterOnly:
+        m_unblockingWords->setText(
+            tr("The SO-PIN gives new tries, but cannot learn or replace the user PIN."));
+        break;
+    case Unblocking::NewPin:
+        m_unblockingWords->setText(tr("Whoever has the SO-PIN can set a new user PIN and so use the keys."));
+        break;
+    }
+    if (!m_next)
+        return;
+    switch (m_phase) {
+    case Phase::Curtain:
+    case Phase::ShowSoPin:
+        break;
+    case Phase::ProveSoPin:
+        m_next->setEnabled(m_soPinProof->length() == digits);
+        break;
+    case Phase::Form: {
+        const int tries = state().device->soPinTries;
+        const bool warned = !m_triesTyped
+            || m_triesTyped->text().trimmed()
+                == (tries == 1 ? QStringLiteral("LAST TRY") : QString::number(tries));
+        m_next->setEnabled((made || (m_newSoPin->length() == digits && same(*m_newSoPin, *m_newSoPinAgain)))
+            && (!m_currentSoPin || m_currentSoPin->length() == digits) && warned && length >= kShortestPin
+            && same(*m_userPin, *m_userPinAgain) && card::checkLabel(m_label->text().trimmed()).has_value());
+        break;
+    }
+    }
+}
+
+void PinsPage::submit()
+{
+    PinSettings settings;
+    if (m_currentSoPin)
+        settings.currentSoPin = SecretBytes(m_currentSoPin->view());
+    settings.soPinMade = !m_made.empty() && m_madeProven;
+    settings.newSoPin = settings.soPinMade ? m_made.clone() : SecretBytes(m_newSoPin->view());
+    settings.userPin = SecretBytes(m_userPin->view());
+    settings.userPinTries = m_tries->value();
+    settings.unblocking = static_cast<Unblocking>(m_unblocking->currentData().toInt());
+    settings.label = m_label->text().trimmed();
+    if (const Status set = ceremony().setPins(std::move(settings)); !set) {
+        m_error->setText(errorSentence(set.error()));
+        m_error->show();
+    }
+}
+
+} // namespace conclave::ui

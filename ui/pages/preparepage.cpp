@@ -1,0 +1,263 @@
+// SPDX-FileCopyrightText: 2026 The Conclave developers
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/pages/preparepage.h"
+
+#include "core/ceremony/ceremonyfolder.h"
+#include "ui/pages/participantstable.h"
+#include "ui/text/errortext.h"
+#include "ui/text/words.h"
+#include "ui/theme/icon.h"
+#include "ui/theme/theme.h"
+#include "ui/widgets/button.h"
+#include "ui/widgets/footerbar.h"
+#include "ui/widgets/formfield.h"
+#include "ui/widgets/label.h"
+#include "ui/widgets/tick.h"
+
+#include <QDate>
+#include <QDir>
+#include <QFileDialog>
+#include <QLineEdit>
+#include <QLocale>
+#include <QMenu>
+#include <QTimer>
+#include <QVBoxLayout>
+
+#include <algorithm>
+#include <set>
+
+namespace conclave::ui {
+
+using namespace ceremony;
+
+namespace {
+
+constexpr int kLongestText = 200;
+
+/// The first id of this year that has no folder yet.
+QString suggestedId(const QString& recordsFolder)
+{
+    const int year = QDate::currentDate().year();
+    for (int number = 1; number < 10'000; ++number) {
+        const QString id = QStringLiteral("KC-%1-%2").arg(year).arg(number, 4, 10, QLatin1Char('0'));
+        if (!QDir(recordsFolder).exists(id))
+            return id;
+    }
+    return {};
+}
+
+} // namespace
+
+PreparePage::PreparePage(Ceremony& ceremony, const QString& recordsFolder, QString ceremonyFolder)
+    : Page(ceremony)
+    , m_fixedFolder(std::move(ceremonyFolder))
+    , m_purpose(new QLineEdit(this))
+    , m_place(new QLineEdit(this))
+    , m_id(new QLineEdit(suggestedId(recordsFolder), this))
+    , m_records(new QLineEdit(QDir::toNativeSeparators(recordsFolder), this))
+{
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(space::k16);
+
+    m_purpose->setMaxLength(kLongestText);
+    m_place->setMaxLength(kLongestText);
+    auto* first = new QHBoxLayout;
+    first->setSpacing(space::k16);
+    m_purposeField = new FormField(tr("P&urpose"), m_purpose, this);
+    first->addWidget(m_purposeField, 2);
+    first->addWidget(new FormField(tr("P&lace"), m_place, this), 1);
+    layout->addLayout(first);
+
+    auto* second = new QHBoxLayout;
+    second->setSpacing(space::k16);
+    m_idField = new FormField(tr("Ceremony &ID"), m_id, this);
+    m_idField->setHint(tr("Characters A–Z, 0–9 and the dash."));
+    second->addWidget(m_idField, 1);
+    m_recordsField = new FormField(tr("&Folder for the records"), m_records, this);
+    second->addWidget(m_recordsField, 2);
+    auto* browseButton = new Button(tr("&Browse…"), Button::Look::Secondary, this);
+    second->addWidget(browseButton, 0, Qt::AlignBottom);
+    layout->addLayout(second);
+    if (!m_fixedFolder.isEmpty()) {
+        m_records->setText(QDir::toNativeSeparators(m_fixedFolder));
+        m_records->setReadOnly(true);
+        browseButton->hide();
+    }
+    m_memoryFolder = new Tick(
+        tr("Use this folder all the same. Its files are gone when the computer is switched off."), this);
+    m_memoryFolder->hide();
+    layout->addWidget(m_memoryFolder);
+
+    auto* clock = new QHBoxLayout;
+    clock->setSpacing(space::k16);
+    m_clockLabel = new Label({}, Type::ValueBold, Token::Text, this);
+    m_clock = new Tick(tr("The wall clock shows the same time"), this);
+    clock->addWidget(m_clockLabel);
+    clock->addWidget(m_clock, 1);
+    layout->addLayout(clock);
+
+    auto* head = new QHBoxLayout;
+    m_people = new Label({}, Type::FieldName, Token::Text, this);
+    auto* addPerson = new Button(tr("&Add person"), Button::Look::Secondary, this);
+    addPerson->setSmall(true);
+    addPerson->setIcon(icon(Icon::Plus));
+    auto* menu = new QMenu(addPerson);
+    m_table = new ParticipantsTable(this);
+    menu->addAction(tr("&Witness"), m_table, &ParticipantsTable::addWitness);
+    menu->addAction(tr("&Custodian"), m_table, &ParticipantsTable::addCustodian);
+    addPerson->setMenu(menu);
+    head->addWidget(m_people, 1);
+    head->addWidget(addPerson);
+    layout->addLayout(head);
+    layout->addWidget(m_table);
+    m_peopleError = new Label({}, Type::Hint, Token::Danger, this);
+    m_peopleError->hide();
+    layout->addWidget(m_peopleError);
+    m_noWitness = new Tick(tr("There is no witness."), this);
+    layout->addWidget(m_noWitness);
+    layout->addStretch();
+
+    if (state().prepared) {
+        m_purpose->setText(state().prepared->purpose);
+        m_place->setText(state().prepared->place);
+        m_clock->setChecked(state().prepared->clockConfirmed);
+        m_noWitness->setChecked(state().prepared->withoutWitness);
+        m_table->setParticipants(state().participants);
+    }
+    connect(browseButton, &QAbstractButton::clicked, this, &PreparePage::browse);
+    const auto showPeople = [this] {
+        m_people->setText(tr("Participants · %1").arg(m_table->summary()));
+        const auto people = m_table->participants();
+        m_noWitness->setVisible(std::none_of(
+            people.begin(), people.end(), [](const ParticipantNamed& p) { return p.role == Role::Witness; }));
+    };
+    connect(m_table, &ParticipantsTable::changed, this, showPeople);
+    showPeople();
+    auto* everySecond = new QTimer(this);
+    everySecond->setInterval(std::chrono::seconds(1));
+    connect(everySecond, &QTimer::timeout, this, &PreparePage::showClock);
+    everySecond->start();
+    showClock();
+}
+
+QString PreparePage::title() const
+{
+    return tr("Prepare the ceremony");
+}
+
+QString PreparePage::lead() const
+{
+    return tr("Say what this ceremony is for and who takes part. This goes into the report. No secret is "
+              "entered here.");
+}
+
+RoleBanner::Content PreparePage::banner() const
+{
+    return officerActs(tr("Witnesses: check the names as they are entered."));
+}
+
+QString PreparePage::railSubline() const
+{
+    return tr("Purpose and people");
+}
+
+QString PreparePage::help() const
+{
+    return tr("All files of the ceremony go into a folder of its own, named by the ceremony ID. Names and "
+              "purpose can be changed until the device is erased; the record keeps what was entered before.");
+}
+
+void PreparePage::fillFooter(FooterBar& footer)
+{
+    Button* next = footer.addEnd(new Button(tr("&Continue"), Button::Look::Primary));
+    footer.setPrimary(next);
+    connect(next, &QAbstractButton::clicked, this, &PreparePage::submit);
+}
+
+void PreparePage::render()
+{
+    const bool begun = state().opened.has_value();
+    m_id->setReadOnly(begun);
+    m_records->setReadOnly(begun || !m_fixedFolder.isEmpty());
+    if (begun)
+        m_id->setText(state().opened->ceremony);
+}
+
+QWidget* PreparePage::initialFocus()
+{
+    return m_purpose;
+}
+
+void PreparePage::showClock()
+{
+    const QDateTime now = QDateTime::currentDateTime();
+    m_clockLabel->setText(ltr(now.toString(QStringLiteral("yyyy-MM-dd HH:mm:ss"))));
+}
+
+QString PreparePage::folder() const
+{
+    return m_fixedFolder.isEmpty()
+        ? QDir(QDir::fromNativeSeparators(m_records->text())).filePath(m_id->text().trimmed())
+        : m_fixedFolder;
+}
+
+void PreparePage::browse()
+{
+    auto* dialog = new QFileDialog(this, tr("Folder for the records"), m_records->text());
+    dialog->setFileMode(QFileDialog::Directory);
+    dialog->setOption(QFileDialog::ShowDirsOnly);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &QFileDialog::fileSelected, this,
+        [this](const QString& chosen) { m_records->setText(QDir::toNativeSeparators(chosen)); });
+    dialog->open();
+}
+
+bool PreparePage::judge()
+{
+    m_purposeField->setError(
+        m_purpose->text().trimmed().isEmpty() ? tr("Give the ceremony a purpose.") : QString());
+    m_idField->setError(isCeremonyId(m_id->text().trimmed())
+            ? QString()
+            : tr("Use A–Z, 0–9 and the dash only, 40 characters at most."));
+    m_recordsField->setError(m_records->text().trimmed().isEmpty() ? tr("Choose a folder.") : QString());
+    const auto people = m_table->participants();
+    std::set<QString> names;
+    QString error;
+    bool witness = false;
+    for (const ParticipantNamed& person : people) {
+        witness = witness || person.role == Role::Witness;
+        if (person.role == Role::Custodian && !names.insert(person.name.toCaseFolded()).second)
+            error = tr("Two custodians have the same name.");
+    }
+    if (!witness && !m_noWitness->isChecked())
+        error = tr("Add at least one witness, or confirm that there is none.");
+    m_peopleError->setText(error);
+    m_peopleError->setVisible(!error.isEmpty());
+    if (m_purpose->text().trimmed().isEmpty())
+        m_purpose->setFocus();
+    return error.isEmpty() && !m_purpose->text().trimmed().isEmpty() && isCeremonyId(m_id->text().trimmed())
+        && !m_records->text().trimmed().isEmpty();
+}
+
+void PreparePage::submit()
+{
+    if (!judge())
+        return;
+    Preparation preparation;
+    preparation.folder = folder();
+    preparation.ceremonyId = m_id->text().trimmed();
+    preparation.purpose = m_purpose->text().trimmed();
+    preparation.place = m_place->text().trimmed();
+    preparation.clockConfirmed = m_clock->isChecked();
+    preparation.participants = m_table->participants();
+    preparation.withoutWitness = std::none_of(preparation.participants.begin(),
+        preparation.participants.end(), [](const ParticipantNamed& p) { return p.role == Role::Witness; });
+    preparation.memoryFolderAccepted = m_memoryFolder->isChecked();
+    if (const Status prepared = ceremony().prepare(std::move(preparation)); !prepared) {
+        m_memoryFolder->setVisible(prepared.error().kind == ErrorKind::FolderInMemory);
+        m_recordsField->setError(errorSentence(prepared.error()));
+    }
+}
+
+} // namespace conclave::ui

@@ -1,0 +1,113 @@
+// SPDX-FileCopyrightText: 2026 The Conclave developers
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/pages/revealpage.h"
+
+#include "core/base/hex.h"
+#include "ui/pages/turnwords.h"
+#include "ui/text/words.h"
+#include "ui/theme/icon.h"
+#include "ui/theme/theme.h"
+#include "ui/widgets/button.h"
+#include "ui/widgets/footerbar.h"
+#include "ui/widgets/label.h"
+#include "ui/widgets/sharecard.h"
+
+#include <QVBoxLayout>
+
+namespace conclave::ui {
+
+using namespace ceremony;
+
+RevealPage::RevealPage(Ceremony& ceremony)
+    : Page(ceremony)
+    , m_card(new ShareCard(this))
+    , m_countdown(new Label({}, Type::ValueBold, Token::Text, this))
+{
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(space::k12);
+    layout->addWidget(m_card);
+    layout->addWidget(
+        new Label(tr("Pairs use only 0–9 and a–f. A zero has a stroke: 0. The letter O is never used."),
+            Type::Hint, Token::Muted, this));
+    auto* line = new QHBoxLayout;
+    auto* more = new Button(tr("&More time"), Button::Look::Secondary, this);
+    more->setSmall(true);
+    line->addWidget(m_countdown, 1);
+    line->addWidget(more);
+    layout->addLayout(line);
+    layout->addStretch();
+    if (const dkek::CustodianShare* share = ceremony.shareOnShow()) {
+        const Bytes prime = fromHex(state().set(ceremony.turnSet())->made->prime).value_or(Bytes{});
+        const SecretBytes* code = ceremony.checkCodeOnShow();
+        const SecretBytes none;
+        m_card->show(SecretBytes(prime), share->id, share->value, code ? *code : none);
+    }
+    connect(more, &QAbstractButton::clicked, this, [this] {
+        m_left += kCountdown;
+        tick();
+    });
+    m_second.setInterval(std::chrono::seconds(1));
+    connect(&m_second, &QTimer::timeout, this, [this] {
+        --m_left;
+        tick();
+    });
+    m_second.start();
+    tick();
+}
+
+void RevealPage::tick()
+{
+    if (m_left.count() <= 0) {
+        cover();
+        return;
+    }
+    m_countdown->setText(tr("Covers itself in %1").arg(elapsedTime(m_left.count() * 1000)));
+}
+
+QString RevealPage::title() const
+{
+    return tr("Write down your share");
+}
+
+QString RevealPage::lead() const
+{
+    return tr("Copy every value onto sheet %1. On the next screen you type it back from the sheet.")
+        .arg(state().custodianNumber(ceremony().turnSet(), ceremony().turnId()));
+}
+
+RoleBanner::Content RevealPage::banner() const
+{
+    return turnBanner(ceremony(),
+        tr("Only share %1 is shown now.")
+            .arg(state().custodianNumber(ceremony().turnSet(), ceremony().turnId())));
+}
+
+QString RevealPage::railSubline() const
+{
+    return turnSubline(ceremony());
+}
+
+void RevealPage::fillFooter(FooterBar& footer)
+{
+    Button* coverNow = footer.addStart(new Button(tr("&Cover now"), Button::Look::Secondary));
+    coverNow->setIcon(icon(Icon::EyeOff));
+    coverNow->setShortcutHint(tr("Esc"));
+    connect(coverNow, &QAbstractButton::clicked, this, &RevealPage::cover);
+    Button* noted = footer.addEnd(new Button(tr("I have noted it. C&heck it"), Button::Look::Primary));
+    footer.setPrimary(noted);
+    connect(noted, &QAbstractButton::clicked, this, [this] { static_cast<void>(ceremony().beginProof()); });
+}
+
+void RevealPage::leave()
+{
+    m_card->clear();
+    m_second.stop();
+}
+
+void RevealPage::cover()
+{
+    static_cast<void>(ceremony().dropCurtain());
+}
+
+} // namespace conclave::ui

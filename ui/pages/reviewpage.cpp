@@ -1,0 +1,109 @@
+// SPDX-FileCopyrightText: 2026 The Conclave developers
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/pages/reviewpage.h"
+
+#include "ui/text/eventtext.h"
+#include "ui/text/words.h"
+#include "ui/theme/theme.h"
+#include "ui/widgets/button.h"
+#include "ui/widgets/card.h"
+#include "ui/widgets/facts.h"
+#include "ui/widgets/footerbar.h"
+#include "ui/widgets/formfield.h"
+#include "ui/widgets/label.h"
+#include "ui/widgets/note.h"
+
+#include <QPlainTextEdit>
+#include <QVBoxLayout>
+
+#include <algorithm>
+
+namespace conclave::ui {
+
+using namespace ceremony;
+
+namespace {
+constexpr int kTextHeight = 62;
+}
+
+ReviewPage::ReviewPage(Ceremony& ceremony)
+    : Page(ceremony)
+{
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(space::k16);
+    auto* summary = new Card(tr("What was done"), this);
+    auto* facts = new Facts(summary);
+    facts->add(tr("Device"), ltr(state().device->serial), Type::Value);
+    if (!state().kcv.isEmpty())
+        facts->add(tr("Key check value"), ltr(hexGroups(state().kcv)), Type::Value);
+    facts->add(tr("Sharing"), schemeName(*state().scheme));
+    const auto tested = std::count_if(state().keys.begin(), state().keys.end(),
+        [](const KeyRecord& key) { return key.state == KeyState::Tested; });
+    facts->add(tr("Keys"), tr("%1 planned, %2 made and tested").arg(state().keys.size()).arg(tested));
+    summary->body()->addWidget(facts);
+    layout->addWidget(summary);
+    if (state().toExplain.empty()) {
+        layout->addWidget(new Note(Note::Kind::Ok, tr("No event needs an explanation."), this));
+    } else {
+        auto* card = new Card(tr("Events to explain"), this);
+        for (const ToExplain& entry : state().toExplain) {
+            auto* text = new QPlainTextEdit(entry.explanation, card);
+            text->setTabChangesFocus(true);
+            text->setFixedHeight(kTextHeight);
+            card->body()->addWidget(
+                new FormField(tr("%1. %2").arg(entry.seq).arg(eventText(entry.event)), text, card));
+            m_rows.push_back({ entry.seq, text });
+        }
+        layout->addWidget(card);
+    }
+    layout->addStretch();
+}
+
+QString ReviewPage::title() const
+{
+    return tr("Finish the record");
+}
+
+QString ReviewPage::lead() const
+{
+    return tr("Say what lies behind the events that an auditor will ask about. Then the record is sealed, "
+              "and the report "
+              "is made from it.");
+}
+
+RoleBanner::Content ReviewPage::banner() const
+{
+    return officerActs(tr("Witnesses: agree to the words before they are sealed."));
+}
+
+QString ReviewPage::railSubline() const
+{
+    return tr("%n event(s) to explain", nullptr, static_cast<int>(state().toExplain.size()));
+}
+
+void ReviewPage::fillFooter(FooterBar& footer)
+{
+    Button* sealButton = footer.addEnd(new Button(tr("&Seal and make the report"), Button::Look::Primary));
+    footer.setPrimary(sealButton);
+    connect(sealButton, &QAbstractButton::clicked, this, &ReviewPage::seal);
+}
+
+QWidget* ReviewPage::initialFocus()
+{
+    return m_rows.empty() ? nullptr : m_rows.front().text;
+}
+
+void ReviewPage::seal()
+{
+    for (const Row& row : m_rows) {
+        const QString text = row.text->toPlainText().trimmed();
+        const auto entry = std::find_if(state().toExplain.begin(), state().toExplain.end(),
+            [&row](const ToExplain& each) { return each.seq == row.seq; });
+        if (entry != state().toExplain.end() && !text.isEmpty() && text != entry->explanation)
+            static_cast<void>(ceremony().explain(row.seq, text));
+    }
+    static_cast<void>(ceremony().seal());
+}
+
+} // namespace conclave::ui

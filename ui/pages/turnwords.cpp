@@ -1,0 +1,53 @@
+// SPDX-FileCopyrightText: 2026 The Conclave developers
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/pages/turnwords.h"
+
+#include "core/ceremony/ceremony.h"
+#include "ui/text/words.h"
+
+#include <QCoreApplication>
+
+namespace conclave::ui {
+
+using namespace ceremony;
+
+namespace {
+struct TurnWords {
+    Q_DECLARE_TR_FUNCTIONS(TurnWords)
+};
+} // namespace
+
+RoleBanner::Content turnBanner(const Ceremony& ceremony, const QString& why)
+{
+    const CeremonyState& state = ceremony.state();
+    RoleBanner::Content content;
+    if (ceremony.turnId() > 0) {
+        content.number = state.custodianNumber(ceremony.turnSet(), ceremony.turnId());
+        content.who = actorName(state, Role::Custodian, content.number);
+    } else {
+        content.icon = Icon::Person;
+        content.who = TurnWords::tr("A custodian");
+    }
+    content.othersIcon = Icon::EyeOff;
+    content.othersStrong = TurnWords::tr("Everyone else: look away.");
+    content.others = why;
+    return content;
+}
+
+QString turnSubline(const Ceremony& ceremony)
+{
+    const CeremonyState& state = ceremony.state();
+    const ShareSet* set = state.set(ceremony.turnSet());
+    if (!set)
+        return {};
+    if (state.stage == Stage::Importing)
+        return TurnWords::tr("Share %1 of %2").arg(set->received.size() + 1).arg(set->needed());
+    int people = 0;
+    for (const ShareSet& each : state.sets)
+        people += each.rule.people();
+    return TurnWords::tr("Custodian %1 of %2")
+        .arg(state.custodianNumber(ceremony.turnSet(), ceremony.turnId()))
+        .arg(people);
+}
+
+} // namespace conclave::ui

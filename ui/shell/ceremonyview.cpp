@@ -1,0 +1,437 @@
+// SPDX-FileCopyrightText: 2026 The Conclave developers
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/shell/ceremonyview.h"
+
+#include "ui/shell/deviationdialog.h"
+#include "ui/shell/dialog.h"
+#include "ui/shell/page.h"
+#include "ui/text/words.h"
+#include "ui/theme/theme.h"
+#include "ui/widgets/button.h"
+#include "ui/widgets/footerbar.h"
+#include "ui/widgets/label.h"
+#include "ui/widgets/rail.h"
+#include "ui/widgets/rolebanner.h"
+
+#include <QAccessible>
+#include <QApplication>
+#include <QKeyEvent>
+#include <QLocale>
+#include <QScreen>
+#include <QScrollArea>
+#include <QScrollBar>
+#include <QStackedLayout>
+#include <QVBoxLayout>
+
+#include <algorithm>
+
+namespace conclave::ui {
+
+using namespace ceremony;
+
+namespace {
+
+constexpr int kCompactWidth = 1000;
+constexpr int kCompactHeight = 640;
+constexpr int kContentWidth = 800;
+constexpr int kSidePadding = 32;
+constexpr int kTopPadding = 22;
+
+/// Forms that people fill for a while and may have to come back to.
+bool keepsForm(PageId id)
+{
+    return id == PageId::Prepare || id == PageId::Scheme || id == PageId::KeyPlan;
+}
+
+} // namespace
+
+CeremonyView::CeremonyView(Ceremony& ceremony, PageFactory factory, QWidget* parent)
+    : QWidget(parent)
+    , m_ceremony(ceremony)
+    , m_factory(std::move(factory))
+{
+    m_layers = new QStackedLayout(this);
+    m_frame = new QWidget(this);
+    m_coverLayer = new QWidget(this);
+    m_coverSlot = new QVBoxLayout(m_coverLayer);
+    m_coverSlot->setContentsMargins(0, 0, 0, 0);
+    m_layers->addWidget(m_frame);
+    m_layers->addWidget(m_coverLayer);
+
+    m_rail = new Rail(m_frame);
+    m_banner = new RoleBanner(m_frame);
+    m_footer = new FooterBar(m_frame);
+    m_scroll = new QScrollArea(m_frame);
+    m_scroll->setWidgetResizable(true);
+    m_scroll->setFrameShape(QFrame::NoFrame);
+    m_scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_scroll->setFocusPolicy(Qt::NoFocus);
+
+    auto* canvas = new QWidget(m_scroll);
+    auto* sides = new QHBoxLayout(canvas);
+    sides->setContentsMargins(kSidePadding, kTopPadding, kSidePadding, kTopPadding);
+    auto* content = new QWidget(canvas);
+    content->setMaximumWidth(kContentWidth);
+    sides->addStretch(1);
+    sides->addWidget(content, kContentWidth);
+    sides->addStretch(1);
+    auto* column = new QVBoxLayout(content);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    auto* heading = new QHBoxLayout;
+    m_title = new Label({}, Type::Title, Token::Text, content);
+    m_leadButton = new Button(tr("What is this?"), Button::Look::Link, content);
+    m_leadButton->setVisible(false);
+    heading->addWidget(m_title, 1);
+    heading->addWidget(m_leadButton, 0, Qt::AlignTop);
+    m_lead = new Label({}, Type::Lead, Token::Muted, content);
+    column->addLayout(heading);
+    column->addSpacing(space::k4);
+    column->addWidget(m_lead);
+    column->addSpacing(space::k16);
+    m_pageSlot = new QVBoxLayout;
+    column->addLayout(m_pageSlot, 1);
+    m_scroll->setWidget(canvas);
+
+    auto* right = new QVBoxLayout;
+    right->setContentsMargins(0, 0, 0, 0);
+    right->setSpacing(0);
+    right->addWidget(m_banner);
+    right->addWidget(m_scroll, 1);
+    right->addWidget(m_footer);
+    auto* across = new QHBoxLayout(m_frame);
+    across->setContentsMargins(0, 0, 0, 0);
+    across->setSpacing(0);
+    across->addWidget(m_rail);
+    across->addLayout(right, 1);
+
+    connect(m_leadButton, &QAbstractButton::clicked, this, &CeremonyView::showHelp);
+    connect(m_rail->pauseButton(), &QAbstractButton::clicked, this, &CeremonyView::askPause);
+    connect(&m_ceremony, &Ceremony::changed, this, &CeremonyView::update);
+
+    m_idle.setInterval(kIdleCurtain);
+    m_idle.setSingleShot(true);
+    connect(&m_idle, &QTimer::timeout, this, [this] {
+        if (m_page && m_page->coversWhenIdle())
+            cover();
+    });
+    qApp->installEventFilter(this);
+    connect(qApp, &QGuiApplication::screenAdded, this, &CeremonyView::cover);
+    connect(qApp, &QGuiApplication::screenRemoved, this, &CeremonyView::cover);
+    connect(qApp, &QGuiApplication::applicationStateChanged, this, [this](Qt::ApplicationState state) {
+        if (state != Qt::ApplicationActive)
+            cover();
+    });
+    update();
+}
+
+CeremonyView::~CeremonyView()
+{
+    disconnect(&m_ceremony, nullptr, this, nullptr);
+}
+
+bool CeremonyView::rehearsal() const
+{
+    return m_ceremony.rehearsal();
+}
+
+bool CeremonyView::insideTurn() const
+{
+    return m_page && m_page->insideTurn();
+}
+
+void CeremonyView::cover()
+{
+    if (m_page)
+        m_page->cover();
+}
+
+void CeremonyView::update()
+{
+    const PageKey key = pageFor(m_ceremony);
+    if (m_key != key) {
+        show(key);
+        return;
+    }
+    m_page->render();
+    renderFrame();
+}
+
+void CeremonyView::show(PageKey key)
+{
+    if (m_page) {
+        m_page->leave();
+        m_page->hide();
+        disconnect(m_page, nullptr, this, nullptr);
+        if (!keepsForm(m_key->id))
+            m_page->deleteLater();
+    }
+    m_key = key;
+    Page*& kept = m_kept[key.id];
+    m_page = keepsForm(key.id) && kept ? kept : m_factory(key.id);
+    if (keepsForm(key.id))
+        kept = m_page;
+    connect(m_page, &Page::frameChanged, this, &CeremonyView::renderFrame);
+    connect(m_page, &Page::phaseChanged, this, &CeremonyView::place);
+    connect(m_page, &Page::leaveRequested, this, &CeremonyView::leaveRequested);
+    place();
+}
+
+void CeremonyView::place()
+{
+    m_footer->clear();
+    if (m_page->coversAll()) {
+        m_coverSlot->addWidget(m_page);
+        m_layers->setCurrentWidget(m_coverLayer);
+    } else {
+        m_pageSlot->addWidget(m_page);
+        m_layers->setCurrentWidget(m_frame);
+    }
+    fillFooter();
+    m_page->render();
+    m_page->show();
+    renderFrame();
+    m_scroll->verticalScrollBar()->setValue(0);
+    m_idle.start();
+    takeFocus();
+    QAccessibleEvent announced(m_page, QAccessible::Alert);
+    QAccessible::updateAccessibility(&announced);
+    Q_EMIT pageChanged(m_key->id);
+}
+
+void CeremonyView::fillFooter()
+{
+    if (!m_page->insideTurn() && m_ceremony.state().opened && m_ceremony.state().stage < Stage::Sealed
+        && !m_ceremony.awaitsResume()) {
+        Button* deviation = m_footer->addStart(new Button(tr("&Note a deviation…"), Button::Look::Link));
+        connect(deviation, &QAbstractButton::clicked, this, &CeremonyView::noteDeviation);
+    }
+    m_page->fillFooter(*m_footer);
+}
+
+void CeremonyView::renderFrame()
+{
+    m_title->setText(m_page->title());
+    m_lead->setText(m_page->lead());
+    const RoleBanner::Content banner = m_page->banner();
+    m_banner->setContent(banner);
+    m_page->setAccessibleName(m_page->title());
+    m_page->setAccessibleDescription(
+        tr("%1 Acts now: %2. %3 %4").arg(m_page->lead(), banner.who, banner.othersStrong, banner.others));
+    renderRail();
+    fitLead();
+}
+
+void CeremonyView::renderRail()
+{
+    const CeremonyState& state = m_ceremony.state();
+    const std::vector<Step> steps = state.steps();
+    const auto current = std::find(steps.begin(), steps.end(), state.step()) - steps.begin();
+    std::vector<Rail::Item> items;
+    int noReturnAfter = -1;
+    for (std::size_t i = 0; i < steps.size(); ++i) {
+        Rail::Item item;
+        item.number = static_cast<int>(i) + 1;
+        item.name = stepName(steps[i]);
+        const auto index = static_cast<std::ptrdiff_t>(i);
+        item.state = index < current || state.stage == Stage::Closed ? Rail::State::Done
+            : index == current                                       ? Rail::State::Current
+                                                                     : Rail::State::Later;
+        if (item.state == Rail::State::Current)
+            item.subline = m_page->railSubline();
+        if (steps[i] == Step::Initialise)
+            noReturnAfter = static_cast<int>(i) - 1;
+        items.push_back(std::move(item));
+    }
+    const QString line = state.erasedAt
+        ? tr("Device erased %1").arg(QLocale().toString(state.erasedAt->time(), QLocale::ShortFormat))
+        : tr("Point of no return");
+    m_rail->setItems(std::move(items), noReturnAfter, line);
+    m_rail->setCeremony(state.prepared ? state.prepared->purpose : tr("New ceremony"),
+        state.opened ? tr("Ceremony %1").arg(ltr(state.opened->ceremony)) : QString());
+    m_rail->setSafetyNote(safetyNote());
+    m_rail->setStartedAt(state.startedAt);
+    m_rail->pauseButton()->setEnabled(!m_page->insideTurn() && state.opened.has_value() && !state.paused
+        && !m_ceremony.awaitsResume() && state.stage != Stage::Closed);
+}
+
+QString CeremonyView::safetyNote() const
+{
+    const CeremonyState& state = m_ceremony.state();
+    if (!state.pastNoReturn()) {
+        const std::vector<Step> steps = state.steps();
+        const auto initialise = std::find(steps.begin(), steps.end(), Step::Initialise) - steps.begin();
+        return tr("Nothing written yet. The device is unchanged up to step %1.").arg(initialise + 1);
+    }
+    if (!m_ceremony.devicePresent()) {
+        const auto finished = static_cast<int>(std::count_if(state.keys.begin(), state.keys.end(),
+            [](const KeyRecord& key) { return key.state == KeyState::Tested; }));
+        return tr("Device not connected. %n finished keys are on it.", nullptr, finished);
+    }
+    if (m_ceremony.work().kind == WorkKind::Generating || m_ceremony.work().kind == WorkKind::Testing)
+        return tr("Keep the device plugged in. Finished keys are safe if this stops.");
+    if (state.stage <= Stage::Importing)
+        return tr("Device initialised, locked. It can make keys once all shares are in.");
+    return tr("Device ready.");
+}
+
+void CeremonyView::takeFocus()
+{
+    QWidget* focus = m_page->initialFocus();
+    if (!focus && m_footer->primary() && m_footer->primary()->isEnabled())
+        focus = m_footer->primary();
+    if (focus)
+        focus->setFocus(Qt::OtherFocusReason);
+}
+
+void CeremonyView::askPause()
+{
+    if (insideTurn() || !m_ceremony.state().opened || m_ceremony.awaitsResume()) {
+        if (!m_ceremony.state().opened || m_ceremony.awaitsResume())
+            Q_EMIT leaveRequested();
+        return;
+    }
+    ask(this, rehearsal(), tr("Pause the ceremony?"),
+        tr("Everything so far is recorded. Secrets on screen are gone."), tr("&Keep going"), tr("&Pause"),
+        [this] { static_cast<void>(m_ceremony.pause()); });
+}
+
+void CeremonyView::noteDeviation()
+{
+    auto* dialog = new DeviationDialog(rehearsal(), this);
+    connect(dialog, &QDialog::accepted, this,
+        [this, dialog] { static_cast<void>(m_ceremony.noteDeviation(dialog->text(), dialog->by())); });
+    dialog->open();
+}
+
+void CeremonyView::pressEscape()
+{
+    m_page->escape();
+}
+
+void CeremonyView::showHelp()
+{
+    auto* dialog = new Dialog(m_page->title(), rehearsal(), this);
+    dialog->body()->addWidget(new Label(m_page->lead(), Type::Body, Token::Text, dialog));
+    if (!m_page->help().isEmpty())
+        dialog->body()->addWidget(new Label(m_page->help(), Type::Body, Token::Text, dialog));
+    dialog->body()->addWidget(new Label(tr("Keys: Tab goes on, F5 looks for devices again, F6 goes from part "
+                                           "to part of the window, F7 reads out "
+                                           "where the ceremony stands, Ctrl+P prints, Esc covers a secret."),
+        Type::Hint, Token::Muted, dialog));
+    dialog->addReject(tr("&Close"));
+    dialog->open();
+}
+
+void CeremonyView::lookAgain()
+{
+    m_page->lookAgain();
+}
+
+void CeremonyView::print()
+{
+    m_page->print();
+}
+
+void CeremonyView::readOut()
+{
+    m_banner->setFocus(Qt::OtherFocusReason);
+    auto* dialog = new Dialog(m_page->title(), rehearsal(), this);
+    dialog->body()->addWidget(
+        new Label(tr("Acts now: %1").arg(m_page->banner().who), Type::RoleName, Token::Text, dialog));
+    dialog->body()->addWidget(new Label(safetyNote(), Type::Body, Token::Text, dialog));
+    dialog->body()->addWidget(new Label(m_page->lead(), Type::Body, Token::Muted, dialog));
+    dialog->addReject(tr("&Close"));
+    dialog->open();
+}
+
+void CeremonyView::nextRegion(bool forward)
+{
+    const std::vector<QWidget*> regions{ m_rail, m_banner, m_page, m_footer };
+    const QWidget* focus = QApplication::focusWidget();
+    const auto at = std::find_if(regions.begin(), regions.end(),
+        [focus](const QWidget* region) { return focus && (region == focus || region->isAncestorOf(focus)); });
+    const auto count = static_cast<std::ptrdiff_t>(regions.size());
+    std::ptrdiff_t index = at == regions.end() ? (forward ? -1 : count) : at - regions.begin();
+    for (std::ptrdiff_t step = 0; step < count; ++step) {
+        index = (index + (forward ? 1 : -1) + count) % count;
+        QWidget* region = regions[static_cast<std::size_t>(index)];
+        QWidget* target = region->focusPolicy() != Qt::NoFocus ? region : nullptr;
+        for (QWidget* child : region->findChildren<QWidget*>()) {
+            if (target)
+                break;
+            if ((child->focusPolicy() & Qt::TabFocus) && child->isEnabled() && child->isVisible())
+                target = child;
+        }
+        if (target && target->isVisible()) {
+            target->setFocus(Qt::ShortcutFocusReason);
+            return;
+        }
+    }
+}
+
+void CeremonyView::goBack()
+{
+    m_page->back();
+}
+
+void CeremonyView::resizeEvent(QResizeEvent* event)
+{
+    QWidget::resizeEvent(event);
+    setCompact(width() < kCompactWidth || height() < kCompactHeight);
+    fitLead();
+}
+
+void CeremonyView::setCompact(bool compact)
+{
+    if (compact == m_compact)
+        return;
+    m_compact = compact;
+    m_rail->setCompact(compact);
+    m_banner->setCompact(compact);
+    m_footer->setCompact(compact);
+    m_title->setType(compact ? Type::CompactTitle : Type::Title);
+}
+
+void CeremonyView::fitLead()
+{
+    if (m_page->coversAll())
+        return;
+    // On a small screen the lead gives way where the page would have to scroll.
+    const int content = m_scroll->widget()->layout()->heightForWidth(m_scroll->viewport()->width());
+    const int leadHeight = m_lead->isVisible() ? 0 : m_lead->heightForWidth(m_title->width());
+    const bool scrolls = content + leadHeight > m_scroll->viewport()->height();
+    const bool hide = m_compact && scrolls && !m_page->lead().isEmpty();
+    m_lead->setVisible(!hide && !m_page->lead().isEmpty());
+    m_leadButton->setVisible(hide);
+}
+
+void CeremonyView::keyPressEvent(QKeyEvent* event)
+{
+    if ((event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter) && !m_page->coversAll()) {
+        Button* primary = m_footer->primary();
+        if (primary && primary->isEnabled() && primary->look() != Button::Look::Danger) {
+            primary->click();
+            return;
+        }
+    }
+    QWidget::keyPressEvent(event);
+}
+
+bool CeremonyView::eventFilter(QObject* watched, QEvent* event)
+{
+    switch (event->type()) {
+    case QEvent::KeyPress:
+    case QEvent::MouseButtonPress:
+    case QEvent::MouseMove:
+    case QEvent::Wheel:
+    case QEvent::TouchBegin:
+        m_idle.start();
+        break;
+    default:
+        break;
+    }
+    return QWidget::eventFilter(watched, event);
+}
+
+} // namespace conclave::ui

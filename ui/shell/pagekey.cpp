@@ -1,0 +1,114 @@
+// SPDX-FileCopyrightText: 2026 The Conclave developers
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/shell/pagekey.h"
+
+namespace conclave::ui {
+
+using namespace ceremony;
+
+namespace {
+
+/// Work that has the screen to itself. Saving and key generation go on behind a page of their own.
+bool fillsScreen(WorkKind kind)
+{
+    switch (kind) {
+    case WorkKind::Loading:
+    case WorkKind::MakingSets:
+    case WorkKind::Initialising:
+    case WorkKind::Rebuilding:
+    case WorkKind::Importing:
+        return true;
+    case WorkKind::Settling:
+    case WorkKind::None:
+    case WorkKind::Generating:
+    case WorkKind::Testing:
+    case WorkKind::Deleting:
+    case WorkKind::Saving:
+        return false;
+    }
+    return false;
+}
+
+PageKey pageOfTurn(const Ceremony& ceremony)
+{
+    const ShareSet* set = ceremony.state().set(ceremony.turnSet());
+    const bool importing = ceremony.state().stage == Stage::Importing;
+    // The custodian of an import is not known before the share is typed; the turns are told apart by count.
+    const int turn = importing && set ? static_cast<int>(set->received.size()) : ceremony.turnId();
+    PageId id = PageId::Curtain;
+    switch (ceremony.turnPhase()) {
+    case TurnPhase::None:
+        id = importing ? PageId::Import : PageId::HandOut;
+        break;
+    case TurnPhase::Curtain:
+        id = PageId::Curtain;
+        break;
+    case TurnPhase::Reveal:
+        id = PageId::Reveal;
+        break;
+    case TurnPhase::Password:
+        id = PageId::Password;
+        break;
+    case TurnPhase::Proof:
+        id = PageId::Proof;
+        break;
+    case TurnPhase::Entry:
+        id = PageId::Entry;
+        break;
+    }
+    return { id, ceremony.turnSet(), turn };
+}
+
+} // namespace
+
+PageKey pageFor(const Ceremony& ceremony)
+{
+    const CeremonyState& state = ceremony.state();
+    if (fillsScreen(ceremony.work().kind))
+        return { PageId::Working };
+    if (ceremony.trouble())
+        return { PageId::Trouble };
+    if (state.stage == Stage::Closed)
+        return { PageId::Closed };
+    if (state.paused)
+        return { PageId::Paused };
+    if (ceremony.awaitsResume())
+        return { PageId::Resume };
+    switch (state.stage) {
+    case Stage::Preparing:
+        return { PageId::Prepare };
+    case Stage::ChoosingDevice:
+        return { PageId::Detect };
+    case Stage::ChoosingScheme:
+        return { PageId::Scheme };
+    case Stage::HandingOut:
+        return pageOfTurn(ceremony);
+    case Stage::SettingPins:
+        return { PageId::Pins };
+    case Stage::ConfirmingErase:
+        return { PageId::Erase };
+    case Stage::Initialising:
+        return { PageId::Working };
+    case Stage::Importing:
+        if (state.pending)
+            return { PageId::Working };
+        return pageOfTurn(ceremony);
+    case Stage::NotingKeyCheckValue:
+        return { PageId::KeyCheckValue };
+    case Stage::DkekMismatch:
+        return { PageId::DkekMismatch };
+    case Stage::PlanningKeys:
+        return { PageId::KeyPlan };
+    case Stage::GeneratingKeys:
+        return { PageId::Generate };
+    case Stage::Reviewing:
+        return { PageId::Review };
+    case Stage::Sealed:
+        return { PageId::Report };
+    case Stage::Closed:
+        return { PageId::Closed };
+    }
+    return {};
+}
+
+} // namespace conclave::ui

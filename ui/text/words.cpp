@@ -1,0 +1,169 @@
+// SPDX-FileCopyrightText: 2026 The Conclave developers
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/text/words.h"
+
+#include "core/base/hex.h"
+
+#include <QCoreApplication>
+
+namespace conclave::ui {
+
+using namespace ceremony;
+
+namespace {
+
+/// The context of the translations.
+struct Words {
+    Q_DECLARE_TR_FUNCTIONS(Words)
+};
+
+} // namespace
+
+QString roleName(Role role, int number)
+{
+    switch (role) {
+    case Role::Officer:
+        return Words::tr("Security officer");
+    case Role::Witness:
+        return Words::tr("Witness %1").arg(number);
+    case Role::Custodian:
+        return Words::tr("Custodian %1").arg(number);
+    }
+    return {};
+}
+
+QString actorName(const CeremonyState& state, Role role, int number)
+{
+    const ParticipantNamed* participant = state.participant(role, number);
+    if (!participant || participant->name.isEmpty())
+        return roleName(role, number);
+    return Words::tr("%1 · %2").arg(roleName(role, number), participant->name);
+}
+
+QString turnName(const CeremonyState& state, int shareFile, int id)
+{
+    return roleName(Role::Custodian, state.custodianNumber(shareFile, id));
+}
+
+QString stepName(Step step)
+{
+    switch (step) {
+    case Step::Prepare:
+        return Words::tr("Prepare");
+    case Step::Detect:
+        return Words::tr("Detect device");
+    case Step::Scheme:
+        return Words::tr("Key-sharing scheme");
+    case Step::HandOut:
+        return Words::tr("Hand out shares");
+    case Step::Initialise:
+        return Words::tr("Initialise");
+    case Step::Import:
+        return Words::tr("Import shares");
+    case Step::Generate:
+        return Words::tr("Generate keys");
+    case Step::Report:
+        return Words::tr("Report");
+    }
+    return {};
+}
+
+QString algorithmName(card::KeyAlgorithm algorithm)
+{
+    using card::KeyAlgorithm;
+    switch (algorithm) {
+    case KeyAlgorithm::Rsa2048:
+    case KeyAlgorithm::Rsa3072:
+    case KeyAlgorithm::Rsa4096:
+        return QStringLiteral("RSA %1").arg(card::keyBits(algorithm));
+    case KeyAlgorithm::EcP256:
+    case KeyAlgorithm::EcP384:
+    case KeyAlgorithm::EcP521:
+        return QStringLiteral("EC P-%1").arg(card::keyBits(algorithm));
+    case KeyAlgorithm::EcBrainpoolP256:
+    case KeyAlgorithm::EcBrainpoolP384:
+    case KeyAlgorithm::EcBrainpoolP512:
+        return QStringLiteral("brainpool P-%1").arg(card::keyBits(algorithm));
+    case KeyAlgorithm::EcSecp256k1:
+        return QStringLiteral("secp256k1");
+    }
+    return {};
+}
+
+QString algorithmName(const QString& transcriptName)
+{
+    if (const auto algorithm = card::keyAlgorithmFromName(transcriptName))
+        return algorithmName(*algorithm);
+    return Words::tr("Not known");
+}
+
+QString unblockingName(Unblocking unblocking)
+{
+    switch (unblocking) {
+    case Unblocking::Off:
+        return Words::tr("Off");
+    case Unblocking::CounterOnly:
+        return Words::tr("Counter only");
+    case Unblocking::NewPin:
+        return Words::tr("SO-PIN may set a new one");
+    }
+    return {};
+}
+
+QString authenticityName(Authenticity authenticity)
+{
+    switch (authenticity) {
+    case Authenticity::Simulated:
+        return Words::tr("Simulated");
+    case Authenticity::NotVerified:
+        return Words::tr("Not verified");
+    }
+    return {};
+}
+
+QString ruleName(const ShareFileRule& rule)
+{
+    if (rule.isPassword())
+        return Words::tr("A password");
+    return Words::tr("%1 of %2 custodians").arg(rule.threshold).arg(rule.total);
+}
+
+QString schemeName(const SchemeChosen& scheme)
+{
+    if (scheme.shareFiles.empty())
+        return Words::tr("No backup possible");
+    if (scheme.shareFiles.size() == 1)
+        return ruleName(scheme.shareFiles.front());
+    return Words::tr("%n share files, all needed", nullptr, static_cast<int>(scheme.shareFiles.size()));
+}
+
+QString ltr(const QString& value)
+{
+    return QChar(0x2066) + value + QChar(0x2069);
+}
+
+QString elapsedTime(qint64 milliseconds)
+{
+    const qint64 seconds = milliseconds / 1000;
+    const QLatin1Char zero('0');
+    if (seconds < 3600)
+        return QStringLiteral("%1:%2").arg(seconds / 60).arg(seconds % 60, 2, 10, zero);
+    return QStringLiteral("%1:%2:%3")
+        .arg(seconds / 3600)
+        .arg(seconds / 60 % 60, 2, 10, zero)
+        .arg(seconds % 60, 2, 10, zero);
+}
+
+QString shortFingerprint(const QString& hex)
+{
+    const auto bytes = fromHex(hex.left(16));
+    return bytes ? toHexPairs(*bytes) : QString();
+}
+
+QString hexGroups(const QString& hex)
+{
+    const auto bytes = fromHex(hex);
+    return bytes ? toHexGroups(*bytes) : QString();
+}
+
+} // namespace conclave::ui
