@@ -1,0 +1,233 @@
+// SPDX-FileCopyrightText: 2026 The Conclave developers
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/shell/startview.h"
+
+#include "core/ceremony/background.h"
+#include "ui/shell/dialog.h"
+#include "ui/shell/laptoppanel.h"
+#include "ui/shell/tile.h"
+#include "ui/text/words.h"
+#include "ui/theme/theme.h"
+#include "ui/widgets/button.h"
+#include "ui/widgets/footerbar.h"
+#include "ui/widgets/label.h"
+#include "ui/widgets/seatring.h"
+
+#include <QFileDialog>
+#include <QFutureWatcher>
+#include <QGridLayout>
+#include <QScrollArea>
+#include <QVBoxLayout>
+
+#include <algorithm>
+
+namespace conclave::ui {
+
+using namespace ceremony;
+
+namespace {
+
+constexpr int kSideWidth = 236;
+constexpr int kRingSize = 112;
+constexpr int kContentWidth = 800;
+constexpr int kListed = 6; ///< begun ceremonies to choose from; older ones through the folder dialog
+
+/// The background of the side follows the rail's.
+class Side : public QWidget {
+public:
+    explicit Side(QWidget* parent)
+        : QWidget(parent)
+    {
+        setFixedWidth(kSideWidth);
+        setAutoFillBackground(true);
+        setBackgroundRole(QPalette::AlternateBase);
+    }
+};
+
+QString whereItStands(const CeremonyState& state)
+{
+    const std::vector<Step> steps = state.steps();
+    const auto number = std::find(steps.begin(), steps.end(), state.step()) - steps.begin() + 1;
+    return StartView::tr("%1, step %2 of %3.")
+        .arg(state.prepared ? state.prepared->purpose : state.opened->ceremony)
+        .arg(number)
+        .arg(steps.size());
+}
+
+} // namespace
+
+StartView::StartView(
+    const device::DeviceDirectory& directory, QString recordsFolder, bool rehearsal, QWidget* parent)
+    : QWidget(parent)
+    , m_recordsFolder(std::move(recordsFolder))
+    , m_rehearsal(rehearsal)
+{
+    auto* side = new Side(this);
+    auto* sideLayout = new QVBoxLayout(side);
+    sideLayout->setContentsMargins(space::k24, space::k24, space::k16, space::k16);
+    sideLayout->setSpacing(space::k16);
+    auto* ring = new SeatRing(side);
+    ring->setFixedSize(kRingSize, kRingSize);
+    ring->setSeats(5, 3);
+    ring->setSentence(tr("3 of 5 custodians can restore a device"));
+    sideLayout->addWidget(ring);
+    sideLayout->addWidget(new Label(tr("Conclave"), Type::Title, Token::Text, side));
+    sideLayout->addWidget(new Label(
+        tr("Key ceremonies for Nitrokey HSM 2 and SmartCard-HSM."), Type::Body, Token::Muted, side));
+    sideLayout->addSpacing(space::k8);
+    sideLayout->addWidget(new LaptopPanel(directory, side));
+    sideLayout->addStretch();
+    sideLayout->addWidget(
+        new Label(tr("Version %1").arg(QStringLiteral(CONCLAVE_VERSION)), Type::Hint, Token::Muted, side));
+
+    m_establish = new Tile(Tile::Look::Main, Icon::Key, tr("Establish a new device"),
+        tr("Share out the backup secret, initialise the device, generate keys, report. Allow 60–90 minutes."),
+        this);
+    m_continue = new Tile(Tile::Look::Normal, Icon::Pause, tr("Continue a paused ceremony"),
+        tr("None on this laptop. Open a ceremony file…"), this);
+    auto* canvas = new QWidget(this);
+    auto* column = new QVBoxLayout(canvas);
+    column->setContentsMargins(space::k32, 22, space::k32, 22);
+    column->setSpacing(space::k12);
+    column->addWidget(new Label(tr("What do you want to do?"), Type::Title, Token::Text, canvas));
+    column->addWidget(new Label(
+        tr("Nothing on a device changes before you confirm it by typing the device’s serial number."),
+        Type::Lead, Token::Muted, canvas));
+    column->addSpacing(space::k8);
+    column->addWidget(m_establish);
+    auto* tiles = new QGridLayout;
+    tiles->setSpacing(space::k12);
+    tiles->addWidget(m_continue, 0, 0);
+    tiles->setColumnStretch(0, 1);
+    tiles->setColumnStretch(1, 1);
+    if (!m_rehearsal) {
+        auto* rehearse = new Tile(Tile::Look::Rehearsal, Icon::Rehearse, tr("Rehearse"),
+            tr("Every step with a simulated device. Marked REHEARSAL on each screen and sheet."), this);
+        tiles->addWidget(rehearse, 0, 1);
+        connect(rehearse, &QAbstractButton::clicked, this, &StartView::rehearsalRequested);
+    }
+    column->addLayout(tiles);
+    column->addStretch();
+    auto* scroll = new QScrollArea(this);
+    scroll->setWidgetResizable(true);
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    scroll->setFocusPolicy(Qt::NoFocus);
+    auto* centring = new QWidget(scroll);
+    auto* sides = new QHBoxLayout(centring);
+    sides->setContentsMargins(0, 0, 0, 0);
+    canvas->setMaximumWidth(kContentWidth + 2 * space::k32);
+    sides->addStretch(1);
+    sides->addWidget(canvas, kContentWidth);
+    sides->addStretch(1);
+    scroll->setWidget(centring);
+
+    auto* footer = new FooterBar(this);
+    Button* help = footer->addStart(new Button(tr("&Help"), Button::Look::Link));
+    help->setShortcutHint(QStringLiteral("F1"));
+    Button* quit = footer->addEnd(new Button(tr("&Quit")));
+
+    auto* right = new QVBoxLayout;
+    right->setSpacing(0);
+    right->addWidget(scroll, 1);
+    right->addWidget(footer);
+    auto* across = new QHBoxLayout(this);
+    across->setContentsMargins(0, 0, 0, 0);
+    across->setSpacing(0);
+    across->addWidget(side);
+    across->addLayout(right, 1);
+
+    setAccessibleName(tr("What do you want to do?"));
+    connect(m_establish, &QAbstractButton::clicked, this, &StartView::establishRequested);
+    connect(m_continue, &QAbstractButton::clicked, this, &StartView::chooseCeremony);
+    connect(help, &QAbstractButton::clicked, this, &StartView::showHelp);
+    connect(quit, &QAbstractButton::clicked, this, &StartView::quitRequested);
+}
+
+void StartView::enter()
+{
+    look();
+    m_establish->setFocus(Qt::OtherFocusReason);
+}
+
+void StartView::look()
+{
+    auto* watcher = new QFutureWatcher<std::vector<OpenCeremony>>(this);
+    connect(watcher, &QFutureWatcherBase::finished, this, [this, watcher] {
+        m_open = watcher->result();
+        std::erase_if(
+            m_open, [this](const OpenCeremony& each) { return each.state.rehearsal() != m_rehearsal; });
+        watcher->deleteLater();
+        showPaused();
+    });
+    watcher->setFuture(inBackground(
+        *QThreadPool::globalInstance(), [folder = m_recordsFolder] { return openCeremonies(folder); }));
+}
+
+void StartView::showPaused()
+{
+    if (m_open.empty()) {
+        m_continue->setText(tr("None on this laptop. Open a ceremony file…"));
+        m_continue->setState({});
+        return;
+    }
+    const OpenCeremony& latest = m_open.front();
+    m_continue->setText(whereItStands(latest.state));
+    m_continue->setState(m_open.size() > 1 ? tr("%n more", nullptr, static_cast<int>(m_open.size()) - 1)
+                                           : stepName(latest.state.step()));
+}
+
+void StartView::chooseCeremony()
+{
+    if (m_open.empty()) {
+        openFolder();
+        return;
+    }
+    auto* dialog = new Dialog(tr("Continue a paused ceremony"), m_rehearsal, this);
+    const auto listed = std::min(m_open.size(), static_cast<std::size_t>(kListed));
+    for (std::size_t i = 0; i < listed; ++i) {
+        const OpenCeremony& each = m_open[i];
+        auto* tile = new Tile(Tile::Look::Normal, Icon::Pause, whereItStands(each.state),
+            ltr(each.state.opened->ceremony), dialog);
+        connect(tile, &QAbstractButton::clicked, this, [this, dialog, folder = each.folder] {
+            dialog->accept();
+            Q_EMIT continueRequested(folder);
+        });
+        dialog->body()->addWidget(tile);
+    }
+    auto* other = new Button(tr("&Open another folder…"), Button::Look::Link, dialog);
+    connect(other, &QAbstractButton::clicked, this, [this, dialog] {
+        dialog->reject();
+        openFolder();
+    });
+    dialog->body()->addWidget(other, 0, Qt::AlignLeft);
+    dialog->addReject(tr("&Cancel"));
+    dialog->open();
+}
+
+void StartView::openFolder()
+{
+    auto* files = new QFileDialog(this, tr("Folder of the ceremony"), m_recordsFolder);
+    files->setAttribute(Qt::WA_DeleteOnClose);
+    files->setFileMode(QFileDialog::Directory);
+    files->setOption(QFileDialog::ShowDirsOnly);
+    connect(files, &QFileDialog::fileSelected, this, &StartView::continueRequested);
+    files->open();
+}
+
+void StartView::showHelp()
+{
+    auto* dialog = new Dialog(tr("Conclave"), m_rehearsal, this);
+    dialog->body()->addWidget(new Label(
+        tr("Conclave leads a security officer, custodians and witnesses through a key ceremony. Begin "
+           "with a rehearsal: it shows every step and touches no device."),
+        Type::Body, Token::Text, dialog));
+    dialog->body()->addWidget(
+        new Label(tr("Keys: Tab goes on, Enter presses the button with the frame, F1 shows this help on each "
+                     "screen."),
+            Type::Hint, Token::Muted, dialog));
+    dialog->addReject(tr("&Close"));
+    dialog->open();
+}
+
+} // namespace conclave::ui

@@ -1,0 +1,50 @@
+// SPDX-FileCopyrightText: 2026 The Conclave developers
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/ceremony/knownceremonies.h"
+
+#include <QWidget>
+
+namespace conclave::device {
+class DeviceDirectory;
+}
+
+namespace conclave::ui {
+
+class FooterBar;
+class Tile;
+
+/// The page before a ceremony: what the people want to do.
+class StartView : public QWidget {
+    Q_OBJECT
+
+public:
+    /// Ceremonies that were begun are looked for in `recordsFolder`.
+    StartView(const device::DeviceDirectory& directory, QString recordsFolder, bool rehearsal,
+        QWidget* parent = nullptr);
+
+    /// Looks for begun ceremonies again, and takes the focus.
+    void enter();
+    void showHelp();
+
+Q_SIGNALS:
+    void establishRequested();
+    void continueRequested(const QString& folder);
+    void rehearsalRequested();
+    void quitRequested();
+
+private:
+    void look();
+    void showPaused();
+    void chooseCeremony();
+    void openFolder();
+
+    QString m_recordsFolder;
+    bool m_rehearsal;
+    std::vector<ceremony::OpenCeremony> m_open;
+    Tile* m_establish;
+    Tile* m_continue;
+};
+
+} // namespace conclave::ui

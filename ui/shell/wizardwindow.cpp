@@ -1,0 +1,163 @@
+// SPDX-FileCopyrightText: 2026 The Conclave developers
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/shell/wizardwindow.h"
+
+#include "core/device/readersource.h"
+#include "ui/pages/pages.h"
+#include "ui/shell/ceremonyview.h"
+#include "ui/shell/startview.h"
+#include "ui/widgets/ribbon.h"
+
+#include <QCloseEvent>
+#include <QShortcut>
+#include <QStackedLayout>
+#include <QVBoxLayout>
+
+namespace conclave::ui {
+
+using namespace ceremony;
+
+namespace {
+constexpr QSize kPreferred{ 1100, 760 };
+constexpr QSize kLeast{ 800, 520 };
+} // namespace
+
+WizardWindow::WizardWindow(Environment environment, Options options)
+    : m_environment(std::move(environment))
+    , m_options(std::move(options))
+    , m_directory(std::make_unique<device::DeviceDirectory>(m_environment.readers))
+{
+    const bool rehearsal = m_environment.readers.simulated();
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    if (rehearsal)
+        layout->addWidget(new Ribbon(this));
+    m_stack = new QStackedLayout;
+    layout->addLayout(m_stack, 1);
+    m_start = new StartView(*m_directory, m_options.recordsFolder, rehearsal, this);
+    m_stack->addWidget(m_start);
+
+    connect(m_start, &StartView::establishRequested, this, &WizardWindow::establish);
+    connect(m_start, &StartView::continueRequested, this, &WizardWindow::continueCeremony);
+    connect(m_start, &StartView::rehearsalRequested, this, &WizardWindow::rehearsalRequested);
+    connect(m_start, &StartView::quitRequested, this, &QWidget::close);
+    addShortcuts();
+    setMinimumSize(kLeast);
+    resize(kPreferred);
+    showStart();
+}
+
+WizardWindow::~WizardWindow()
+{
+    delete m_view; // pages refer to the ceremony
+}
+
+void WizardWindow::addShortcuts()
+{
+    const auto add = [this](const QKeySequence& keys, auto inCeremony, auto onStart) {
+        auto* shortcut = new QShortcut(keys, this);
+        connect(shortcut, &QShortcut::activated, this, [this, inCeremony, onStart] {
+            if (m_view)
+                inCeremony(*m_view);
+            else
+                onStart();
+        });
+    };
+    const auto nothing = [] {};
+    add(
+        Qt::Key_F1, [](CeremonyView& view) { view.showHelp(); }, [this] { m_start->showHelp(); });
+    add(
+        Qt::Key_F5, [](CeremonyView& view) { view.lookAgain(); }, [this] { m_directory->lookAgain(); });
+    add(
+        Qt::Key_F6, [](CeremonyView& view) { view.nextRegion(true); }, nothing);
+    add(
+        QKeySequence(Qt::ShiftModifier | Qt::Key_F6), [](CeremonyView& view) { view.nextRegion(false); },
+        nothing);
+    add(
+        Qt::Key_F7, [](CeremonyView& view) { view.readOut(); }, nothing);
+    add(
+        Qt::Key_Escape, [](CeremonyView& view) { view.pressEscape(); }, nothing);
+    add(
+        QKeySequence(Qt::ControlModifier | Qt::Key_P), [](CeremonyView& view) { view.print(); }, nothing);
+    add(
+        QKeySequence(Qt::AltModifier | Qt::Key_Left), [](CeremonyView& view) { view.goBack(); }, nothing);
+}
+
+void WizardWindow::showStart()
+{
+    delete m_view;
+    m_view = nullptr;
+    m_ceremony.reset();
+    m_folder.clear();
+    m_directory->resume();
+    setWindowTitle(tr("Conclave"));
+    m_stack->setCurrentWidget(m_start);
+    m_start->enter();
+}
+
+void WizardWindow::begin()
+{
+    m_ceremony = std::make_unique<Ceremony>(m_environment);
+    connect(m_ceremony.get(), &Ceremony::changed, this, &WizardWindow::followCeremony);
+    setWindowTitle(tr("Conclave: Establish a device"));
+}
+
+void WizardWindow::establish()
+{
+    begin();
+    const PageContext context{ *m_ceremony, *m_directory, m_options.recordsFolder, m_options.ceremonyFolder };
+    m_view = new CeremonyView(
+        *m_ceremony, [context](PageId id) { return makePage(id, context); }, this);
+    connect(m_view, &CeremonyView::pageChanged, this, &WizardWindow::pageChanged);
+    // The view is in the middle of a call of its own when it asks for this.
+    connect(m_view, &CeremonyView::leaveRequested, this, &WizardWindow::showStart, Qt::QueuedConnection);
+    m_stack->addWidget(m_view);
+    m_stack->setCurrentWidget(m_view);
+    Q_EMIT pageChanged(m_view->pageId());
+}
+
+void WizardWindow::continueCeremony(const QString& folder)
+{
+    Q_EMIT continuing(folder);
+    establish();
+    m_ceremony->load(folder);
+}
+
+void WizardWindow::followCeremony()
+{
+    // A worker has the device to itself: looks would make it wait.
+    const bool looks = m_ceremony->state().stage <= Stage::ChoosingDevice;
+    if (looks && m_directory->paused())
+        m_directory->resume();
+    else if (!looks && !m_directory->paused())
+        m_directory->pause();
+
+    if (m_folder != m_ceremony->folder()) {
+        m_folder = m_ceremony->folder();
+        Q_EMIT ceremonyFolderChanged(m_folder);
+    }
+}
+
+void WizardWindow::closeEvent(QCloseEvent* event)
+{
+    const bool running = m_ceremony && m_ceremony->state().opened && !m_ceremony->awaitsResume()
+        && !m_ceremony->state().paused && m_ceremony->state().stage != Stage::Closed;
+    if (!running) {
+        event->accept();
+        return;
+    }
+    event->ignore();
+    // Paused, the page shows the checkpoint code; from there the window closes.
+    m_view->cover();
+    m_view->askPause();
+}
+
+bool WizardWindow::event(QEvent* event)
+{
+    if (event->type() == QEvent::WindowDeactivate && m_view)
+        m_view->cover();
+    return QWidget::event(event);
+}
+
+} // namespace conclave::ui

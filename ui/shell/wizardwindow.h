@@ -1,0 +1,69 @@
+// SPDX-FileCopyrightText: 2026 The Conclave developers
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/ceremony/ceremony.h"
+#include "core/device/devicedirectory.h"
+#include "ui/shell/pagekey.h"
+
+#include <QWidget>
+
+#include <memory>
+
+class QStackedLayout;
+
+namespace conclave::ui {
+
+class CeremonyView;
+class StartView;
+
+/// The program's window: the start page, or one ceremony.
+class WizardWindow : public QWidget {
+    Q_OBJECT
+
+public:
+    struct Options {
+        QString recordsFolder; ///< where folders of ceremonies are suggested and looked for
+        QString ceremonyFolder; ///< when it is fixed: the ceremony's own folder; else empty
+    };
+
+    WizardWindow(ceremony::Environment environment, Options options);
+    ~WizardWindow() override;
+
+    void establish();
+    void continueCeremony(const QString& folder);
+
+    /// Null on the start page.
+    [[nodiscard]] ceremony::Ceremony* ceremony() const { return m_ceremony.get(); }
+    [[nodiscard]] CeremonyView* ceremonyView() const { return m_view; }
+    [[nodiscard]] const device::DeviceDirectory& directory() const { return *m_directory; }
+
+Q_SIGNALS:
+    /// A ceremony of this folder is about to be read; its device may be put into a reader now.
+    void continuing(const QString& folder);
+    /// The running ceremony has a folder from now on.
+    void ceremonyFolderChanged(const QString& folder);
+    void rehearsalRequested();
+    void pageChanged(conclave::ui::PageId id);
+
+protected:
+    void closeEvent(QCloseEvent* event) override;
+    bool event(QEvent* event) override;
+
+private:
+    void addShortcuts();
+    void showStart();
+    void begin();
+    void followCeremony();
+
+    ceremony::Environment m_environment;
+    Options m_options;
+    std::unique_ptr<device::DeviceDirectory> m_directory;
+    std::unique_ptr<ceremony::Ceremony> m_ceremony;
+    QString m_folder;
+    QStackedLayout* m_stack;
+    StartView* m_start;
+    CeremonyView* m_view = nullptr;
+};
+
+} // namespace conclave::ui
