@@ -1,0 +1,264 @@
+// SPDX-FileCopyrightText: 2026 The Conclave developers
+// SPDX-License-Identifier: Apache-2.0
+#include "core/ceremony/report.h"
+
+#include "core/ceremony/eventjson.h"
+
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+
+#include <algorithm>
+
+namespace conclave::ceremony {
+
+namespace {
+
+QString isoTime(const QDateTime& time)
+{
+    return time.toString(Qt::ISODateWithMs);
+}
+
+QString stateName(KeyState state)
+{
+    switch (state) {
+    case KeyState::Waiting:
+        return QStringLiteral("waiting");
+    case KeyState::Generated:
+        return QStringLiteral("generated");
+    case KeyState::Tested:
+        return QStringLiteral("tested");
+    case KeyState::TestFailed:
+        return QStringLiteral("testFailed");
+    case KeyState::Skipped:
+        return QStringLiteral("skipped");
+    case KeyState::Deleted:
+        return QStringLiteral("deleted");
+    }
+    return {};
+}
+
+template <typename Items, typename ToJson>
+QJsonArray arrayOf(const Items& items, ToJson one)
+{
+    QJsonArray array;
+    for (const auto& item : items)
+        array.append(one(item));
+    return array;
+}
+
+ReportShareFile shareFileOf(const CeremonyState& state, int number)
+{
+    const ShareSet& set = *state.set(number);
+    ReportShareFile file;
+    file.number = number;
+    file.rule = set.rule;
+    file.made = set.made.value_or(SetMade{});
+    file.voided = set.voided;
+    for (const Holder& holder : set.holders) {
+        ReportHolder held;
+        held.custodian = state.custodianNumber(number, holder.id);
+        held.name = state.custodianName(number, holder.id);
+        held.id = holder.id;
+        held.proved = holder.proved;
+        held.tries = holder.tries;
+        file.holders.push_back(std::move(held));
+    }
+    return file;
+}
+
+QJsonObject summaryJson(const Report& report)
+{
+    return {
+        { QStringLiteral("device"), report.device.serial },
+        { QStringLiteral("kcv"), report.kcv },
+        { QStringLiteral("kcvCompared"), report.kcvCompared },
+        { QStringLiteral("shareFiles"), static_cast<int>(report.shareFiles.size()) },
+        { QStringLiteral("keysPlanned"), static_cast<int>(report.keys.size()) },
+        { QStringLiteral("keysTested"), report.keysTested() },
+        { QStringLiteral("eventsToExplain"), static_cast<int>(report.toExplain.size()) },
+        { QStringLiteral("backupProved"), false },
+    };
+}
+
+QJsonObject programJson(const ProgramFacts& program)
+{
+    return {
+        { QStringLiteral("name"), program.program },
+        { QStringLiteral("sha256"), program.programSha256 },
+        { QStringLiteral("qt"), program.qt },
+        { QStringLiteral("openssl"), program.openssl },
+        { QStringLiteral("pcsc"), program.pcsc },
+        { QStringLiteral("system"), program.system },
+        { QStringLiteral("kernel"), program.kernel },
+        { QStringLiteral("host"), program.host },
+    };
+}
+
+QJsonObject deviceJson(const Report& report)
+{
+    QJsonObject json = toJson(report.device);
+    for (const QString& count : { QStringLiteral("soPinTries"), QStringLiteral("userPinTries"),
+             QStringLiteral("shareFilesTotal"), QStringLiteral("shareFilesOutstanding") }) {
+        if (json.value(count).toInt() < 0)
+            json.remove(count);
+    }
+    json.insert(QStringLiteral("erased"), isoTime(report.erasedAt));
+    return json;
+}
+
+QJsonObject holderJson(const ReportHolder& holder)
+{
+    return {
+        { QStringLiteral("custodian"), holder.custodian },
+        { QStringLiteral("name"), holder.name },
+        { QStringLiteral("id"), holder.id },
+        { QStringLiteral("proved"), holder.proved },
+        { QStringLiteral("tries"), holder.tries },
+    };
+}
+
+QJsonObject shareFileJson(const ReportShareFile& file)
+{
+    QJsonObject json = toJson(file.made);
+    json.insert(QStringLiteral("number"), file.number);
+    json.insert(QStringLiteral("name"), file.rule.name);
+    json.insert(QStringLiteral("site"), file.rule.site);
+    // As in the companion of a share file.
+    json.remove(QStringLiteral("prime"));
+    json.insert(QStringLiteral("scheme"),
+        file.rule.isPassword() ? QJsonObject{ { QStringLiteral("password"), true } }
+                               : QJsonObject{
+                                   { QStringLiteral("threshold"), file.rule.threshold },
+                                   { QStringLiteral("total"), file.rule.total },
+                                   { QStringLiteral("bits"), file.rule.bits },
+                                   { QStringLiteral("prime"), file.made.prime },
+                               });
+    json.insert(QStringLiteral("holders"), arrayOf(file.holders, holderJson));
+    json.insert(QStringLiteral("voidedSets"),
+        QJsonArray::fromStringList(QStringList(file.voided.begin(), file.voided.end())));
+    return json;
+}
+
+QJsonObject keyJson(const KeyRecord& key)
+{
+    QJsonObject json{
+        { QStringLiteral("label"), key.planned.label },
+        { QStringLiteral("id"), key.planned.id },
+        { QStringLiteral("algorithm"), card::keyAlgorithmName(key.planned.algorithm) },
+        { QStringLiteral("state"), stateName(key.state) },
+        { QStringLiteral("failures"), key.failures },
+    };
+    if (key.generated) {
+        json.insert(QStringLiteral("keyReference"), key.generated->keyReference);
+        json.insert(QStringLiteral("fingerprint"), key.generated->fingerprint);
+        json.insert(QStringLiteral("publicKey"), key.generated->publicKey);
+        if (key.generated->seconds > 0)
+            json.insert(QStringLiteral("seconds"), key.generated->seconds);
+    }
+    if (key.state == KeyState::Tested)
+        json.insert(QStringLiteral("testSeconds"), key.testSeconds);
+    return json;
+}
+
+QJsonObject deviationJson(const ReportDeviation& deviation)
+{
+    return {
+        { QStringLiteral("seq"), deviation.seq },
+        { QStringLiteral("time"), isoTime(deviation.time) },
+        { QStringLiteral("by"), deviation.by },
+        { QStringLiteral("text"), deviation.text },
+    };
+}
+
+QJsonObject explanationJson(const ToExplain& entry)
+{
+    return {
+        { QStringLiteral("seq"), entry.seq },
+        { QStringLiteral("event"), eventName(entry.event) },
+        { QStringLiteral("explanation"), entry.explanation },
+    };
+}
+
+QJsonObject eventJson(const RecordedEvent& recorded)
+{
+    QJsonObject json = toJson(recorded.event);
+    json.insert(QStringLiteral("seq"), recorded.seq);
+    json.insert(QStringLiteral("time"), isoTime(recorded.time));
+    json.insert(QStringLiteral("event"), eventName(recorded.event));
+    json.insert(QStringLiteral("sha256"), recorded.lineSha256);
+    return json;
+}
+
+} // namespace
+
+int Report::keysTested() const
+{
+    return static_cast<int>(std::count_if(
+        keys.begin(), keys.end(), [](const KeyRecord& key) { return key.state == KeyState::Tested; }));
+}
+
+Result<Report> makeReport(
+    const CeremonyState& state, const std::vector<RecordedEvent>& record, const ProgramFacts& program)
+{
+    const auto sealedEvent = std::find_if(record.begin(), record.end(),
+        [](const RecordedEvent& recorded) { return std::holds_alternative<Sealed>(recorded.event); });
+    if (state.stage < Stage::Sealed || sealedEvent == record.end())
+        return fail(ErrorKind::NotAllowedNow);
+
+    Report report;
+    report.opened = *state.opened;
+    report.startedAt = state.startedAt;
+    report.sealedAt = sealedEvent->time;
+    report.prepared = *state.prepared;
+    report.participants = state.participants;
+    report.program = program;
+    report.device = *state.device;
+    report.erasedAt = *state.erasedAt;
+    report.scheme = *state.scheme;
+    for (int number = 1; number <= static_cast<int>(state.sets.size()); ++number)
+        report.shareFiles.push_back(shareFileOf(state, number));
+    report.settings = *state.settings;
+    report.kcv = state.kcv;
+    report.kcvCompared = state.kcvCompared;
+    report.keys = state.keys;
+    report.toExplain = state.toExplain;
+    report.events.assign(record.begin(), std::next(sealedEvent));
+    for (const RecordedEvent& recorded : report.events) {
+        if (const auto* noted = std::get_if<DeviationNoted>(&recorded.event))
+            report.deviations.push_back({ recorded.seq, recorded.time, noted->by, noted->text });
+    }
+    report.fingerprint = state.fingerprint;
+    return report;
+}
+
+QByteArray reportJson(const Report& report)
+{
+    const QJsonObject json{
+        { QStringLiteral("format"), QStringLiteral("conclave-report-1") },
+        { QStringLiteral("ceremony"), report.opened.ceremony },
+        { QStringLiteral("rehearsal"), report.opened.rehearsal },
+        { QStringLiteral("continues"), report.opened.continues },
+        { QStringLiteral("fingerprint"), report.fingerprint },
+        { QStringLiteral("summary"), summaryJson(report) },
+        { QStringLiteral("started"), isoTime(report.startedAt) },
+        { QStringLiteral("sealed"), isoTime(report.sealedAt) },
+        { QStringLiteral("purpose"), report.prepared.purpose },
+        { QStringLiteral("place"), report.prepared.place },
+        { QStringLiteral("clockConfirmed"), report.prepared.clockConfirmed },
+        { QStringLiteral("withoutWitness"), report.prepared.withoutWitness },
+        { QStringLiteral("participants"),
+            arrayOf(report.participants, [](const ParticipantNamed& person) { return toJson(person); }) },
+        { QStringLiteral("program"), programJson(report.program) },
+        { QStringLiteral("device"), deviceJson(report) },
+        { QStringLiteral("shareFiles"), arrayOf(report.shareFiles, shareFileJson) },
+        { QStringLiteral("settings"), toJson(report.settings) },
+        { QStringLiteral("keys"), arrayOf(report.keys, keyJson) },
+        { QStringLiteral("deviations"), arrayOf(report.deviations, deviationJson) },
+        { QStringLiteral("toExplain"), arrayOf(report.toExplain, explanationJson) },
+        { QStringLiteral("events"), arrayOf(report.events, eventJson) },
+    };
+    return QJsonDocument(json).toJson(QJsonDocument::Indented);
+}
+
+} // namespace conclave::ceremony

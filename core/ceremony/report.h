@@ -1,0 +1,74 @@
+// SPDX-FileCopyrightText: 2026 The Conclave developers
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/base/result.h"
+#include "core/ceremony/advance.h"
+#include "core/ceremony/programfacts.h"
+#include "core/ceremony/state.h"
+
+#include <QByteArray>
+
+#include <vector>
+
+namespace conclave::ceremony {
+
+/// One custodian share, or the password of a share file, and how its hand-out went.
+struct ReportHolder {
+    int custodian = 1; ///< number through all share files
+    QString name;
+    int id = 1; ///< share id within the set
+    bool proved = false; ///< typed back
+    int tries = 0; ///< until proved
+};
+
+struct ReportShareFile {
+    int number = 1;
+    ShareFileRule rule;
+    SetMade made;
+    std::vector<ReportHolder> holders;
+    std::vector<QString> voided; ///< ids of sets of this share file that became void
+};
+
+struct ReportDeviation {
+    int seq = 0;
+    QDateTime time;
+    QString by;
+    QString text;
+};
+
+/// What the PDF and the JSON say about a ceremony: the facts up to `sealed`, in the order of the pages.
+/// Public by construction: it is made from events, and events hold no secret.
+struct Report {
+    Opened opened;
+    QDateTime startedAt;
+    QDateTime sealedAt;
+    Prepared prepared;
+    std::vector<ParticipantNamed> participants;
+    ProgramFacts program; ///< of the program that sealed; `opened` names the one that began
+    DeviceChosen device;
+    QDateTime erasedAt;
+    SchemeChosen scheme;
+    std::vector<ReportShareFile> shareFiles;
+    SettingsChosen settings;
+    QString kcv; ///< hex; empty: no share file, or never told by the device
+    bool kcvCompared = false;
+    std::vector<KeyRecord> keys;
+    std::vector<ReportDeviation> deviations;
+    std::vector<ToExplain> toExplain;
+    std::vector<RecordedEvent> events; ///< up to and with `sealed`
+    QString fingerprint; ///< hex, 64 digits
+
+    [[nodiscard]] int keysTested() const;
+};
+
+/// NotAllowedNow unless the ceremony is sealed. What was recorded after `sealed` does not change the report.
+[[nodiscard]] Result<Report> makeReport(
+    const CeremonyState& state, const std::vector<RecordedEvent>& record, const ProgramFacts& program);
+
+/// The report as JSON, "conclave-report-1": UTF-8, indented, members in alphabetical order. Enumerators are
+/// named as in the transcript; numbers that are not known are left out; `events` has the transcript's members
+/// plus `sha256`, the hash of the event's line.
+[[nodiscard]] QByteArray reportJson(const Report& report);
+
+} // namespace conclave::ceremony
