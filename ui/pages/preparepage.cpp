@@ -60,6 +60,8 @@ PreparePage::PreparePage(Ceremony& ceremony, const QString& recordsFolder, QStri
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(space::k16);
 
+    m_purpose->setObjectName(QStringLiteral("purpose"));
+    m_place->setObjectName(QStringLiteral("place"));
     m_purpose->setMaxLength(kLongestText);
     m_place->setMaxLength(kLongestText);
     auto* first = new QHBoxLayout;
@@ -93,6 +95,7 @@ PreparePage::PreparePage(Ceremony& ceremony, const QString& recordsFolder, QStri
     clock->setSpacing(space::k16);
     m_clockLabel = new Label({}, Type::ValueBold, Token::Text, this);
     m_clock = new Tick(tr("The wall clock shows the same time"), this);
+    m_clock->setObjectName(QStringLiteral("clock"));
     clock->addWidget(m_clockLabel);
     clock->addWidget(m_clock, 1);
     layout->addLayout(clock);

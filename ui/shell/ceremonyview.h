@@ -44,6 +44,7 @@ public:
 
     [[nodiscard]] Page* page() const { return m_page; }
     [[nodiscard]] PageId pageId() const { return m_key->id; }
+    [[nodiscard]] FooterBar& footer() const { return *m_footer; }
     /// Asks whether to pause; "Quit" during a ceremony is Pause, too.
     void askPause();
     void noteDeviation();
