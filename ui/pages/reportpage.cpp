@@ -4,9 +4,9 @@
 
 #include "core/ceremony/background.h"
 #include "core/ceremony/durablefile.h"
+#include "core/ceremony/programfacts.h"
 #include "core/ceremony/report.h"
 #include "core/device/ondone.h"
-#include "ui/print/programfacts.h"
 #include "ui/print/reportdocument.h"
 #include "ui/print/reportprinter.h"
 #include "ui/text/errortext.h"

@@ -1,0 +1,400 @@
+// SPDX-FileCopyrightText: 2026 The Conclave developers
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/text/eventtext.h"
+
+#include "ui/text/errortext.h"
+#include "ui/text/words.h"
+
+#include <QCoreApplication>
+
+#include <variant>
+
+namespace conclave::ui {
+
+using namespace ceremony;
+
+namespace {
+
+/// The context of the translations, and one overload for each kind of event. There is none that takes any:
+/// an event without words does not compile.
+struct EventWords {
+    Q_DECLARE_TR_FUNCTIONS(EventWords)
+
+public:
+    QString operator()(const Opened& e) const
+    {
+        if (!e.continues.isEmpty())
+            return tr("Ceremony %1 continued by %2. The part before it has the fingerprint %3.")
+                .arg(e.ceremony, e.program, shortHex(e.continues));
+        if (e.rehearsal)
+            return tr("Rehearsal %1 opened by %2.").arg(e.ceremony, e.program);
+        return tr("Ceremony %1 opened by %2.").arg(e.ceremony, e.program);
+    }
+
+    QString operator()(const MemoryFolderAccepted& e) const
+    {
+        return tr("The folder lies in memory (%1) and is lost when the computer is switched off. This was "
+                  "accepted.")
+            .arg(e.fileSystem);
+    }
+
+    QString operator()(const ParticipantNamed& e) const
+    {
+        const QString role = roleName(e.role, e.number);
+        if (e.name.isEmpty())
+            return tr("%1 takes part, not named.").arg(role);
+        if (e.identityCheckedBy.isEmpty())
+            return tr("%1 is %2, identity not checked.").arg(role, e.name);
+        return tr("%1 is %2, identity checked by %3.").arg(role, e.name, e.identityCheckedBy);
+    }
+
+    QString operator()(const Prepared& e) const
+    {
+        if (e.clockConfirmed && e.withoutWitness)
+            return tr("Preparation finished. The clock was confirmed. There is no witness.");
+        if (e.clockConfirmed)
+            return tr("Preparation finished. The clock was confirmed.");
+        if (e.withoutWitness)
+            return tr("Preparation finished. The clock was not confirmed. There is no witness.");
+        return tr("Preparation finished. The clock was not confirmed.");
+    }
+
+    QString operator()(const DeviceChosen& e) const
+    {
+        const QString serial = ltr(e.serial);
+        const QString authenticity = authenticityName(e.authenticity);
+        if (e.keys.empty())
+            return tr("Device %1 chosen: %2, no keys on it.").arg(serial, authenticity);
+        return tr("Device %1 chosen: %2, %n key(s) on it given up.", nullptr, static_cast<int>(e.keys.size()))
+            .arg(serial, authenticity);
+    }
+
+    QString operator()(const SchemeChosen& e) const { return tr("Scheme chosen: %1.").arg(schemeName(e)); }
+
+    QString operator()(const SetMade& e) const
+    {
+        if (e.deviceRandom)
+            return tr("Share file %1 made as set %2, with random numbers of the device and of this computer.")
+                .arg(e.number)
+                .arg(ltr(e.set));
+        return tr("Share file %1 made as set %2, with random numbers of this computer alone.")
+            .arg(e.number)
+            .arg(ltr(e.set));
+    }
+
+    QString operator()(const SetVoided& e) const
+    {
+        switch (e.reason) {
+        case VoidReason::HandOutCut:
+            return tr("The set of share file %1 became void: its hand-out was cut off.").arg(e.number);
+        case VoidReason::WentBack:
+            return tr("The set of share file %1 became void: the officer went back.").arg(e.number);
+        case VoidReason::CustodianMissing:
+            return tr("The set of share file %1 became void: a custodian did not come.").arg(e.number);
+        case VoidReason::ProofFailed:
+            return tr("The set of share file %1 became void: a share could not be typed back.").arg(e.number);
+        }
+        return {};
+    }
+
+    QString operator()(const TurnBegan& e) const
+    {
+        return tr("Share %1 of share file %2 was shown to its custodian.").arg(e.id).arg(e.number);
+    }
+
+    QString operator()(const TurnDeferred& e) const
+    {
+        return tr("The custodian of share %1 of share file %2 was not here; the turn comes later.")
+            .arg(e.id)
+            .arg(e.number);
+    }
+
+    QString operator()(const ProofFailed& e) const
+    {
+        return tr("Share %1 of share file %2 was typed back wrongly %n time(s).", nullptr, e.tries)
+            .arg(e.id)
+            .arg(e.number);
+    }
+
+    QString operator()(const ShareProved& e) const
+    {
+        if (e.tries == 1)
+            return tr("Share %1 of share file %2 was typed back correctly.").arg(e.id).arg(e.number);
+        return tr("Share %1 of share file %2 was typed back correctly after %n tries.", nullptr, e.tries)
+            .arg(e.id)
+            .arg(e.number);
+    }
+
+    QString operator()(const HandOutFinished& e) const
+    {
+        if (e.kcv.isEmpty())
+            return tr("All shares are handed out.");
+        return tr("All shares are handed out. The key check value will be %1.").arg(ltr(hexGroups(e.kcv)));
+    }
+
+    QString operator()(const SettingsChosen& e) const
+    {
+        const QString unblocking = unblockingName(e.unblocking);
+        if (e.soPinMade)
+            return tr("PINs set for label “%1”, SO-PIN made by this program, %n tries for the user PIN. "
+                      "Unblocking: %2.",
+                nullptr, e.userPinTries)
+                .arg(e.label, unblocking);
+        return tr(
+            "PINs set for label “%1”, %n tries for the user PIN. Unblocking: %2.", nullptr, e.userPinTries)
+            .arg(e.label, unblocking);
+    }
+
+    QString operator()(const WentBack& e) const
+    {
+        switch (e.to) {
+        case BackTarget::Preparation:
+            return tr("The officer went back to the preparation.");
+        case BackTarget::Device:
+            return tr("The officer went back to the choice of the device.");
+        case BackTarget::Scheme:
+            return tr("The officer went back to the key-sharing scheme.");
+        case BackTarget::Pins:
+            return tr("The officer went back to the PINs.");
+        }
+        return {};
+    }
+
+    QString operator()(const Intended& e) const
+    {
+        const QString serial = ltr(e.serial);
+        switch (e.operation) {
+        case Operation::Initialise:
+            return tr("About to erase and initialise device %1.").arg(serial);
+        case Operation::ImportShareFile:
+            return tr("About to import share file %1 into device %2.").arg(e.number).arg(serial);
+        case Operation::GenerateKey:
+            return tr("About to generate key %1 in device %2.").arg(e.number + 1).arg(serial);
+        case Operation::DeleteKey:
+            return tr("About to delete key %1 from device %2.").arg(e.number + 1).arg(serial);
+        }
+        return {};
+    }
+
+    QString operator()(const WorkFailed& e) const
+    {
+        const QString error = errorSentence(Error{ .kind = e.error });
+        switch (e.operation) {
+        case Operation::Initialise:
+            return tr("Initialising did not work: %1.").arg(error);
+        case Operation::ImportShareFile:
+            return tr("Importing share file %1 did not work: %2.").arg(e.number).arg(error);
+        case Operation::GenerateKey:
+            return tr("Generating key %1 did not work: %2.").arg(e.number + 1).arg(error);
+        case Operation::DeleteKey:
+            return tr("Deleting key %1 did not work: %2.").arg(e.number + 1).arg(error);
+        }
+        return {};
+    }
+
+    QString operator()(const Settled& e) const
+    {
+        switch (e.outcome) {
+        case Outcome::TookEffect:
+            return tookEffect(e);
+        case Outcome::NoEffect:
+            return hadNoEffect(e);
+        case Outcome::Unclear:
+            return isUnclear(e);
+        }
+        return {};
+    }
+
+    QString operator()(const DeviceInitialised& e) const
+    {
+        if (e.shareFilesTotal < 0)
+            return tr("Device %1 initialised without share files. All earlier keys are gone.")
+                .arg(ltr(e.serial));
+        return tr("Device %1 initialised for %n share file(s). All earlier keys are gone.", nullptr,
+            e.shareFilesTotal)
+            .arg(ltr(e.serial));
+    }
+
+    QString operator()(const ShareReceived& e) const
+    {
+        return tr("Share %1 of share file %2 was handed in.").arg(e.id).arg(e.number);
+    }
+
+    QString operator()(const SharesRejected& e) const
+    {
+        return tr("The shares handed in for share file %1 were dropped: %2.")
+            .arg(e.number)
+            .arg(errorSentence(Error{ .kind = e.error }));
+    }
+
+    QString operator()(const ShareFileImported& e) const
+    {
+        if (e.outstanding > 0)
+            return tr("Share file %1 of %2 imported, %n outstanding.", nullptr, e.outstanding)
+                .arg(e.number)
+                .arg(e.total);
+        if (e.kcv.isEmpty())
+            return tr("Share file %1 of %2 imported, none outstanding. The device tells no key check value "
+                      "yet.")
+                .arg(e.number)
+                .arg(e.total);
+        const QString kcv = ltr(hexGroups(e.kcv));
+        if (e.kcvCompared)
+            return tr("Share file %1 of %2 imported, none outstanding. Key check value %3, as computed here.")
+                .arg(e.number)
+                .arg(e.total)
+                .arg(kcv);
+        return tr("Share file %1 of %2 imported, none outstanding. Key check value %3, not compared.")
+            .arg(e.number)
+            .arg(e.total)
+            .arg(kcv);
+    }
+
+    QString operator()(const KeyCheckValueDiffered& e) const
+    {
+        return tr("The key check value of the device is %1, but %2 was computed here.")
+            .arg(ltr(hexGroups(e.device)), ltr(hexGroups(e.computed)));
+    }
+
+    QString operator()(const KeyCheckValueRead& e) const
+    {
+        const QString kcv = ltr(hexGroups(e.kcv));
+        return e.compared ? tr("The device told its key check value: %1, as computed here.").arg(kcv)
+                          : tr("The device told its key check value: %1, not compared.").arg(kcv);
+    }
+
+    QString operator()(const KeyCheckValueNoted&) const { return tr("The key check value was noted."); }
+
+    QString operator()(const KeysPlanned& e) const
+    {
+        return tr("%n key(s) planned.", nullptr, static_cast<int>(e.keys.size()));
+    }
+
+    QString operator()(const KeyGenerated& e) const
+    {
+        if (e.seconds <= 0)
+            return tr("Key %1 found on the device, fingerprint %2.")
+                .arg(e.index + 1)
+                .arg(shortHex(e.fingerprint));
+        return tr("Key %1 generated in %2 s, fingerprint %3.")
+            .arg(e.index + 1)
+            .arg(e.seconds, 0, 'f', 1)
+            .arg(shortHex(e.fingerprint));
+    }
+
+    QString operator()(const KeyTested& e) const
+    {
+        return tr("Key %1 signed, and the signature was verified.").arg(e.index + 1);
+    }
+
+    QString operator()(const KeyTestFailed& e) const
+    {
+        return tr("Key %1 signed, but the signature did not verify. The key is not to be used.")
+            .arg(e.index + 1);
+    }
+
+    QString operator()(const KeySkipped& e) const { return tr("Key %1 was skipped.").arg(e.index + 1); }
+
+    QString operator()(const KeyDeleted& e) const { return tr("Key %1 was deleted.").arg(e.index + 1); }
+
+    QString operator()(const GenerationFinished&) const { return tr("Generation of keys finished."); }
+
+    QString operator()(const DeviationNoted& e) const
+    {
+        return e.by.isEmpty() ? tr("Deviation noted: %1").arg(e.text)
+                              : tr("Deviation noted by %1: %2").arg(e.by, e.text);
+    }
+
+    QString operator()(const Explained& e) const
+    {
+        return tr("Event %1 explained: %2").arg(e.about).arg(e.text);
+    }
+
+    QString operator()(const Paused&) const { return tr("Ceremony paused."); }
+
+    QString operator()(const Resumed& e) const
+    {
+        const bool matched = e.checkpoint == CheckpointAnswer::Matched;
+        if (matched && e.tornLineDropped)
+            return tr(
+                "Ceremony resumed with the right checkpoint code. An incomplete last line was dropped.");
+        if (matched)
+            return tr("Ceremony resumed with the right checkpoint code.");
+        if (e.tornLineDropped)
+            return tr("Ceremony resumed without a checkpoint code. An incomplete last line was dropped.");
+        return tr("Ceremony resumed without a checkpoint code.");
+    }
+
+    QString operator()(const Sealed&) const { return tr("Record sealed."); }
+
+    QString operator()(const ReportSaved& e) const
+    {
+        return tr("%1 saved, SHA-256 starts %2.").arg(ltr(e.file), shortHex(e.sha256));
+    }
+
+    QString operator()(const FingerprintRead& e) const
+    {
+        return tr("Fingerprint read aloud by %1, followed by %2.").arg(e.by, e.followedBy);
+    }
+
+    QString operator()(const Closed&) const { return tr("Ceremony closed."); }
+
+private:
+    /// The first 8 bytes are enough to find the rest.
+    static QString shortHex(const QString& hex) { return ltr(hexGroups(hex.left(16))); }
+
+    static QString tookEffect(const Settled& e)
+    {
+        switch (e.operation) {
+        case Operation::Initialise:
+            return tr("The device was read: it had been initialised.");
+        case Operation::ImportShareFile:
+            return tr("The device was read: share file %1 had been imported.").arg(e.number);
+        case Operation::GenerateKey:
+            return tr("The device was read: key %1 had been generated.").arg(e.number + 1);
+        case Operation::DeleteKey:
+            return tr("The device was read: key %1 had been deleted.").arg(e.number + 1);
+        }
+        return {};
+    }
+
+    static QString hadNoEffect(const Settled& e)
+    {
+        switch (e.operation) {
+        case Operation::Initialise:
+            return tr("The device was read: it had not been initialised.");
+        case Operation::ImportShareFile:
+            return tr("The device was read: share file %1 had not been imported.").arg(e.number);
+        case Operation::GenerateKey:
+            return tr("The device was read: key %1 had not been generated.").arg(e.number + 1);
+        case Operation::DeleteKey:
+            return tr("The device was read: key %1 had not been deleted.").arg(e.number + 1);
+        }
+        return {};
+    }
+
+    static QString isUnclear(const Settled& e)
+    {
+        switch (e.operation) {
+        case Operation::Initialise:
+            return tr("The device was read: whether it had been initialised is unclear.");
+        case Operation::ImportShareFile:
+            return tr("The device was read: whether share file %1 had been imported is unclear.")
+                .arg(e.number);
+        case Operation::GenerateKey:
+            return tr("The device was read: whether key %1 had been generated is unclear.").arg(e.number + 1);
+        case Operation::DeleteKey:
+            return tr("The device was read: whether key %1 had been deleted is unclear.").arg(e.number + 1);
+        }
+        return {};
+    }
+};
+
+} // namespace
+
+QString eventText(const Event& event)
+{
+    return std::visit(EventWords{}, event);
+}
+
+} // namespace conclave::ui
