@@ -4,6 +4,8 @@
 
 #include "core/base/hex.h"
 #include "core/ceremony/recordscheck.h"
+#include "core/device/ondone.h"
+#include "ui/print/sheetprinter.h"
 #include "ui/rehearsal/pagename.h"
 #include "ui/rehearsal/scriptedpeople.h"
 #include "ui/shell/ceremonyview.h"
@@ -102,6 +104,23 @@ void UnattendedRehearsal::takePicture(const QString& name)
         = QStringLiteral("screens/%1-%2.png").arg(++m_pictures, 2, 10, QLatin1Char('0')).arg(name);
     if (!m_window.grab().save(QDir(m_folder).filePath(file)))
         finish(tr("%1 could not be written.").arg(file));
+}
+
+void UnattendedRehearsal::saveSheet()
+{
+    const Ceremony& ceremony = *m_window.ceremony();
+    std::optional<SheetFacts> sheet = sheetOfTurn(ceremony);
+    const dkek::CustodianShare* share = ceremony.shareOnShow();
+    const SecretBytes* checkCode = ceremony.checkCodeOnShow();
+    if (!sheet || !share || !checkCode)
+        return;
+    loadShareFile(*sheet);
+    const auto saved = sheetprinter::saveFilledOfRehearsal(
+        std::move(*sheet), { share->value.clone(), checkCode->clone() }, m_folder);
+    device::onDone(saved, this, [this](const QFuture<Status>& done) {
+        if (const Status status = done.result(); !status)
+            finish(errorSentence(status.error()));
+    });
 }
 
 void UnattendedRehearsal::verify()

@@ -1,0 +1,92 @@
+// SPDX-FileCopyrightText: 2026 The Conclave developers
+// SPDX-License-Identifier: Apache-2.0
+#include "app/rehearsaldevice.h"
+
+#include "core/ceremony/durablefile.h"
+#include "core/simulator/simulatedhsm.h"
+
+#include <QDir>
+#include <QFile>
+
+namespace conclave::app {
+
+namespace {
+
+constexpr std::chrono::milliseconds kEvery{ 500 };
+constexpr qint64 kLargestState = 16LL * 1024 * 1024;
+
+QString statePath(const QString& folder)
+{
+    return QDir(folder).filePath(QStringLiteral("simulated-device.state"));
+}
+
+QString readerName()
+{
+    return QStringLiteral("Simulated reader");
+}
+
+} // namespace
+
+RehearsalDevice::RehearsalDevice(simulator::DeviceDelays delays)
+    : m_delays(delays)
+{
+    m_pool.setMaxThreadCount(1);
+    m_timer.setInterval(kEvery);
+    connect(&m_timer, &QTimer::timeout, this, &RehearsalDevice::saveWhenChanged);
+    insert(std::make_shared<simulator::SimulatedHsm>());
+}
+
+RehearsalDevice::~RehearsalDevice()
+{
+    saveWhenChanged();
+    m_pool.waitForDone();
+}
+
+void RehearsalDevice::insert(std::shared_ptr<simulator::SimulatedHsm> device)
+{
+    m_device = std::move(device);
+    m_device->setDelays(m_delays);
+    m_saved = m_device->revision();
+    m_readers.insert(readerName(), m_device);
+}
+
+void RehearsalDevice::continueIn(const QString& folder)
+{
+    QFile file(statePath(folder));
+    if (file.open(QIODevice::ReadOnly)) {
+        const QByteArray state = file.read(kLargestState);
+        const auto* bytes = reinterpret_cast<const std::uint8_t*>(state.constData());
+        if (auto device
+            = simulator::SimulatedHsm::load(ByteView(bytes, static_cast<std::size_t>(state.size())))) {
+            insert(*device);
+            return;
+        }
+    }
+    insert(std::make_shared<simulator::SimulatedHsm>());
+}
+
+void RehearsalDevice::keepIn(const QString& folder)
+{
+    saveWhenChanged();
+    if (folder.isEmpty())
+        insert(std::make_shared<simulator::SimulatedHsm>());
+    m_folder = folder;
+    if (m_folder.isEmpty())
+        m_timer.stop();
+    else
+        m_timer.start();
+}
+
+void RehearsalDevice::saveWhenChanged()
+{
+    const std::uint64_t revision = m_device->revision();
+    if (m_folder.isEmpty() || revision == m_saved)
+        return;
+    m_saved = revision;
+    m_pool.start([device = m_device, path = statePath(m_folder)] {
+        // A rehearsal without its device can still be looked at, so a full disk is no reason to stop it.
+        static_cast<void>(ceremony::writeDurably(path, device->save()));
+    });
+}
+
+} // namespace conclave::app
