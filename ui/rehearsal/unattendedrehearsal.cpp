@@ -117,7 +117,7 @@ void UnattendedRehearsal::saveSheet()
     loadShareFile(*sheet);
     const auto saved = sheetprinter::saveFilledOfRehearsal(
         std::move(*sheet), { share->value.clone(), checkCode->clone() }, m_folder);
-    device::onDone(saved, this, [this](const QFuture<Status>& done) {
+    onDone(saved, this, [this](const QFuture<Status>& done) {
         if (const Status status = done.result(); !status)
             finish(errorSentence(status.error()));
     });
