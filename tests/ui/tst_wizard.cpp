@@ -1,0 +1,214 @@
+// SPDX-FileCopyrightText: 2026 The Conclave developers
+// SPDX-License-Identifier: Apache-2.0
+#include "core/ceremony/recordscheck.h"
+#include "core/device/simulatedreaders.h"
+#include "core/simulator/simulatedhsm.h"
+#include "tests/ui/screeninspector.h"
+#include "ui/rehearsal/pagename.h"
+#include "ui/rehearsal/scriptedpeople.h"
+#include "ui/rehearsal/unattendedrehearsal.h"
+#include "ui/shell/ceremonyview.h"
+#include "ui/shell/wizardwindow.h"
+#include "ui/theme/theme.h"
+#include "ui/widgets/rail.h"
+
+#include <QApplication>
+#include <QElapsedTimer>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QTest>
+#include <QTranslator>
+
+#include <functional>
+
+using namespace conclave;
+using namespace conclave::ui;
+
+namespace {
+
+constexpr int kPatienceMs = 120'000;
+
+#if defined(__SANITIZE_ADDRESS__)
+constexpr qint64 kLongestStallMs = 500;
+#else
+constexpr qint64 kLongestStallMs = 50;
+#endif
+
+/// A device in a reader, and the window of a rehearsal on it.
+struct Stage {
+    explicit Stage(simulator::DeviceDelays delays = simulator::DeviceDelays::none())
+    {
+        device->setDelays(delays);
+        readers.insert(QStringLiteral("Simulated reader"), device);
+        ceremony::Environment environment{ readers };
+        environment.rounds = dkek::KdfRounds{ 1000 };
+        window = std::make_unique<WizardWindow>(
+            environment, WizardWindow::Options{ folder.path(), folder.filePath(QStringLiteral("ceremony")) });
+        window->resize(1024, 768);
+        window->show();
+        window->activateWindow();
+    }
+
+    /// Lets the people play until the ceremony is closed; `onScreen` sees each page when it is filled in.
+    bool play(const std::function<void(CeremonyView&)>& onScreen = {})
+    {
+        window->establish();
+        ScriptedPeople people(*window->ceremony());
+        PageKey seen;
+        seen.id = PageId::Closed;
+        QTimer eyes;
+        QEventLoop loop;
+        QObject::connect(&eyes, &QTimer::timeout, &loop, [&] {
+            CeremonyView& view = *window->ceremonyView();
+            if (view.pageId() == PageId::Closed || view.pageId() == PageId::Trouble) {
+                loop.quit();
+                return;
+            }
+            if (!people.fill(view) || !ScriptedPeople::canGoOn(view))
+                return;
+            const PageKey key = pageFor(*window->ceremony());
+            if (onScreen && key != seen)
+                onScreen(view);
+            seen = key;
+            ScriptedPeople::goOn(view);
+        });
+        eyes.start(1);
+        QTimer::singleShot(kPatienceMs, &loop, &QEventLoop::quit);
+        loop.exec();
+        return window->ceremonyView()->pageId() == PageId::Closed;
+    }
+
+    QTemporaryDir folder;
+    std::shared_ptr<simulator::SimulatedHsm> device = std::make_shared<simulator::SimulatedHsm>();
+    device::SimulatedReaders readers;
+    std::unique_ptr<WizardWindow> window;
+};
+
+/// Says everything 40 percent longer, as some languages do, and keeps the placeholders.
+class LongLanguage : public QTranslator {
+public:
+    [[nodiscard]] bool isEmpty() const override { return false; }
+    [[nodiscard]] QString translate(
+        const char* context, const char* source, const char* disambiguation, int n) const override
+    {
+        if (!qstrncmp(context, "Q", 1))
+            return {};
+        Q_UNUSED(disambiguation)
+        Q_UNUSED(n)
+        const QString text = QString::fromUtf8(source);
+        QString padding;
+        while (padding.size() * 10 < text.size() * 4)
+            padding += padding.size() % 6 == 5 ? QLatin1Char(' ') : QLatin1Char('x');
+        return text + padding;
+    }
+};
+
+} // namespace
+
+class TestWizard : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase() { Theme::install(*qApp, false); }
+
+    void unattendedRehearsalLeavesWhatAnAuditorNeeds()
+    {
+        Stage stage;
+        UnattendedRehearsal rehearsal(
+            *stage.window, stage.readers, stage.folder.filePath(QStringLiteral("ceremony")));
+        QSignalSpy finished(&rehearsal, &UnattendedRehearsal::finished);
+        QSignalSpy steps(&rehearsal, &UnattendedRehearsal::stepDone);
+        rehearsal.start();
+        QVERIFY(finished.wait(kPatienceMs));
+        QCOMPARE(finished.front().front().toString(), QString());
+        QCOMPARE(steps.size(), 8);
+        const QDir folder(stage.folder.filePath(QStringLiteral("ceremony")));
+        for (const char* file : { "transcript.jsonl", "report.pdf", "report.json" })
+            QVERIFY2(QFileInfo(folder.filePath(QString::fromLatin1(file))).size() > 0, file);
+        QCOMPARE(folder.entryList({ QStringLiteral("*-share-1.pbe") }).size(), 1);
+        QCOMPARE(folder.entryList({ QStringLiteral("*-share-1.json") }).size(), 1);
+        QCOMPARE(QDir(folder.filePath(QStringLiteral("sheets")))
+                     .entryList({ QStringLiteral("custodian-?.pdf") })
+                     .size(),
+            5);
+        const QStringList pictures = QDir(folder.filePath(QStringLiteral("screens"))).entryList(QDir::Files);
+        for (const PageId page : { PageId::Prepare, PageId::Detect, PageId::Scheme, PageId::HandOut,
+                 PageId::Curtain, PageId::Reveal, PageId::Proof, PageId::Pins, PageId::Erase, PageId::Import,
+                 PageId::Entry, PageId::KeyCheckValue, PageId::KeyPlan, PageId::Generate, PageId::Review,
+                 PageId::Report, PageId::Closed })
+            QVERIFY2(pictures.filter(pageName(page)).size() > 0, qPrintable(pageName(page)));
+        const auto state = ceremony::checkRecords(folder.path());
+        QVERIFY(state);
+        QVERIFY(state->kcvCompared);
+    }
+
+    void eachScreenIsUsableByKeyboardAndScreenReader()
+    {
+        Stage stage;
+        QStringList faults;
+        QVERIFY(stage.play([&](CeremonyView& view) {
+            const QString page = pageName(view.pageId());
+            for (const QString& fault : namelessControls(*stage.window) + tabOrderFaults(*stage.window))
+                faults << page + QStringLiteral(": ") + fault;
+        }));
+        QVERIFY2(faults.isEmpty(), qPrintable(faults.join(QLatin1Char('\n'))));
+    }
+
+    void eachScreenFits_data()
+    {
+        QTest::addColumn<QSize>("size");
+        QTest::addColumn<bool>("longWords");
+        QTest::addColumn<bool>("rightToLeft");
+        QTest::newRow("projector") << QSize(1024, 768) << false << false;
+        QTest::newRow("half of a large panel") << QSize(960, 540) << false << false;
+        QTest::newRow("long words") << QSize(1024, 768) << true << false;
+        QTest::newRow("right to left") << QSize(1024, 768) << true << true;
+    }
+
+    void eachScreenFits()
+    {
+        QFETCH(const QSize, size);
+        QFETCH(const bool, longWords);
+        QFETCH(const bool, rightToLeft);
+        LongLanguage language;
+        if (longWords)
+            QCoreApplication::installTranslator(&language);
+        QGuiApplication::setLayoutDirection(rightToLeft ? Qt::RightToLeft : Qt::LeftToRight);
+        {
+            Stage stage;
+            stage.window->resize(size);
+            QStringList faults;
+            QVERIFY(stage.play([&](CeremonyView& view) {
+                QCoreApplication::sendPostedEvents(nullptr, QEvent::LayoutRequest);
+                const QStringList cut = cutTexts(*stage.window);
+                for (const QString& fault : cut)
+                    faults << pageName(view.pageId()) + QStringLiteral(": ") + fault;
+            }));
+            QVERIFY2(faults.isEmpty(), qPrintable(faults.join(QLatin1Char('\n'))));
+            QCOMPARE(stage.window->size(), size);
+        }
+        QGuiApplication::setLayoutDirection(Qt::LeftToRight);
+        QCoreApplication::removeTranslator(&language);
+    }
+
+    void theWindowStaysAliveWhileASlowDeviceWorks()
+    {
+        Stage stage(simulator::DeviceDelays::realDevice());
+        QElapsedTimer sinceBeat;
+        qint64 longest = 0;
+        QTimer heart;
+        heart.setTimerType(Qt::PreciseTimer);
+        QObject::connect(&heart, &QTimer::timeout, &heart, [&] {
+            const qint64 gap = sinceBeat.restart();
+            if (stage.window->ceremony() && stage.window->ceremony()->work().kind != ceremony::WorkKind::None)
+                longest = std::max(longest, gap);
+        });
+        sinceBeat.start();
+        heart.start(5);
+        QVERIFY(stage.play());
+        QVERIFY2(longest <= kLongestStallMs, qPrintable(QStringLiteral("%1 ms").arg(longest)));
+    }
+};
+
+QTEST_MAIN(TestWizard)
+#include "tst_wizard.moc"
