@@ -108,12 +108,16 @@ Outcome importShareFile(const QString& file, const QList<PrintedShare>& shares)
 
 bool readPublicKey(const QString& id, const QString& derFile)
 {
-    return run(QStringLiteral("pkcs11-tool"),
-               { QStringLiteral("--read-object"), QStringLiteral("--type"), QStringLiteral("pubkey"),
-                   QStringLiteral("--id"), id, QStringLiteral("--output-file"), derFile })
+    const QString pem = derFile + QStringLiteral(".pem");
+    return run(QStringLiteral("pkcs15-tool"),
+               { QStringLiteral("--read-public-key"), id, QStringLiteral("--output"), pem })
                .exitCode
         == 0
-        && QFile::exists(derFile);
+        && run(QStringLiteral("openssl"),
+               { QStringLiteral("pkey"), QStringLiteral("-pubin"), QStringLiteral("-in"), pem,
+                   QStringLiteral("-outform"), QStringLiteral("DER"), QStringLiteral("-out"), derFile })
+               .exitCode
+        == 0;
 }
 
 bool decrypts(const QString& id, const QString& derFile, const QString& messageFile)

@@ -52,7 +52,8 @@ struct PrintedShare {
 /// Types the custodian shares into --import-dkek-share: the ids in hexadecimal, as the tool reads them.
 [[nodiscard]] Outcome importShareFile(const QString& file, const QList<PrintedShare>& shares);
 
-/// SubjectPublicKeyInfo of the key with this CKA_ID (hex), written to `derFile`.
+/// SubjectPublicKeyInfo of the key with this id (hex), written to `derFile`. From pkcs15-tool, since
+/// pkcs11-tool 0.23 reads no public key on a curve of 384 bits ("cannot create EVP_PKEY").
 [[nodiscard]] bool readPublicKey(const QString& id, const QString& derFile);
 
 /// Encrypts with OpenSSL under the public RSA key (PKCS#1 v1.5), and decrypts with pkcs11-tool; false unless
