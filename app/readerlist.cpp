@@ -10,7 +10,6 @@
 #include "ui/text/errortext.h"
 
 #include <QCoreApplication>
-#include <QEventLoop>
 #include <QTimer>
 
 #include <algorithm>
@@ -36,20 +35,20 @@ void printError(const Error& error)
 QString describe(const device::DetectedDevice& found)
 {
     const card::DeviceStatus& status = *found.status;
-    QString dkek = Words::tr("no DKEK");
+    QString backup = Words::tr("no DKEK");
     if (status.dkek && status.dkek->outstanding > 0)
-        dkek = Words::tr("waits for %1 of %2 share files")
+        backup = Words::tr("waits for %1 of %2 share files")
                    .arg(status.dkek->outstanding)
                    .arg(status.dkek->total);
     else if (status.dkek)
-        dkek = status.dkek->kcv ? Words::tr("KCV %1").arg(toHex(*status.dkek->kcv).toUpper())
+        backup = status.dkek->kcv ? Words::tr("KCV %1").arg(toHex(*status.dkek->kcv).toUpper())
                                 : Words::tr("KCV shown after PIN entry");
     return Words::tr(
         "%1, serial %2, firmware %3.%4, %5, %n key(s)", nullptr, static_cast<int>(found.keys.size()))
         .arg(device::productName(status.serial), status.serial)
         .arg(status.versionMajor)
         .arg(status.versionMinor)
-        .arg(status.initialised() ? dkek : Words::tr("never initialised"));
+        .arg(status.initialised() ? backup : Words::tr("never initialised"));
 }
 
 } // namespace
@@ -58,20 +57,20 @@ int listReaders()
 {
     device::PcscReaders readers;
     device::DeviceDirectory directory(readers);
-    QEventLoop loop;
     bool told = false; // the service has answered at least once
     const auto judge = [&] {
         const bool looking = std::ranges::any_of(directory.devices(), &device::DetectedDevice::probing);
         if (told && !looking)
-            loop.quit();
+            QCoreApplication::quit();
     };
-    QObject::connect(&readers, &device::ReaderSource::changed, &loop, [&] { told = true; });
-    QObject::connect(
-        &readers, &device::ReaderSource::changed, &loop, [&] { QTimer::singleShot(0, &loop, judge); });
-    QObject::connect(&directory, &device::DeviceDirectory::changed, &loop, judge);
-    QTimer::singleShot(kPatience, &loop, &QEventLoop::quit);
+    QObject::connect(&readers, &device::ReaderSource::changed, &directory, [&] {
+        told = true;
+        QTimer::singleShot(0, &directory, judge); // after the directory has seen it
+    });
+    QObject::connect(&directory, &device::DeviceDirectory::changed, &directory, judge);
+    QTimer::singleShot(kPatience, &directory, &QCoreApplication::quit);
     readers.refresh();
-    loop.exec();
+    QCoreApplication::exec();
 
     if (const std::optional<Error> problem = directory.problem())
         printError(*problem);

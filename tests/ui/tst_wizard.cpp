@@ -56,15 +56,14 @@ struct Stage {
         ScriptedPeople people(*window->ceremony());
         PageKey seen;
         seen.id = PageId::Closed;
+        const auto over = [&] {
+            const PageId page = window->ceremonyView()->pageId();
+            return page == PageId::Closed || page == PageId::Trouble;
+        };
         QTimer eyes;
-        QEventLoop loop;
-        QObject::connect(&eyes, &QTimer::timeout, &loop, [&] {
+        QObject::connect(&eyes, &QTimer::timeout, &eyes, [&] {
             CeremonyView& view = *window->ceremonyView();
-            if (view.pageId() == PageId::Closed || view.pageId() == PageId::Trouble) {
-                loop.quit();
-                return;
-            }
-            if (!people.fill(view) || !ScriptedPeople::canGoOn(view))
+            if (over() || !people.fill(view) || !ScriptedPeople::canGoOn(view))
                 return;
             const PageKey key = pageFor(*window->ceremony());
             if (onScreen && key != seen)
@@ -73,9 +72,7 @@ struct Stage {
             ScriptedPeople::goOn(view);
         });
         eyes.start(1);
-        QTimer::singleShot(kPatienceMs, &loop, &QEventLoop::quit);
-        loop.exec();
-        return window->ceremonyView()->pageId() == PageId::Closed;
+        return QTest::qWaitFor(over, kPatienceMs) && window->ceremonyView()->pageId() == PageId::Closed;
     }
 
     QTemporaryDir folder;
