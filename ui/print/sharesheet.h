@@ -5,7 +5,6 @@
 #include "core/base/secretbytes.h"
 #include "ui/print/sheetfacts.h"
 
-class QPagedPaintDevice;
 class QPainter;
 
 namespace conclave::ui {
@@ -16,13 +15,10 @@ struct SheetSecret {
     SecretBytes checkCode; ///< 4 ASCII characters
 };
 
-/// Sets the page of a device to A4 or Letter, whatever it has, without margins: sheets keep their own.
-void prepareSheetDevice(QPagedPaintDevice& device);
-
 /// Paints the whole page of one sheet (ui.md, 8): outside, secret part, instructions, folded at the thirds.
 /// Without `secret` the boxes stay empty. With it, only in the thread of the application object, because the
-/// glyphs live there; a blank sheet from any thread. The painter is active on a device that
-/// prepareSheetDevice() prepared.
+/// glyphs live there; a blank sheet from any thread. The painter is active on a device prepared with
+/// useWholePage().
 void paintSheet(QPainter& painter, const SheetFacts& sheet, const SheetSecret* secret = nullptr);
 
 } // namespace conclave::ui
