@@ -1,0 +1,398 @@
+// SPDX-FileCopyrightText: 2026 The Conclave developers
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/print/reportbody.h"
+
+#include "ui/print/textpages.h"
+#include "ui/text/eventtext.h"
+#include "ui/text/words.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+#include <variant>
+
+namespace conclave::ui {
+
+using namespace ceremony;
+
+namespace {
+
+using Face = TextPages::Face;
+using Cell = TextPages::Cell;
+using Facts = std::vector<std::pair<QString, Cell>>;
+
+constexpr int kFingerprintRows = 4;
+constexpr int kDigitsInRow = 16;
+constexpr int kHashDigits = 8;
+
+QString dateTime(const QDateTime& time)
+{
+    return time.toString(QStringLiteral("yyyy-MM-dd HH:mm:ss t"));
+}
+
+Cell mono(const QString& text)
+{
+    return { text, Face::Mono };
+}
+
+/// The sections of a report, in the order of ui.md, 9.
+class Body {
+    Q_DECLARE_TR_FUNCTIONS(ReportBody)
+
+public:
+    Body(QTextDocument& document, const Report& report)
+        : m_pages(document)
+        , m_report(report)
+    {
+    }
+
+    void write()
+    {
+        summary();
+        time();
+        participants();
+        program();
+        device();
+        scheme();
+        settings();
+        keys();
+        backup();
+        deviations();
+        events();
+        fingerprint();
+        signOff();
+    }
+
+private:
+    void summary()
+    {
+        m_pages.heading(tr("1 Summary"));
+        m_pages.paragraph(result(), Face::Strong);
+        Facts facts{
+            { tr("Device"), mono(m_report.device.serial) },
+            { tr("Authenticity"), { authenticityName(m_report.device.authenticity) } },
+            { tr("Key check value"), keyCheckValue() },
+            { tr("Sharing"), { schemeName(m_report.scheme) } },
+            { tr("Keys"),
+                { tr("%1 planned, %2 made and tested")
+                        .arg(m_report.keys.size())
+                        .arg(m_report.keysTested()) } },
+            { tr("Events to explain"), { QString::number(m_report.toExplain.size()) } },
+        };
+        m_pages.facts(facts);
+    }
+
+    QString result() const
+    {
+        const bool allTested = m_report.keysTested() == static_cast<int>(m_report.keys.size());
+        if (m_report.opened.rehearsal)
+            return tr(
+                "This was a rehearsal with a simulated device. Nothing made in it protects a real key.");
+        if (allTested && m_report.toExplain.empty())
+            return tr("The device was established as planned.");
+        if (allTested)
+            return tr("The device was established as planned; section 10 explains what did not go smoothly.");
+        return tr("The device was established, but not every planned key was made; section 8 says which.");
+    }
+
+    Cell keyCheckValue() const
+    {
+        if (m_report.kcv.isEmpty())
+            return { m_report.shareFiles.empty() ? tr("None: the device has no share files")
+                                                 : tr("The device did not tell it") };
+        const QString value = hexGroups(m_report.kcv);
+        return mono(m_report.kcvCompared ? tr("%1 (device and this program agree)").arg(value)
+                                         : tr("%1 (told by the device, not compared)").arg(value));
+    }
+
+    void time()
+    {
+        m_pages.heading(tr("2 Time and place"));
+        m_pages.facts({
+            { tr("Start"), { dateTime(m_report.startedAt) } },
+            { tr("Sealed"), { dateTime(m_report.sealedAt) } },
+            { tr("Clock"),
+                { m_report.prepared.clockConfirmed ? tr("Confirmed at the start")
+                                                   : tr("Not confirmed at the start") } },
+            { tr("Place"), { m_report.prepared.place } },
+        });
+    }
+
+    void participants()
+    {
+        m_pages.heading(tr("3 Participants"));
+        std::vector<TextPages::Row> rows;
+        for (const ParticipantNamed& person : m_report.participants)
+            rows.push_back({ { roleName(person.role, person.number) }, { person.name },
+                { person.identityCheckedBy.isEmpty() ? tr("Not checked") : person.identityCheckedBy } });
+        m_pages.table({ { tr("Role"), 30 }, { tr("Name"), 40 }, { tr("Identity checked by"), 30 } }, rows);
+        if (m_report.prepared.withoutWitness)
+            m_pages.paragraph(tr("There was no witness. This was confirmed at the start."));
+    }
+
+    void program()
+    {
+        const ProgramFacts& program = m_report.program;
+        m_pages.heading(tr("4 Program"));
+        Facts facts{
+            { tr("Version"), { program.program } },
+            { tr("SHA-256 of the program"),
+                program.programSha256.isEmpty() ? Cell{ tr("Not known") }
+                                                : mono(hexGroups(program.programSha256)) },
+            { tr("Libraries"),
+                { program.pcsc.isEmpty()
+                        ? tr("Qt %1, %2").arg(program.qt, program.openssl)
+                        : tr("Qt %1, %2, PC/SC lite %3").arg(program.qt, program.openssl, program.pcsc) } },
+            { tr("Operating system"), { tr("%1, %2").arg(program.system, program.kernel) } },
+            { tr("Computer"), { program.host } },
+            { tr("Second opinion"), { tr("None was asked for") } },
+        };
+        if (m_report.opened.program != program.program)
+            facts.insert(facts.begin() + 1, { tr("Begun by"), { m_report.opened.program } });
+        m_pages.facts(facts);
+    }
+
+    void device()
+    {
+        const DeviceChosen& device = m_report.device;
+        m_pages.heading(tr("5 Device"));
+        m_pages.facts({
+            { tr("Product"), { device.product } },
+            { tr("Serial number"), mono(device.serial) },
+            { tr("Firmware"), { device.firmware } },
+            { tr("Authenticity"), { authenticityName(device.authenticity) } },
+            { tr("Reader"),
+                { device.virtualReader ? tr("%1 (a virtual reader)").arg(device.reader) : device.reader } },
+            { tr("Before"),
+                { device.initialised ? tr("It had been initialised") : tr("It was not initialised") } },
+            { tr("Erased and initialised"), { dateTime(m_report.erasedAt) } },
+        });
+        if (device.keys.empty()) {
+            m_pages.paragraph(tr("There were no keys on the device."));
+            return;
+        }
+        m_pages.paragraph(
+            tr("%n key(s) on the device were destroyed:", nullptr, static_cast<int>(device.keys.size())));
+        std::vector<TextPages::Row> rows;
+        for (const ExistingKey& key : device.keys)
+            rows.push_back({ { key.label }, mono(key.id), { algorithmName(key.algorithm) },
+                mono(shortFingerprint(key.fingerprint)) });
+        m_pages.table(
+            { { tr("Label"), 30 }, { tr("ID"), 15 }, { tr("Algorithm"), 20 }, { tr("Fingerprint"), 35 } },
+            rows);
+    }
+
+    void scheme()
+    {
+        m_pages.heading(tr("6 Key-sharing scheme"));
+        m_pages.paragraph(m_report.shareFiles.empty()
+                ? tr("No share files: the keys in this device can never be backed up.")
+                : schemeName(m_report.scheme));
+        for (const ReportShareFile& file : m_report.shareFiles)
+            shareFile(file);
+    }
+
+    void shareFile(const ReportShareFile& file)
+    {
+        Facts facts{
+            { tr("Share file"), { tr("%1 of %2").arg(file.number).arg(m_report.shareFiles.size()) } },
+            { tr("Protected by"), { ruleName(file.rule) } },
+            { tr("Set"), mono(file.made.set) },
+            { tr("File"), mono(file.made.file) },
+            { tr("SHA-256 of the file"), mono(hexGroups(file.made.sha256)) },
+            { tr("Share check"), mono(hexGroups(file.made.shareCheck)) },
+            { tr("Random numbers"),
+                { file.made.deviceRandom ? tr("Of the device and of the computer, mixed")
+                                         : tr("Of the computer alone") } },
+        };
+        if (!file.rule.name.isEmpty())
+            facts.insert(facts.begin() + 1, { tr("Name"), { file.rule.name } });
+        if (!file.rule.site.isEmpty())
+            facts.insert(facts.begin() + 1, { tr("Site"), { file.rule.site } });
+        if (!file.voided.empty())
+            facts.push_back({ tr("Void sets"),
+                mono(QStringList(file.voided.begin(), file.voided.end()).join(QStringLiteral(", "))) });
+        m_pages.facts(facts);
+        std::vector<TextPages::Row> rows;
+        for (const ReportHolder& holder : file.holders)
+            rows.push_back({ { roleName(Role::Custodian, holder.custodian) }, { holder.name },
+                { file.rule.isPassword() ? tr("Password") : QString::number(holder.id) },
+                { holder.proved ? tr("Typed back, try %1").arg(holder.tries) : tr("Not typed back") }, {} });
+        m_pages.table({ { tr("Custodian"), 20 }, { tr("Name"), 27 }, { tr("Share ID"), 13 },
+                          { tr("Proof"), 20 }, { tr("Seal number"), 20 } },
+            rows);
+    }
+
+    void settings()
+    {
+        const SettingsChosen& settings = m_report.settings;
+        m_pages.heading(tr("7 Settings"));
+        m_pages.facts({
+            { tr("Label"), { settings.label } },
+            { tr("User PIN"), { tr("Set, %n tries", nullptr, settings.userPinTries) } },
+            { tr("SO-PIN"), { settings.soPinMade ? tr("Set, made by this program") : tr("Set") } },
+            { tr("Unblocking a user PIN"), { unblockingName(settings.unblocking) } },
+        });
+    }
+
+    void keys()
+    {
+        m_pages.heading(tr("8 Keys"));
+        if (m_report.keys.empty()) {
+            m_pages.paragraph(tr("No keys were planned."));
+            return;
+        }
+        std::vector<TextPages::Row> rows;
+        for (const KeyRecord& key : m_report.keys)
+            rows.push_back({ { key.planned.label }, mono(key.planned.id),
+                { algorithmName(key.planned.algorithm) },
+                mono(key.generated ? hexGroups(key.generated->fingerprint) : QString()), { stateOf(key) } });
+        m_pages.table({ { tr("Label"), 20 }, { tr("ID"), 9 }, { tr("Algorithm"), 15 },
+                          { tr("SHA-256 of the public key"), 36 }, { tr("Self-test"), 20 } },
+            rows);
+    }
+
+    static QString stateOf(const KeyRecord& key)
+    {
+        switch (key.state) {
+        case KeyState::Waiting:
+        case KeyState::Generated:
+            return tr("Not tested");
+        case KeyState::Tested:
+            return tr("Signed and verified");
+        case KeyState::TestFailed:
+            return tr("Failed: not to be used");
+        case KeyState::Skipped:
+            return tr("Skipped, not made");
+        case KeyState::Deleted:
+            return tr("Failed, deleted");
+        }
+        return {};
+    }
+
+    void backup()
+    {
+        m_pages.heading(tr("9 Backup"));
+        m_pages.paragraph(m_report.shareFiles.empty()
+                ? tr("None is possible.")
+                : tr("Not proved: nobody has shown yet that the keys can be restored."));
+    }
+
+    void deviations()
+    {
+        m_pages.heading(tr("10 Deviations and explanations"));
+        if (m_report.deviations.empty() && m_report.toExplain.empty()) {
+            m_pages.paragraph(tr("None."));
+            return;
+        }
+        struct Line {
+            int seq;
+            TextPages::Row row;
+        };
+        std::vector<Line> lines;
+        for (const ReportDeviation& deviation : m_report.deviations)
+            lines.push_back({ deviation.seq,
+                { { QString::number(deviation.seq) }, { tr("Deviation noted by %1").arg(deviation.by) },
+                    { deviation.text } } });
+        for (const ToExplain& entry : m_report.toExplain)
+            lines.push_back({ entry.seq,
+                { { QString::number(entry.seq) }, { eventText(entry.event) },
+                    { entry.explanation.isEmpty() ? tr("Not explained") : entry.explanation } } });
+        std::stable_sort(
+            lines.begin(), lines.end(), [](const Line& a, const Line& b) { return a.seq < b.seq; });
+        std::vector<TextPages::Row> rows;
+        for (Line& line : lines)
+            rows.push_back(std::move(line.row));
+        m_pages.table(
+            { { tr("No.", "number of an event"), 8 }, { tr("Event"), 46 }, { tr("In their words"), 46 } },
+            rows);
+    }
+
+    void events()
+    {
+        m_pages.heading(tr("11 Event log"));
+        m_pages.paragraph(
+            tr("Hash: the first 8 digits of the SHA-256 of the event’s line in transcript.jsonl. "
+               "Each line holds the whole hash of the line before it."));
+        std::vector<TextPages::Row> rows;
+        for (const RecordedEvent& recorded : m_report.events)
+            rows.push_back({ { QString::number(recorded.seq) },
+                { recorded.time.toString(QStringLiteral("HH:mm:ss")) }, { actorOf(recorded.event) },
+                { eventText(recorded.event) }, mono(recorded.lineSha256.left(kHashDigits)) });
+        m_pages.table({ { tr("No.", "number of an event"), 6 }, { tr("Time"), 11 }, { tr("Who"), 17 },
+                          { tr("Event"), 52 }, { tr("Hash"), 14 } },
+            rows);
+    }
+
+    /// Whoever had to act; the officer works the program wherever nobody else is named.
+    QString actorOf(const Event& event) const
+    {
+        return std::visit(
+            [this](const auto& e) {
+                if constexpr (requires {
+                                  e.number;
+                                  e.id;
+                              })
+                    return custodianOf(e.number, e.id);
+                else if constexpr (requires { e.by; })
+                    return e.by;
+                else
+                    return roleName(Role::Officer, 1);
+            },
+            event);
+    }
+
+    /// By the scheme at the end; after a change of mind about the scheme, earlier turns have no name here.
+    QString custodianOf(int shareFile, int id) const
+    {
+        for (const ReportShareFile& file : m_report.shareFiles) {
+            for (const ReportHolder& holder : file.holders) {
+                if (file.number == shareFile && holder.id == id)
+                    return roleName(Role::Custodian, holder.custodian);
+            }
+        }
+        return {};
+    }
+
+    void fingerprint()
+    {
+        m_pages.heading(tr("12 Fingerprint"), true);
+        m_pages.paragraph(
+            tr("SHA-256 of the line that seals the transcript. It stands for everything above."));
+        std::vector<std::pair<QString, QString>> rows;
+        for (int row = 0; row < kFingerprintRows; ++row)
+            rows.emplace_back(QString(QLatin1Char(static_cast<char>('A' + row))),
+                hexGroups(m_report.fingerprint.mid(row * kDigitsInRow, kDigitsInRow)));
+        m_pages.readAloud(rows);
+        m_pages.paragraph(tr("To check it without this program:"));
+        m_pages.paragraph(
+            QStringLiteral("grep '\"event\":\"sealed\"' transcript.jsonl | tr -d '\\n' | sha256sum"),
+            Face::Mono);
+        m_pages.signatures(
+            { { tr("Fingerprint"), 30 }, { tr("Name"), 70 } }, { tr("Read aloud by"), tr("Followed by") });
+    }
+
+    void signOff()
+    {
+        m_pages.heading(tr("13 Sign-off"));
+        std::vector<QString> people;
+        for (const ParticipantNamed& person : m_report.participants)
+            people.push_back(person.name.isEmpty()
+                    ? roleName(person.role, person.number)
+                    : tr("%1, %2").arg(roleName(person.role, person.number), person.name));
+        m_pages.signatures(
+            { { tr("Role and name"), 42 }, { tr("Signature"), 38 }, { tr("Date"), 20 } }, people);
+    }
+
+    TextPages m_pages;
+    const Report& m_report;
+};
+
+} // namespace
+
+void writeReportBody(QTextDocument& document, const Report& report)
+{
+    Body(document, report).write();
+}
+
+} // namespace conclave::ui
