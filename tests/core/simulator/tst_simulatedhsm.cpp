@@ -80,6 +80,7 @@ private Q_SLOTS:
     void unblocksAsTheOptionsAllow();
     void generatesKeysAndSignsWithThem_data();
     void generatesKeysAndSignsWithThem();
+    void livesAWholeLife();
 };
 
 void TestSimulatedHsm::leavesTheFactoryUninitialised()
@@ -243,6 +244,62 @@ void TestSimulatedHsm::generatesKeysAndSignsWithThem()
     QVERIFY(bench.hsm.deleteKey(*reference));
     QVERIFY(bench.hsm.keys()->empty());
     QCOMPARE(errorOf(bench.hsm.signSha256(*reference, algorithm, message)), ErrorKind::NotFound);
+}
+
+void TestSimulatedHsm::livesAWholeLife()
+{
+    const auto device = std::make_shared<SimulatedHsm>();
+    const KeyRequest signing{
+        .algorithm = KeyAlgorithm::EcP256, .label = QStringLiteral("signing"), .id = { 0x01 }
+    };
+    const Bytes message(100, 0x5A);
+    PublicKey first;
+    {
+        Bench bench(device);
+        QVERIFY(!bench.hsm.status()->initialised());
+        QVERIFY(bench.hsm.initialise(settings(2)));
+        QCOMPARE(bench.hsm.importShareFile(Bytes(32, 0x11))->outstanding, 1);
+    }
+    {
+        // Pulled between two share files, and in again.
+        Bench bench(device);
+        QCOMPARE(bench.hsm.status()->dkek->outstanding, 1);
+        QVERIFY(bench.hsm.importShareFile(Bytes(32, 0x22))->kcv);
+        QVERIFY(bench.hsm.verifyUserPin(ascii("648219")));
+        const auto key = bench.hsm.generateKey(*bench.hsm.freeKeyReference(), signing);
+        QVERIFY(key);
+        first = *key;
+        QVERIFY(bench.hsm.changeUserPin(ascii("648219"), ascii("975318")));
+        QVERIFY(bench.hsm.changeSoPin(ascii("3537363231383830"), ascii("0123456789ABCDEF")));
+    }
+    {
+        Bench bench(device);
+        QCOMPARE(errorOf(bench.hsm.generateKey(2, signing)), ErrorKind::NotLoggedIn);
+        QCOMPARE(bench.hsm.verifyUserPin(ascii("648219")).error().triesLeft, 2);
+        QVERIFY(bench.hsm.unblockUserPin(ascii("0123456789ABCDEF"), ascii("135790").view()));
+        QVERIFY(bench.hsm.verifyUserPin(ascii("135790")));
+        QCOMPARE(*bench.hsm.readPublicKey(1), first);
+        const auto signature = bench.hsm.signSha256(1, KeyAlgorithm::EcP256, message);
+        QVERIFY(signature);
+        QVERIFY(first.verifySha256(message, *signature));
+        const auto reference = bench.hsm.freeKeyReference();
+        QCOMPARE(*reference, std::uint8_t(2));
+        QVERIFY(bench.hsm.generateKey(*reference, signing));
+        QVERIFY(bench.hsm.deleteKey(1));
+        QCOMPARE(*bench.hsm.freeKeyReference(), std::uint8_t(1));
+        QCOMPARE(bench.hsm.keys()->size(), std::size_t(1));
+    }
+    {
+        // To the next owner: with the right SO-PIN only, and then nothing is left.
+        Bench bench(device);
+        QCOMPARE(errorOf(bench.hsm.initialise(settings(1))), ErrorKind::WrongPin);
+        Initialisation next = settings(1);
+        next.soPin = ascii("0123456789ABCDEF");
+        QVERIFY(bench.hsm.initialise(next));
+        QVERIFY(bench.hsm.keys()->empty());
+        QCOMPARE(bench.hsm.status()->dkek, (DkekStatus{ .total = 1, .outstanding = 1 }));
+        QVERIFY(bench.hsm.verifyUserPin(ascii("648219")));
+    }
 }
 
 QTEST_GUILESS_MAIN(TestSimulatedHsm)
