@@ -38,7 +38,9 @@ CeremonyRun::CeremonyRun(device::ReaderSource& readers, const QString& folder)
 
 QString CeremonyRun::run()
 {
-    if (prepare() && choose() && handOut() && initialise() && import() && generate())
+    if (prepare() && choose() && done("choose the device") && handOut() && done("hand out, 3 of 5")
+        && initialise() && done("initialise") && import() && done("import") && generate()
+        && done("generate RSA 2048 and P-256"))
         return {};
     const auto name = [](const auto& value) {
         using Enum = std::decay_t<decltype(value)>;
@@ -49,6 +51,13 @@ QString CeremonyRun::run()
     return stage
         + (trouble ? name(trouble->error.kind) + u' ' + trouble->error.detail
                    : QStringLiteral("stands still"));
+}
+
+bool CeremonyRun::done(const char* step)
+{
+    if (m_told)
+        m_told(step);
+    return true;
 }
 
 bool CeremonyRun::await(const std::function<bool()>& condition)

@@ -19,6 +19,9 @@ public:
     /// On the device that is there, into a folder that is not.
     CeremonyRun(device::ReaderSource& readers, const QString& folder);
 
+    /// Called at the end of each step that works with the device.
+    void onStep(std::function<void(const char* name)> told) { m_told = std::move(told); }
+
     /// From the preparation to the end of the keys' generation. Empty when all went well, else what did not.
     [[nodiscard]] QString run();
 
@@ -30,6 +33,7 @@ public:
     static constexpr char kEcId[] = "0a02";
 
 private:
+    bool done(const char* step);
     bool prepare();
     bool choose();
     bool handOut();
@@ -45,6 +49,7 @@ private:
     device::ReaderSource& m_readers;
     QString m_folder;
     ceremony::Ceremony m_ceremony;
+    std::function<void(const char* name)> m_told{};
     std::vector<dkek::CustodianShare> m_shares{};
 };
 
