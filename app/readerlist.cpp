@@ -38,11 +38,11 @@ QString describe(const device::DetectedDevice& found)
     QString backup = Words::tr("no DKEK");
     if (status.dkek && status.dkek->outstanding > 0)
         backup = Words::tr("waits for %1 of %2 share files")
-                   .arg(status.dkek->outstanding)
-                   .arg(status.dkek->total);
+                     .arg(status.dkek->outstanding)
+                     .arg(status.dkek->total);
     else if (status.dkek)
         backup = status.dkek->kcv ? Words::tr("KCV %1").arg(toHex(*status.dkek->kcv).toUpper())
-                                : Words::tr("KCV shown after PIN entry");
+                                  : Words::tr("KCV shown after PIN entry");
     return Words::tr(
         "%1, serial %2, firmware %3.%4, %5, %n key(s)", nullptr, static_cast<int>(found.keys.size()))
         .arg(device::productName(status.serial), status.serial)

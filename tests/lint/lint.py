@@ -16,7 +16,7 @@ FOLDERS = ("app", "core", "ui", "tests", "resources", "packaging", ".ci")
 LAYERS = {"base": 0, "dkek": 1, "card": 2, "pcsc": 3, "simulator": 3, "device": 4, "ceremony": 5}
 QT_MODULES = {
     "core": {"QtCore", "QtConcurrent"},
-    "ui": {"QtCore", "QtConcurrent", "QtGui", "QtWidgets", "QtNetwork", "QtPrintSupport", "QtSvg", "QtSvgWidgets"},
+    "ui": {"QtCore", "QtConcurrent", "QtGui", "QtWidgets", "QtPrintSupport", "QtSvg", "QtSvgWidgets"},
 }
 PCSC_HEADERS = re.compile(r"(PCSC/)?(winscard|wintypes|pcsclite|reader|ifdhandler)\.h$")
 # What a view has no business with: bytes to and from a card.

@@ -18,6 +18,7 @@
 #include "ui/widgets/note.h"
 #include "ui/widgets/tick.h"
 
+#include <QCoreApplication>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -28,6 +29,10 @@ using namespace ceremony;
 using device::DetectedDevice;
 
 namespace {
+
+struct Words {
+    Q_DECLARE_TR_FUNCTIONS(DetectPageWords)
+};
 
 constexpr int kSoPinTries = 15;
 constexpr int kFewSoPinTries = 5;
@@ -56,30 +61,30 @@ QString triesLeft(const card::PinStatus& pin, int of)
     using State = card::PinStatus::State;
     switch (pin.state) {
     case State::Blocked:
-        return DetectPage::tr("Blocked");
+        return Words::tr("Blocked");
     case State::NotSet:
-        return DetectPage::tr("Not set");
+        return Words::tr("Not set");
     case State::TransportPin:
-        return DetectPage::tr("Transport PIN");
+        return Words::tr("Transport PIN");
     case State::Ready:
     case State::Verified:
     case State::Unknown:
         break;
     }
     if (!pin.triesLeft)
-        return DetectPage::tr("Not told");
-    return of > 0 ? DetectPage::tr("%1 of %2").arg(*pin.triesLeft).arg(of) : QString::number(*pin.triesLeft);
+        return Words::tr("Not told");
+    return of > 0 ? Words::tr("%1 of %2").arg(*pin.triesLeft).arg(of) : QString::number(*pin.triesLeft);
 }
 
 DeviceChip::Content chipContent(const DetectedDevice& found)
 {
     DeviceChip::Content content;
-    content.reader = found.isVirtual ? DetectPage::tr("%1 (virtual reader)").arg(found.reader) : found.reader;
+    content.reader = found.isVirtual ? Words::tr("%1 (virtual reader)").arg(found.reader) : found.reader;
     if (!found.status) {
-        content.product = found.probing ? DetectPage::tr("Looking…") : DetectPage::tr("Cannot be used");
+        content.product = found.probing ? Words::tr("Looking…") : Words::tr("Cannot be used");
         content.stateKind = TagKind::Warn;
         content.state = found.error ? errorSentence(*found.error) : QString();
-        content.accessible = DetectPage::tr("%1: %2").arg(found.reader, content.state);
+        content.accessible = Words::tr("%1: %2").arg(found.reader, content.state);
         return content;
     }
     content.product = device::productName(found.status->serial);
@@ -89,17 +94,17 @@ DeviceChip::Content chipContent(const DetectedDevice& found)
     content.authenticityKind = found.simulated ? TagKind::Info : TagKind::Neutral;
     const auto keys = static_cast<int>(found.keys.size());
     if (keys > 0) {
-        content.state = DetectPage::tr("In use: %n key(s)", nullptr, keys);
+        content.state = Words::tr("In use: %n key(s)", nullptr, keys);
         content.stateKind = TagKind::Warn;
     } else if (found.status->initialised()) {
-        content.state = DetectPage::tr("Initialised");
+        content.state = Words::tr("Initialised");
         content.stateKind = TagKind::Neutral;
     } else {
-        content.state = DetectPage::tr("New, never initialised");
+        content.state = Words::tr("New, never initialised");
         content.stateKind = TagKind::Ok;
     }
     content.accessible
-        = DetectPage::tr("%1, serial %2, %3, %4")
+        = Words::tr("%1, serial %2, %3, %4")
               .arg(content.product, spelled(content.serial), content.authenticity, content.state);
     return content;
 }

@@ -10,7 +10,7 @@
 #include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QLabel>
-#include <QNetworkInterface>
+#include <QNetworkInterface> // lint: layers: only asks whether a network is up
 #include <QScreen>
 #include <QVBoxLayout>
 

@@ -13,6 +13,7 @@
 #include "ui/widgets/label.h"
 #include "ui/widgets/seatring.h"
 
+#include <QCoreApplication>
 #include <QFileDialog>
 #include <QFutureWatcher>
 #include <QGridLayout>
@@ -26,6 +27,10 @@ namespace conclave::ui {
 using namespace ceremony;
 
 namespace {
+
+struct Words {
+    Q_DECLARE_TR_FUNCTIONS(StartViewWords)
+};
 
 constexpr int kSideWidth = 236;
 constexpr int kRingSize = 112;
@@ -48,7 +53,7 @@ QString whereItStands(const CeremonyState& state)
 {
     const std::vector<Step> steps = state.steps();
     const auto number = std::find(steps.begin(), steps.end(), state.step()) - steps.begin() + 1;
-    return StartView::tr("%1, step %2 of %3.")
+    return Words::tr("%1, step %2 of %3.")
         .arg(state.prepared ? state.prepared->purpose : state.opened->ceremony)
         .arg(number)
         .arg(steps.size());

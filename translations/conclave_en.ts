@@ -1,0 +1,319 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="en" sourcelanguage="en">
+<context>
+    <name>DetectPage</name>
+    <message numerus="yes">
+        <source>In use: %n key(s)</source>
+        <translation>
+            <numerusform>In use: %n key</numerusform>
+            <numerusform>In use: %n keys</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ErrorWords</name>
+    <message numerus="yes">
+        <source>%n tries are left.</source>
+        <translation>
+            <numerusform>%n try is left.</numerusform>
+            <numerusform>%n tries are left.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n finished keys are on the device and self-tested. The custodians’ shares are not affected.</source>
+        <translation>
+            <numerusform>%n finished key is on the device and self-tested. The custodians’ shares are not affected.</numerusform>
+            <numerusform>%n finished keys are on the device and self-tested. The custodians’ shares are not affected.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>EventWords</name>
+    <message numerus="yes">
+        <source>Device %1 chosen: %2, %n key(s) on it given up.</source>
+        <translation>
+            <numerusform>Device %1 chosen: %2, %n key on it given up.</numerusform>
+            <numerusform>Device %1 chosen: %2, %n keys on it given up.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Share %1 of share file %2 was typed back wrongly %n time(s).</source>
+        <translation>
+            <numerusform>Share %1 of share file %2 was typed back wrongly %n time.</numerusform>
+            <numerusform>Share %1 of share file %2 was typed back wrongly %n times.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Share %1 of share file %2 was typed back correctly after %n tries.</source>
+        <translation>
+            <numerusform>Share %1 of share file %2 was typed back correctly at the first try.</numerusform>
+            <numerusform>Share %1 of share file %2 was typed back correctly after %n tries.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>PINs set for label “%1”, SO-PIN made by this program, %n tries for the user PIN. Unblocking: %2.</source>
+        <translation>
+            <numerusform>PINs set for label “%1”, SO-PIN made by this program, %n try for the user PIN. Unblocking: %2.</numerusform>
+            <numerusform>PINs set for label “%1”, SO-PIN made by this program, %n tries for the user PIN. Unblocking: %2.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>PINs set for label “%1”, %n tries for the user PIN. Unblocking: %2.</source>
+        <translation>
+            <numerusform>PINs set for label “%1”, %n try for the user PIN. Unblocking: %2.</numerusform>
+            <numerusform>PINs set for label “%1”, %n tries for the user PIN. Unblocking: %2.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Device %1 initialised for %n share file(s). All earlier keys are gone.</source>
+        <translation>
+            <numerusform>Device %1 initialised for %n share file. All earlier keys are gone.</numerusform>
+            <numerusform>Device %1 initialised for %n share files. All earlier keys are gone.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Share file %1 of %2 imported, %n outstanding.</source>
+        <translation>
+            <numerusform>Share file %1 of %2 imported, %n outstanding.</numerusform>
+            <numerusform>Share file %1 of %2 imported, %n outstanding.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n key(s) planned.</source>
+        <translation>
+            <numerusform>%n key planned.</numerusform>
+            <numerusform>%n keys planned.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ReaderList</name>
+    <message numerus="yes">
+        <source>%1, serial %2, firmware %3.%4, %5, %n key(s)</source>
+        <translation>
+            <numerusform>%1, serial %2, firmware %3.%4, %5, %n key</numerusform>
+            <numerusform>%1, serial %2, firmware %3.%4, %5, %n keys</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ReportBody</name>
+    <message numerus="yes">
+        <source>%n key(s) on the device were destroyed:</source>
+        <translation>
+            <numerusform>%n key on the device were destroyed:</numerusform>
+            <numerusform>%n keys on the device were destroyed:</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Set, %n tries</source>
+        <translation>
+            <numerusform>Set, %n try</numerusform>
+            <numerusform>Set, %n tries</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Words</name>
+    <message numerus="yes">
+        <source>%n share files, all needed</source>
+        <translation>
+            <numerusform>%n share file</numerusform>
+            <numerusform>%n share files, all needed</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>conclave::ui::CeremonyView</name>
+    <message numerus="yes">
+        <source>Device not connected. %n finished keys are on it.</source>
+        <translation>
+            <numerusform>Device not connected. %n finished key is on it.</numerusform>
+            <numerusform>Device not connected. %n finished keys are on it.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>conclave::ui::DetectPage</name>
+    <message numerus="yes">
+        <source>1 of %n device(s) chosen</source>
+        <translation>
+            <numerusform>1 of %n device chosen</numerusform>
+            <numerusform>1 of %n devices chosen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n device(s)</source>
+        <translation>
+            <numerusform>%n device</numerusform>
+            <numerusform>%n devices</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Step %1 will destroy these %n key(s)</source>
+        <translation>
+            <numerusform>Step %1 will destroy this key</numerusform>
+            <numerusform>Step %1 will destroy these %n keys</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>conclave::ui::EntryPage</name>
+    <message numerus="yes">
+        <source>%n pair(s)</source>
+        <translation>
+            <numerusform>%n pair</numerusform>
+            <numerusform>%n pairs</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>conclave::ui::ErasePage</name>
+    <message numerus="yes">
+        <source>%n key(s) on the device: %1</source>
+        <translation>
+            <numerusform>%n key on the device: %1</numerusform>
+            <numerusform>%n keys on the device: %1</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>conclave::ui::GeneratePage</name>
+    <message numerus="yes">
+        <source>%1 of %n key(s) done</source>
+        <translation>
+            <numerusform>%1 of %n key done</numerusform>
+            <numerusform>%1 of %n keys done</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>conclave::ui::HandOutPage</name>
+    <message numerus="yes">
+        <source>%n custodian(s)</source>
+        <translation>
+            <numerusform>%n custodian</numerusform>
+            <numerusform>%n custodians</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>conclave::ui::KeyPlanPage</name>
+    <message numerus="yes">
+        <source>&amp;Generate %n key(s)</source>
+        <translation>
+            <numerusform>&amp;Generate %n key</numerusform>
+            <numerusform>&amp;Generate %n keys</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>conclave::ui::LaptopPanel</name>
+    <message numerus="yes">
+        <source>%n display(s) connected</source>
+        <translation>
+            <numerusform>%n display connected</numerusform>
+            <numerusform>%n displays connected</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n device(s) connected</source>
+        <translation>
+            <numerusform>%n device connected</numerusform>
+            <numerusform>%n devices connected</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>conclave::ui::ParticipantsTable</name>
+    <message numerus="yes">
+        <source>%n officer(s)</source>
+        <translation>
+            <numerusform>%n officer</numerusform>
+            <numerusform>%n officers</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n witness(es)</source>
+        <translation>
+            <numerusform>%n witness</numerusform>
+            <numerusform>%n witnesses</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n custodian(s)</source>
+        <translation>
+            <numerusform>%n custodian</numerusform>
+            <numerusform>%n custodians</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>conclave::ui::PinsPage</name>
+    <message numerus="yes">
+        <source>All %n share(s) are out and checked.</source>
+        <translation>
+            <numerusform>The share is out and checked.</numerusform>
+            <numerusform>All %n shares are out and checked.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>conclave::ui::ReportPage</name>
+    <message numerus="yes">
+        <source>%n key(s) generated, self-tests passed</source>
+        <translation>
+            <numerusform>%n key generated, self-tests passed</numerusform>
+            <numerusform>%n keys generated, self-tests passed</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>conclave::ui::ReviewPage</name>
+    <message numerus="yes">
+        <source>%n event(s) to explain</source>
+        <translation>
+            <numerusform>%n event to explain</numerusform>
+            <numerusform>%n events to explain</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>conclave::ui::SchemePage</name>
+    <message numerus="yes">
+        <source>All %n share files are needed.</source>
+        <translation>
+            <numerusform>The one share file is needed.</numerusform>
+            <numerusform>All %n share files are needed.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>conclave::ui::SecretField</name>
+    <message numerus="yes">
+        <source>%n characters</source>
+        <translation>
+            <numerusform>%n character</numerusform>
+            <numerusform>%n characters</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>There is room for %n characters.</source>
+        <translation>
+            <numerusform>There is room for %n character.</numerusform>
+            <numerusform>There is room for %n characters.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>conclave::ui::StartView</name>
+    <message numerus="yes">
+        <source>%n more</source>
+        <translation>
+            <numerusform>%n more</numerusform>
+            <numerusform>%n more</numerusform>
+        </translation>
+    </message>
+</context>
+</TS>
