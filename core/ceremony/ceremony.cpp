@@ -743,6 +743,11 @@ QString Ceremony::folder() const
     return d->folder();
 }
 
+bool Ceremony::rehearsal() const
+{
+    return d->environment.readers.simulated();
+}
+
 qint64 Ceremony::monotonicMs()
 {
     using namespace std::chrono;

@@ -108,6 +108,8 @@ public:
     [[nodiscard]] const Work& work() const;
     [[nodiscard]] const std::optional<Trouble>& trouble() const;
     [[nodiscard]] QString folder() const;
+    /// The readers are simulated ones.
+    [[nodiscard]] bool rehearsal() const;
     [[nodiscard]] static qint64 monotonicMs();
     /// The chosen device is plugged in right now, as far as the readers tell.
     [[nodiscard]] bool devicePresent() const;
