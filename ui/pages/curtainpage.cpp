@@ -93,7 +93,7 @@ CurtainPage::CurtainPage(Ceremony& ceremony)
     else
         lift = tr("I am Custodian %1. &Show my share").arg(number);
     m_lift = new Button(lift, Button::Look::OnCurtain, m_curtain);
-    m_lift->setIcon(icon(Icon::Eye, Token::OnAccent));
+    m_lift->setIcon(icon(Icon::Eye, Token::CurtainTop));
     m_lift->setMinimumHeight(kCurtainButtonHeight);
     auto* buttons = new QHBoxLayout;
     buttons->setSpacing(space::k16);

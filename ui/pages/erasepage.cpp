@@ -13,6 +13,7 @@
 #include "ui/widgets/label.h"
 #include "ui/widgets/note.h"
 
+#include <QLineEdit>
 #include <QVBoxLayout>
 
 namespace conclave::ui {

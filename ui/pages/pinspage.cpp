@@ -84,7 +84,7 @@ QWidget* PinsPage::makeCurtain()
     curtain->body()->addWidget(list);
     m_lift = new Button(tr("I am the Security officer. &Set the PINs"), Button::Look::OnCurtain, curtain);
     m_lift->setMinimumHeight(kCurtainButtonHeight);
-    m_lift->setIcon(icon(Icon::Lock, Token::OnAccent));
+    m_lift->setIcon(icon(Icon::Lock, Token::CurtainTop));
     auto* buttons = new QHBoxLayout;
     buttons->addWidget(m_lift);
     if (!state().pastNoReturn()) {

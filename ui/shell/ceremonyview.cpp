@@ -135,6 +135,11 @@ bool CeremonyView::rehearsal() const
     return m_ceremony.rehearsal();
 }
 
+Page* CeremonyView::page() const
+{
+    return m_page;
+}
+
 bool CeremonyView::insideTurn() const
 {
     return m_page && m_page->insideTurn();

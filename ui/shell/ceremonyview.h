@@ -42,7 +42,7 @@ public:
     CeremonyView(ceremony::Ceremony& ceremony, PageFactory factory, QWidget* parent = nullptr);
     ~CeremonyView() override;
 
-    [[nodiscard]] Page* page() const { return m_page; }
+    [[nodiscard]] Page* page() const;
     [[nodiscard]] PageId pageId() const { return m_key->id; }
     [[nodiscard]] FooterBar& footer() const { return *m_footer; }
     /// Asks whether to pause; "Quit" during a ceremony is Pause, too.

@@ -10,6 +10,13 @@
 
 #include <array>
 
+/// Fonts, icons and messages lie in a static library, from which the linker takes only what is called.
+static void initResources()
+{
+    Q_INIT_RESOURCE(files);
+    Q_INIT_RESOURCE(messages);
+}
+
 namespace conclave::ui {
 
 namespace {
@@ -108,6 +115,7 @@ void Theme::install(QApplication& application, std::optional<bool> dark)
         theTheme->setDark(dark.value_or(theTheme->isDark()));
         return;
     }
+    initResources();
     loadFonts();
     theTheme = new Theme(dark.value_or(systemIsDark()), &application);
 }
