@@ -743,6 +743,11 @@ QString Ceremony::folder() const
     return d->folder();
 }
 
+bool Ceremony::writing() const
+{
+    return d->recorder.writing();
+}
+
 bool Ceremony::rehearsal() const
 {
     return d->environment.readers.simulated();

@@ -108,6 +108,8 @@ public:
     [[nodiscard]] const Work& work() const;
     [[nodiscard]] const std::optional<Trouble>& trouble() const;
     [[nodiscard]] QString folder() const;
+    /// Events are on their way to the disk: what was asked for is accepted, but not in state() yet.
+    [[nodiscard]] bool writing() const;
     /// The readers are simulated ones.
     [[nodiscard]] bool rehearsal() const;
     [[nodiscard]] static qint64 monotonicMs();

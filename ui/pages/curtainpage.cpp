@@ -62,6 +62,8 @@ CurtainPage::CurtainPage(Ceremony& ceremony)
         head->addWidget(ring);
     }
     auto* words = new QVBoxLayout;
+    words->setSpacing(space::k4);
+    words->addStretch();
     words->addWidget(new Label(importing() ? tr("Import shares · nothing secret is on this screen")
                                            : tr("Hand out shares · nothing secret is on this screen"),
         Type::Body, Token::CurtainText, m_curtain));
@@ -71,6 +73,7 @@ CurtainPage::CurtainPage(Ceremony& ceremony)
         words->addWidget(new Label(
             set.rule.site.isEmpty() ? set.rule.name : tr("%1, %2").arg(set.rule.name, set.rule.site),
             Type::Body, Token::CurtainText, m_curtain));
+    words->addStretch();
     head->addLayout(words, 1);
     m_curtain->body()->addLayout(head);
 

@@ -245,7 +245,7 @@ bool PreparePage::judge()
 
 void PreparePage::submit()
 {
-    if (!judge())
+    if (ceremony().writing() || !judge())
         return;
     Preparation preparation;
     preparation.folder = folder();

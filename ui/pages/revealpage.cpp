@@ -21,7 +21,7 @@ using namespace ceremony;
 RevealPage::RevealPage(Ceremony& ceremony)
     : Page(ceremony)
     , m_card(new ShareCard(this))
-    , m_countdown(new Label({}, Type::ValueBold, Token::Text, this))
+    , m_countdown(new Label({}, Type::Strong, Token::Text, this))
 {
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);

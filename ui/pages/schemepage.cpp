@@ -54,12 +54,12 @@ SchemePage::SchemePage(Ceremony& ceremony)
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(space::k16);
     m_columns = new QBoxLayout(QBoxLayout::LeftToRight);
-    m_columns->setSpacing(space::k24);
+    m_columns->setSpacing(space::k16);
     layout->addLayout(m_columns);
     layout->addStretch();
 
     auto* choices = new QVBoxLayout;
-    choices->setSpacing(space::k12);
+    choices->setSpacing(space::k4); // the cards keep room for their focus rings
     m_cards[NoBackup] = new ChoiceCard(
         tr("&No backup possible"), tr("Keys never leave it. If it fails, they are gone."), this);
     m_cards[OnePassword]
@@ -73,11 +73,13 @@ SchemePage::SchemePage(Ceremony& ceremony)
         choices->addWidget(m_cards[i]);
     }
     choices->addStretch();
-    m_columns->addLayout(choices, 4);
+    m_columns->addLayout(choices, 6);
 
     m_threshold = counter(3, tr("Custodians who must agree"), this);
     m_total = counter(5, tr("Custodians in all"), this);
     m_bits = new QComboBox(this);
+    m_bits->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    m_bits->setMinimumContentsLength(8);
     for (const int bits : kSizes)
         m_bits->addItem(
             bits == 64 ? tr("%1 bits, as sc-hsm-tool makes").arg(bits) : tr("%1 bits").arg(bits), bits);
@@ -88,7 +90,14 @@ SchemePage::SchemePage(Ceremony& ceremony)
     numbers->addWidget(m_total);
     numbers->addWidget(new Label(tr("%1 to %2").arg(kFewest).arg(kMost), Type::Hint, Token::Muted, this), 1);
     m_cards[Custodians]->body()->addLayout(numbers);
-    m_cards[Custodians]->body()->addWidget(new FormField(tr("Size of a share &value"), m_bits, this));
+    auto* sizes = new QHBoxLayout;
+    sizes->setSpacing(space::k8);
+    auto* size = new Label(tr("Size of a share &value"), Type::Body, Token::Text, this);
+    size->setBuddy(m_bits);
+    m_bits->setAccessibleName(tr("Size of a share value"));
+    sizes->addWidget(size);
+    sizes->addWidget(m_bits, 1);
+    m_cards[Custodians]->body()->addLayout(sizes);
     m_shareFiles = new ShareFilesEditor(this);
     m_cards[Several]->body()->addWidget(m_shareFiles);
 
@@ -118,7 +127,7 @@ SchemePage::SchemePage(Ceremony& ceremony)
         Type::Body, Token::Muted, panel);
     panel->body()->addWidget(m_always);
     panel->body()->addStretch();
-    m_columns->addWidget(panel, 5);
+    m_columns->addWidget(panel, 7);
 
     m_cards[Custodians]->setChecked(true);
     connect(m_choices, &QButtonGroup::idToggled, this, &SchemePage::showChoice);

@@ -184,8 +184,8 @@ void ScriptedPeople::fillPreparation(const Page& page)
 
 bool ScriptedPeople::fillPins(const Page& page)
 {
-    if (curtainButton(page))
-        return tickAll(page);
+    if (tickAll(page))
+        return true;
     const auto fields = shown<SecretField>(page);
     for (std::size_t i = 0; i < fields.size(); ++i) {
         if (fields[i]->isEmpty())

@@ -79,7 +79,7 @@ void UnattendedRehearsal::look()
         m_pictured = key;
         takePicture(pageName(view.pageId()));
     }
-    if (!m_people->fill(view) || !m_people->canGoOn(view))
+    if (ceremony.writing() || !m_people->fill(view) || !m_people->canGoOn(view))
         return;
     takePicture(pageName(view.pageId()));
     if (view.pageId() == PageId::Reveal)

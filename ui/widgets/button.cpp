@@ -56,7 +56,7 @@ Button::Button(const QString& text, Look look, QWidget* parent)
     setFocusPolicy(Qt::StrongFocus);
     setIconSize({ kIcon, kIcon });
     setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
-    setFont(Theme::instance().font(Type::Button));
+    setFont(Theme::instance().font(onCurtain() ? Type::RoleName : Type::Button));
     connect(&Theme::instance(), &Theme::changed, this, qOverload<>(&QWidget::update));
 }
 

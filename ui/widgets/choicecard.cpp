@@ -15,7 +15,7 @@ namespace {
 
 constexpr int kRing = 4;
 constexpr int kRadius = 8;
-constexpr int kText = 48; // where the words begin
+constexpr int kText = 46; // where the words begin
 
 } // namespace
 

@@ -15,7 +15,7 @@ Label::Label(const QString& text, Type type, Token colour, QWidget* parent)
 {
     setTextFormat(Qt::PlainText);
     setWordWrap(true);
-    setMaximumWidth(kLineWidth);
+    setForegroundRole(QPalette::WindowText); // on buttons, too
     connect(&Theme::instance(), &Theme::changed, this, &Label::apply);
     apply();
 }
@@ -30,6 +30,23 @@ void Label::setToken(Token colour)
 {
     m_colour = colour;
     apply();
+}
+
+int Label::heightForWidth(int width) const
+{
+    if (!wordWrap())
+        return QLabel::heightForWidth(width);
+    const int flags = Qt::TextWordWrap | (buddy() ? Qt::TextShowMnemonic : 0);
+    return fontMetrics()
+        .boundingRect(QRect(0, 0, std::min(width, kLineWidth), 10000), flags, text())
+        .height();
+}
+
+void Label::resizeEvent(QResizeEvent* event)
+{
+    QLabel::resizeEvent(event);
+    const int spare = std::max(0, width() - kLineWidth);
+    setContentsMargins(isRightToLeft() ? spare : 0, 0, isRightToLeft() ? 0 : spare, 0);
 }
 
 void Label::apply()

@@ -18,6 +18,11 @@ public:
     void setType(Type type);
     void setToken(Token colour);
 
+    [[nodiscard]] int heightForWidth(int width) const override;
+
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+
 private:
     void apply();
 
