@@ -25,7 +25,7 @@ ClosedPage::ClosedPage(ceremony::Ceremony& ceremony)
     facts->add(tr("Fingerprint"), ltr(hexGroups(state().fingerprint.left(16))), Type::Value);
     card->body()->addWidget(facts);
     layout->addWidget(card);
-    layout->addStretch();
+    layout->addStretch(1);
 }
 
 QString ClosedPage::title() const

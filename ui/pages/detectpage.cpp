@@ -126,7 +126,7 @@ DetectPage::DetectPage(Ceremony& ceremony, device::DeviceDirectory& directory)
     layout->addWidget(m_empty);
     layout->addLayout(m_list);
     layout->addLayout(m_details);
-    layout->addStretch();
+    layout->addStretch(1);
     connect(&m_directory, &device::DeviceDirectory::changed, this, &DetectPage::showDevices);
     showDevices();
 }

@@ -26,7 +26,7 @@ DkekMismatchPage::DkekMismatchPage(ceremony::Ceremony& ceremony)
     content.details = text.details;
     panel->setContent(content);
     layout->addWidget(panel);
-    layout->addStretch();
+    layout->addStretch(1);
 }
 
 QString DkekMismatchPage::title() const

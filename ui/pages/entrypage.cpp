@@ -61,7 +61,7 @@ EntryPage::EntryPage(Ceremony& ceremony)
         buildShare();
     m_note->hide();
     layout->addWidget(m_note);
-    layout->addStretch();
+    layout->addStretch(1);
 }
 
 void EntryPage::buildShare()
@@ -99,6 +99,7 @@ void EntryPage::buildShare()
 
     grid->addLayout(name(tr("Prime"), tr("From the record")), 0, 0);
     auto* prime = new QHBoxLayout;
+    prime->setSpacing(space::k16);
     prime->addWidget(new Label(primeRows(set.made->prime), Type::Value, Token::Text, card));
     prime->addWidget(new Tag(TagKind::Info, tr("Compare with your sheet"), card), 0, Qt::AlignVCenter);
     prime->addStretch();
@@ -150,10 +151,7 @@ void EntryPage::buildPassword()
 {
     auto* card = new Card({}, this);
     m_password = new SecretField(SecretField::Accept::Any, kLongestPassword, card);
-    auto* line = new QHBoxLayout;
-    line->addWidget(new FormField(tr("&Password"), m_password, card), 1);
-    line->addWidget(new ShowButton(*m_password, card), 0, Qt::AlignVCenter);
-    card->body()->addLayout(line);
+    card->body()->addWidget(secretFormField(tr("&Password"), m_password, card));
     static_cast<QVBoxLayout*>(layout())->addWidget(card);
     connect(m_password, &SecretField::changed, this, &EntryPage::judge);
 }

@@ -70,7 +70,7 @@ ErasePage::ErasePage(Ceremony& ceremony)
     m_confirm->setSerial(state().device->serial);
     layout->addWidget(m_confirm);
     layout->addWidget(m_gone);
-    layout->addStretch();
+    layout->addStretch(1);
     connect(m_confirm, &DangerConfirm::matchChanged, this, &ErasePage::judge);
 }
 

@@ -45,11 +45,8 @@ GeneratePage::GeneratePage(Ceremony& ceremony)
 
     m_pinCard = new Card({}, this);
     m_pin = new SecretField(SecretField::Accept::Ascii, kLongestPin, m_pinCard);
-    m_pinField = new FormField(tr("User &PIN"), m_pin, m_pinCard);
-    auto* pinLine = new QHBoxLayout;
-    pinLine->addWidget(m_pinField, 1);
-    pinLine->addWidget(new ShowButton(*m_pin, m_pinCard), 0, Qt::AlignVCenter);
-    m_pinCard->body()->addLayout(pinLine);
+    m_pinField = secretFormField(tr("User &PIN"), m_pin, m_pinCard);
+    m_pinCard->body()->addWidget(m_pinField);
     m_lastTry = new QLineEdit(m_pinCard);
     m_lastTryField = new FormField(tr("One try is left. Type LAST TRY to use it"), m_lastTry, m_pinCard);
     m_pinCard->body()->addWidget(m_lastTryField);
@@ -80,7 +77,7 @@ GeneratePage::GeneratePage(Ceremony& ceremony)
     line->addWidget(m_count);
     line->addWidget(m_bar, 1);
     layout->addLayout(line);
-    layout->addStretch();
+    layout->addStretch(1);
 
     connect(m_pin, &SecretField::changed, this, &GeneratePage::renderButtons);
     connect(m_lastTry, &QLineEdit::textChanged, this, &GeneratePage::renderButtons);
@@ -258,6 +255,8 @@ void GeneratePage::renderButtons()
     const bool pinTyped = m_pin->length() >= kShortestPin
         && (ceremony().userPinTriesLeft() != 1 || m_lastTry->text() == QStringLiteral("LAST TRY"));
     m_next->setEnabled(!running() && !state().pending && (!next || ceremony().userPinHeld() || pinTyped));
+    if (!next && !m_next->hasFocus())
+        m_next->setFocus(); // the work took the focus from the button that started it
 }
 
 void GeneratePage::start()

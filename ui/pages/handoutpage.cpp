@@ -116,7 +116,7 @@ HandOutPage::HandOutPage(Ceremony& ceremony)
     m_oneCopy = new Tick(tr("One copy only, in the folder for the records"), saved);
     saved->body()->addWidget(m_oneCopy);
     layout->addWidget(saved);
-    layout->addStretch();
+    layout->addStretch(1);
     connect(copy, &QAbstractButton::clicked, this, &HandOutPage::saveCopy);
     connect(m_oneCopy, &QAbstractButton::toggled, this, &HandOutPage::judge);
 }

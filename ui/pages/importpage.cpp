@@ -48,7 +48,7 @@ ImportPage::ImportPage(Ceremony& ceremony)
         card->body()->addWidget(facts);
         layout->addWidget(card);
     }
-    layout->addStretch();
+    layout->addStretch(1);
 }
 
 QString ImportPage::title() const

@@ -39,7 +39,7 @@ KeyCheckValuePage::KeyCheckValuePage(ceremony::Ceremony& ceremony)
             tr("This program did not hold all share files at once, so it has no value of its own to compare "
                "with."),
             this));
-    layout->addStretch();
+    layout->addStretch(1);
 }
 
 QString KeyCheckValuePage::title() const

@@ -64,12 +64,13 @@ KeyPlanPage::KeyPlanPage(Ceremony& ceremony)
     auto* add = new Button(tr("&Add key"), Button::Look::Secondary, this);
     add->setIcon(icon(Icon::Plus));
     add->setSmall(true);
+    add->setObjectName(QStringLiteral("addKey"));
     line->addWidget(add);
     line->addStretch();
     layout->addLayout(line);
     layout->addWidget(m_note);
     m_note->hide();
-    layout->addStretch();
+    layout->addStretch(1);
     connect(add, &QAbstractButton::clicked, this, [this] {
         addRow({}, card::KeyAlgorithm::EcP256);
         m_rows.back().label->setFocus();

@@ -27,15 +27,12 @@ PasswordPage::PasswordPage(ceremony::Ceremony& ceremony)
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(space::k16);
-    auto* line = new QHBoxLayout;
-    line->addWidget(new FormField(tr("&Password"), m_password, this), 1);
-    line->addWidget(new ShowButton(*m_password, this), 0, Qt::AlignBottom);
-    layout->addLayout(line);
+    layout->addWidget(secretFormField(tr("&Password"), m_password, this));
     layout->addWidget(new FormField(tr("&Type it again"), m_again, this));
     layout->addWidget(m_rule);
     layout->addWidget(new Note(Note::Kind::Warn,
         tr("Without this password the backup can never be restored. There is no way to reset it."), this));
-    layout->addStretch();
+    layout->addStretch(1);
     connect(m_password, &SecretField::changed, this, &PasswordPage::judge);
     connect(m_again, &SecretField::changed, this, &PasswordPage::judge);
     judge();

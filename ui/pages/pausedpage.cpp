@@ -35,7 +35,7 @@ PausedPage::PausedPage(ceremony::Ceremony& ceremony)
         facts->add(tr("Device"), ltr(state().device->serial), Type::Value);
     where->body()->addWidget(facts);
     layout->addWidget(where);
-    layout->addStretch();
+    layout->addStretch(1);
 }
 
 QString PausedPage::title() const

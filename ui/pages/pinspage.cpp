@@ -49,14 +49,6 @@ bool same(const SecretField& a, const SecretField& b)
     return SecretBytes(a.view()) == SecretBytes(b.view());
 }
 
-QHBoxLayout* withShowButton(FormField* field, SecretField* secret, QWidget* parent)
-{
-    auto* line = new QHBoxLayout;
-    line->addWidget(field, 1);
-    line->addWidget(new ShowButton(*secret, parent), 0, Qt::AlignVCenter);
-    return line;
-}
-
 } // namespace
 
 PinsPage::PinsPage(Ceremony& ceremony)
@@ -123,10 +115,10 @@ QWidget* PinsPage::makeForm()
     const int tries = state().device->soPinTries;
     if (needsCurrentSoPin()) {
         m_currentSoPin = new SecretField(SecretField::Accept::Hex, kSoPinDigits, form);
-        auto* field = new FormField(tr("C&urrent SO-PIN"), m_currentSoPin, form);
+        FormField* field = secretFormField(tr("C&urrent SO-PIN"), m_currentSoPin, form);
         if (tries >= 0)
             field->setHint(tr("%1 of %2 tries left. A wrong one costs a try.").arg(tries).arg(kSoPinTries));
-        layout->addLayout(withShowButton(field, m_currentSoPin, form));
+        layout->addWidget(field);
         if (tries >= 0 && tries <= kFewTries) {
             layout->addWidget(new Note(Note::Kind::Danger,
                 tr("Only %1 SO-PIN tries are left. At 0 the device can never be initialised again.")
@@ -143,10 +135,10 @@ QWidget* PinsPage::makeForm()
     m_newSoPinAgain = new SecretField(SecretField::Accept::Hex, kSoPinDigits, form);
     auto* soPins = new QHBoxLayout;
     soPins->setSpacing(space::k16);
-    auto* newSoPinField = new FormField(tr("New &SO-PIN"), m_newSoPin, form);
+    FormField* newSoPinField = secretFormField(tr("New &SO-PIN"), m_newSoPin, form);
     newSoPinField->setHint(tr("16 hex digits"));
     m_newSoPinAgainField = new FormField(tr("Type it &again"), m_newSoPinAgain, form);
-    soPins->addLayout(withShowButton(newSoPinField, m_newSoPin, form), 1);
+    soPins->addWidget(newSoPinField, 1);
     soPins->addWidget(m_newSoPinAgainField, 1);
     layout->addLayout(soPins);
     auto* make = new QHBoxLayout;
@@ -159,12 +151,12 @@ QWidget* PinsPage::makeForm()
 
     m_userPin = new SecretField(SecretField::Accept::Ascii, kLongestPin, form);
     m_userPinAgain = new SecretField(SecretField::Accept::Ascii, kLongestPin, form);
-    m_userPinField = new FormField(tr("User &PIN"), m_userPin, form);
+    m_userPinField = secretFormField(tr("User &PIN"), m_userPin, form);
     m_userPinField->setHint(tr("6 to 16 characters"));
     m_userPinAgainField = new FormField(tr("T&ype it again"), m_userPinAgain, form);
     auto* userPins = new QHBoxLayout;
     userPins->setSpacing(space::k16);
-    userPins->addLayout(withShowButton(m_userPinField, m_userPin, form), 1);
+    userPins->addWidget(m_userPinField, 1);
     userPins->addWidget(m_userPinAgainField, 1);
     layout->addLayout(userPins);
 
@@ -189,7 +181,7 @@ QWidget* PinsPage::makeForm()
     m_error = new Note(Note::Kind::Warn, {}, form);
     m_error->hide();
     layout->addWidget(m_error);
-    layout->addStretch();
+    layout->addStretch(1);
 
     // The device's label is shorter than a purpose may be.
     while (!card::checkLabel(m_label->text()) && !m_label->text().isEmpty())
@@ -228,7 +220,7 @@ QWidget* PinsPage::makeSoPinView()
     layout->addWidget(
         new Label(tr("Pairs use only 0–9 and a–f. A zero has a stroke: 0. The letter O is never used."),
             Type::Hint, Token::Muted, view));
-    layout->addStretch();
+    layout->addStretch(1);
     return view;
 }
 
@@ -239,12 +231,11 @@ QWidget* PinsPage::makeSoPinProof()
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(space::k16);
     m_soPinProof = new SecretField(SecretField::Accept::Hex, kSoPinDigits, proof);
-    layout->addLayout(
-        withShowButton(new FormField(tr("New &SO-PIN"), m_soPinProof, proof), m_soPinProof, proof));
+    layout->addWidget(secretFormField(tr("New &SO-PIN"), m_soPinProof, proof));
     m_proofNote = new Note(Note::Kind::Warn, {}, proof);
     m_proofNote->hide();
     layout->addWidget(m_proofNote);
-    layout->addStretch();
+    layout->addStretch(1);
     connect(m_soPinProof, &SecretField::changed, this, &PinsPage::judge);
     return proof;
 }

@@ -119,7 +119,7 @@ PreparePage::PreparePage(Ceremony& ceremony, const QString& recordsFolder, QStri
     layout->addWidget(m_peopleError);
     m_noWitness = new Tick(tr("There is no witness."), this);
     layout->addWidget(m_noWitness);
-    layout->addStretch();
+    layout->addStretch(1);
 
     if (state().prepared) {
         m_purpose->setText(state().prepared->purpose);

@@ -62,10 +62,7 @@ ProofPage::ProofPage(Ceremony& ceremony)
         });
     } else {
         m_password = new SecretField(SecretField::Accept::Any, kLongestPassword, card);
-        auto* line = new QHBoxLayout;
-        line->addWidget(new FormField(tr("&Password"), m_password, card), 1);
-        line->addWidget(new ShowButton(*m_password, card), 0, Qt::AlignBottom);
-        card->body()->addLayout(line);
+        card->body()->addWidget(secretFormField(tr("&Password"), m_password, card));
         connect(m_password, &SecretField::changed, this, &ProofPage::judge);
     }
     layout->addWidget(card);
@@ -73,7 +70,7 @@ ProofPage::ProofPage(Ceremony& ceremony)
         layout->addWidget(m_row);
     m_note->hide();
     layout->addWidget(m_note);
-    layout->addStretch();
+    layout->addStretch(1);
 }
 
 ProofPage::~ProofPage()

@@ -113,7 +113,7 @@ ReportPage::ReportPage(Ceremony& ceremony)
     m_note = new Note(Note::Kind::Danger, {}, this);
     m_note->hide();
     layout->addWidget(m_note);
-    layout->addStretch();
+    layout->addStretch(1);
     makeReport();
 }
 

@@ -48,7 +48,7 @@ ResumePage::ResumePage(Ceremony& ceremony)
     m_codeField = new FormField(tr("Checkpoint &code, as written down at the pause"), m_code, this);
     layout->addWidget(m_codeField);
     layout->addWidget(m_none);
-    layout->addStretch();
+    layout->addStretch(1);
     connect(m_code, &QLineEdit::textChanged, this, &ResumePage::judge);
     connect(m_none, &QAbstractButton::toggled, this, &ResumePage::judge);
 }

@@ -36,7 +36,7 @@ RevealPage::RevealPage(Ceremony& ceremony)
     line->addWidget(m_countdown, 1);
     line->addWidget(more);
     layout->addLayout(line);
-    layout->addStretch();
+    layout->addStretch(1);
     if (const dkek::CustodianShare* share = ceremony.shareOnShow()) {
         const Bytes prime = fromHex(state().set(ceremony.turnSet())->made->prime).value_or(Bytes{});
         const SecretBytes* code = ceremony.checkCodeOnShow();

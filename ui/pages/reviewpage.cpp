@@ -57,7 +57,7 @@ ReviewPage::ReviewPage(Ceremony& ceremony)
         }
         layout->addWidget(card);
     }
-    layout->addStretch();
+    layout->addStretch(1);
 }
 
 QString ReviewPage::title() const

@@ -56,7 +56,7 @@ SchemePage::SchemePage(Ceremony& ceremony)
     m_columns = new QBoxLayout(QBoxLayout::LeftToRight);
     m_columns->setSpacing(space::k16);
     layout->addLayout(m_columns);
-    layout->addStretch();
+    layout->addStretch(1);
 
     auto* choices = new QVBoxLayout;
     choices->setSpacing(space::k4); // the cards keep room for their focus rings

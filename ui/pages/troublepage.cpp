@@ -21,7 +21,7 @@ TroublePage::TroublePage(Ceremony& ceremony)
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(m_panel);
-    layout->addStretch();
+    layout->addStretch(1);
 }
 
 QString TroublePage::title() const

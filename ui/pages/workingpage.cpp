@@ -17,7 +17,7 @@ WorkingPage::WorkingPage(Ceremony& ceremony)
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(m_progress);
-    layout->addStretch();
+    layout->addStretch(1);
 }
 
 QString WorkingPage::title() const

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/rehearsal/scriptedpeople.h"
 
+#include "core/card/keyalgorithm.h"
 #include "ui/pages/participantstable.h"
 #include "ui/rehearsal/hands.h"
 #include "ui/shell/ceremonyview.h"
@@ -40,6 +41,7 @@ const std::array kPeople{ QStringLiteral("Sample Officer"), QStringLiteral("Samp
 
 /// Any three will do; not the first ones, so that the rehearsal shows it.
 constexpr std::array kReturning{ 5, 2, 4 };
+constexpr std::size_t kKeys = 2;
 
 SecretBytes secret(const char* text)
 {
@@ -136,8 +138,9 @@ bool ScriptedPeople::fill(const CeremonyView& view)
     case PageId::Scheme:
     case PageId::Import:
     case PageId::KeyCheckValue:
-    case PageId::KeyPlan:
         return true;
+    case PageId::KeyPlan:
+        return planKeys(page);
     case PageId::Resume:
     case PageId::Paused:
     case PageId::Trouble:
@@ -180,6 +183,26 @@ void ScriptedPeople::fillPreparation(const Page& page)
         if (tick->objectName() == QStringLiteral("clock") && !tick->isChecked())
             hands::press(*tick);
     }
+}
+
+bool ScriptedPeople::planKeys(const Page& page)
+{
+    const auto algorithms = shown<QComboBox>(page);
+    if (algorithms.size() < kKeys) {
+        for (Button* button : shown<Button>(page)) {
+            if (button->objectName() == QStringLiteral("addKey"))
+                hands::press(*button);
+        }
+        return false; // the new row shows up in a moment
+    }
+    for (QLineEdit* field : shown<QLineEdit>(page)) {
+        if (!field->text().isEmpty())
+            continue;
+        hands::type(*field, u"decryption-key");
+        algorithms.back()->setCurrentIndex(
+            algorithms.back()->findData(static_cast<int>(card::KeyAlgorithm::Rsa2048)));
+    }
+    return true;
 }
 
 bool ScriptedPeople::fillPins(const Page& page)

@@ -34,6 +34,7 @@ private:
     };
 
     void fillPreparation(const Page& page);
+    bool planKeys(const Page& page);
     bool fillPins(const Page& page);
     bool fillEntry(const Page& page);
     void note();

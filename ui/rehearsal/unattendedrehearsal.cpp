@@ -16,6 +16,7 @@
 #include <QDir>
 
 #include <algorithm>
+#include <utility>
 
 namespace conclave::ui {
 
@@ -47,14 +48,17 @@ void UnattendedRehearsal::start()
     QDir(m_folder).mkpath(QStringLiteral("sheets"));
     m_sinceStep.start();
     m_sinceChange.start();
-    takePicture(QStringLiteral("start"));
-    m_window.establish();
-    m_people = std::make_unique<ScriptedPeople>(*m_window.ceremony());
     m_eyes.start();
 }
 
 void UnattendedRehearsal::look()
 {
+    if (!m_people) {
+        takePicture(QStringLiteral("start"));
+        m_window.establish();
+        m_people = std::make_unique<ScriptedPeople>(*m_window.ceremony());
+        return;
+    }
     CeremonyView& view = *m_window.ceremonyView();
     const Ceremony& ceremony = *m_window.ceremony();
     tellStep();
@@ -76,11 +80,18 @@ void UnattendedRehearsal::look()
     const PageKey key = pageFor(ceremony);
     const bool works = view.pageId() == PageId::Working || view.pageId() == PageId::Generate;
     if (works && m_pictured != key && ceremony.work().kind != WorkKind::None) {
+        if (!std::exchange(m_filled, true))
+            return;
         m_pictured = key;
         takePicture(pageName(view.pageId()));
     }
-    if (ceremony.writing() || !m_people->fill(view) || !m_people->canGoOn(view))
+    if (ceremony.writing() || !m_people->fill(view) || !m_people->canGoOn(view)) {
+        m_filled = false;
         return;
+    }
+    if (!std::exchange(m_filled, true))
+        return; // the page gets a moment to lay itself out
+    m_filled = false;
     takePicture(pageName(view.pageId()));
     if (view.pageId() == PageId::Reveal)
         saveSheet();

@@ -57,6 +57,7 @@ private:
     QElapsedTimer m_sinceChange;
     QString m_step;
     std::optional<PageKey> m_pictured; ///< the page whose picture was taken when it came up
+    bool m_filled = false; ///< all is filled in; the page may still be laying itself out
     int m_pictures = 0;
 };
 

@@ -112,7 +112,7 @@ StartView::StartView(
         connect(rehearse, &QAbstractButton::clicked, this, &StartView::rehearsalRequested);
     }
     column->addLayout(tiles);
-    column->addStretch();
+    column->addStretch(1);
     auto* scroll = new QScrollArea(this);
     scroll->setWidgetResizable(true);
     scroll->setFrameShape(QFrame::NoFrame);

@@ -15,6 +15,7 @@ constexpr int kLabelToField = 6;
 
 FormField::FormField(const QString& label, QWidget* field, QWidget* parent)
     : QWidget(parent)
+    , m_line(new QHBoxLayout)
     , m_error(new Label({}, Type::Hint, Token::Danger, this))
     , m_hint(new Label({}, Type::Hint, Token::Muted, this))
 {
@@ -24,9 +25,12 @@ FormField::FormField(const QString& label, QWidget* field, QWidget* parent)
     auto* name = new Label(label, Type::FieldName, Token::Text, this);
     name->setBuddy(field);
     layout->addWidget(name);
-    layout->addWidget(field);
+    m_line->setSpacing(space::k8);
+    m_line->addWidget(field, 1);
+    layout->addLayout(m_line);
     layout->addWidget(m_hint);
     layout->addWidget(m_error);
+    layout->addStretch(); // fields side by side stay level
     m_error->hide();
     m_hint->hide();
     QString spoken = label;
@@ -43,6 +47,11 @@ void FormField::setHint(const QString& hint)
 {
     m_hint->setText(hint);
     m_hint->setVisible(!hint.isEmpty());
+}
+
+void FormField::addBeside(QWidget* widget)
+{
+    m_line->addWidget(widget);
 }
 
 } // namespace conclave::ui

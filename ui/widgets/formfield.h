@@ -4,6 +4,8 @@
 
 #include <QWidget>
 
+class QHBoxLayout;
+
 namespace conclave::ui {
 
 class Label;
@@ -19,8 +21,11 @@ public:
     void setError(const QString& error);
     /// A muted line under the field.
     void setHint(const QString& hint);
+    /// Puts a button or the like at the field's end.
+    void addBeside(QWidget* widget);
 
 private:
+    QHBoxLayout* m_line;
     Label* m_error;
     Label* m_hint;
 };

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/widgets/showbutton.h"
 
+#include "ui/widgets/formfield.h"
 #include "ui/widgets/secretfield.h"
 
 #include <QEvent>
@@ -26,6 +27,13 @@ bool ShowButton::event(QEvent* event)
         Q_EMIT released();
     }
     return Button::event(event);
+}
+
+FormField* secretFormField(const QString& label, SecretField* field, QWidget* parent)
+{
+    auto* whole = new FormField(label, field, parent);
+    whole->addBeside(new ShowButton(*field, whole));
+    return whole;
 }
 
 } // namespace conclave::ui

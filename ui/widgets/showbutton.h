@@ -6,6 +6,7 @@
 
 namespace conclave::ui {
 
+class FormField;
 class SecretField;
 
 /// "Show": reveals a secret field as long as the mouse button or the Space key holds it down.
@@ -18,5 +19,8 @@ public:
 protected:
     bool event(QEvent* event) override;
 };
+
+/// A secret field with its label and its "Show" button.
+[[nodiscard]] FormField* secretFormField(const QString& label, SecretField* field, QWidget* parent);
 
 } // namespace conclave::ui
