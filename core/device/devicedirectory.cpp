@@ -81,6 +81,7 @@ struct DeviceDirectory::Entry {
     bool heldByOther = false;
     bool lookedTwice = false; ///< a device that was busy for a moment
     std::shared_ptr<Look> look{}; ///< in hand
+    bool waits = false; ///< for a look that was broken off and still has the device
 };
 
 DeviceDirectory::DeviceDirectory(ReaderSource& source, QObject* parent)
@@ -152,6 +153,11 @@ void DeviceDirectory::startLook(Entry& entry)
         return;
     breakOff(entry);
     entry.device.probing = true;
+    if (m_looking.contains(entry.device.reader)) {
+        entry.waits = true;
+        return;
+    }
+    m_looking.insert(entry.device.reader);
     entry.look = std::make_shared<Look>();
     entry.look->reader = entry.device.reader;
 
@@ -177,15 +183,22 @@ void DeviceDirectory::breakOff(Entry& entry)
     if (entry.look)
         entry.look->stop = true;
     entry.look.reset();
+    entry.waits = false;
     entry.device.probing = false;
 }
 
 void DeviceDirectory::lookDone(const std::shared_ptr<Look>& look, Status outcome)
 {
-    const auto entry
-        = std::ranges::find_if(m_entries, [&](const Entry& candidate) { return candidate.look == look; });
+    m_looking.erase(look->reader);
+    const auto entry = std::ranges::find_if(m_entries, [&](const Entry& candidate) {
+        return candidate.look == look || (candidate.waits && candidate.device.reader == look->reader);
+    });
     if (entry == m_entries.end())
         return;
+    if (std::exchange(entry->waits, false)) {
+        startLook(*entry);
+        return;
+    }
     entry->look.reset();
     entry->device.probing = false;
     // Busy though nobody holds it any more: another program was as quick as we.

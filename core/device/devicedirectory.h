@@ -10,6 +10,7 @@
 
 #include <memory>
 #include <optional>
+#include <set>
 #include <vector>
 
 namespace conclave::device {
@@ -65,6 +66,7 @@ private:
 
     ReaderSource& m_source;
     std::vector<Entry> m_entries;
+    std::set<QString> m_looking; ///< readers with a look that has not ended yet, perhaps one broken off
     std::vector<DetectedDevice> m_devices; ///< what m_entries show
     bool m_paused = false;
     QThreadPool m_pool; // the first to go: it waits for the looks

@@ -122,6 +122,26 @@ private Q_SLOTS:
         QCOMPARE(serials(directory), QStringList{ kFirstSerial });
     }
 
+    void aNewLookWaitsForTheOneThatHoldsTheDevice()
+    {
+        GatedChannel::Gate gate;
+        FakeSource source;
+        source.setReaders(oneReader(false));
+        source.setOpener([&](const QString&) {
+            return std::make_unique<GatedChannel>(open(freshDevice(kFirstSerial)), gate);
+        });
+        DeviceDirectory directory(source);
+        gate.came.acquire(); // the first look has the device to itself
+        directory.lookAgain();
+        directory.lookAgain();
+        QVERIFY(directory.devices().front().probing);
+        QCOMPARE(source.openings(), 1);
+        gate.pass.release(100);
+        QTRY_COMPARE(serials(directory), QStringList{ kFirstSerial });
+        QCOMPARE(source.openings(), 2);
+        QVERIFY(!directory.devices().front().probing);
+    }
+
     void absenceIsToldByItsKind()
     {
         FakeSource source;
