@@ -8,6 +8,7 @@
 #include "ui/theme/icon.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/button.h"
+#include "ui/widgets/buttonrow.h"
 #include "ui/widgets/curtainview.h"
 #include "ui/widgets/label.h"
 #include "ui/widgets/seatring.h"
@@ -98,16 +99,14 @@ CurtainPage::CurtainPage(Ceremony& ceremony)
     m_lift = new Button(lift, Button::Look::OnCurtain, m_curtain);
     m_lift->setIcon(icon(Icon::Eye, Token::CurtainTop));
     m_lift->setMinimumHeight(kCurtainButtonHeight);
-    auto* buttons = new QHBoxLayout;
-    buttons->setSpacing(space::k16);
-    buttons->addWidget(m_lift);
+    auto* buttons = new ButtonRow(m_curtain);
+    buttons->add(m_lift);
     const QString otherText
         = importing() ? tr("&Pause the ceremony…") : tr("Custodian %1 is &not here…").arg(number);
     auto* other = new Button(otherText, Button::Look::CurtainSecondary, m_curtain);
     other->setMinimumHeight(kCurtainButtonHeight);
-    buttons->addWidget(other);
-    buttons->addStretch();
-    m_curtain->body()->addLayout(buttons);
+    buttons->add(other);
+    m_curtain->body()->addWidget(buttons);
     m_curtain->body()->addWidget(new Label(importing()
             ? tr("What you type is covered again when you hand it in.")
             : password

@@ -11,6 +11,7 @@
 #include "ui/theme/icon.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/button.h"
+#include "ui/widgets/buttonrow.h"
 #include "ui/widgets/card.h"
 #include "ui/widgets/curtainview.h"
 #include "ui/widgets/footerbar.h"
@@ -77,16 +78,15 @@ QWidget* PinsPage::makeCurtain()
     m_lift = new Button(tr("I am the Security officer. &Set the PINs"), Button::Look::OnCurtain, curtain);
     m_lift->setMinimumHeight(kCurtainButtonHeight);
     m_lift->setIcon(icon(Icon::Lock, Token::CurtainTop));
-    auto* buttons = new QHBoxLayout;
-    buttons->addWidget(m_lift);
+    auto* buttons = new ButtonRow(curtain);
+    buttons->add(m_lift);
     if (!state().pastNoReturn()) {
         auto* backButton = new Button(tr("&Back"), Button::Look::CurtainSecondary, curtain);
         backButton->setMinimumHeight(kCurtainButtonHeight);
         connect(backButton, &QAbstractButton::clicked, this, &PinsPage::back);
-        buttons->addWidget(backButton);
+        buttons->add(backButton);
     }
-    buttons->addStretch();
-    curtain->body()->addLayout(buttons);
+    curtain->body()->addWidget(buttons);
     if (state().withBackup() && !state().pastNoReturn()) {
         int people = 0;
         for (const ShareSet& set : state().sets)

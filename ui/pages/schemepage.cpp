@@ -109,10 +109,10 @@ SchemePage::SchemePage(Ceremony& ceremony)
     auto* words = new QVBoxLayout;
     m_sentence = new Label({}, Type::FieldName, Token::Text, panel);
     m_consequence = new Label({}, Type::Body, Token::Muted, panel);
-    words->addStretch();
+    words->addStretch(1);
     words->addWidget(m_sentence);
     words->addWidget(m_consequence);
-    words->addStretch();
+    words->addStretch(1);
     head->addLayout(words, 1);
     panel->body()->addLayout(head);
     m_lossHead = new Label(tr("If custodians or their sheets are lost"), Type::FieldName, Token::Text, panel);

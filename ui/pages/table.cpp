@@ -11,6 +11,7 @@ namespace conclave::ui {
 
 namespace {
 constexpr int kRowHeight = 34;
+constexpr int kRowGap = 10;
 constexpr int kRadius = 8;
 } // namespace
 
@@ -19,10 +20,10 @@ Table::Table(const QStringList& heads, QWidget* parent)
     , m_grid(new QGridLayout(this))
     , m_columns(static_cast<int>(heads.size()))
 {
-    m_grid->setContentsMargins(space::k16, 0, space::k16, 0);
+    m_grid->setContentsMargins(space::k16, kRowGap / 2, space::k16, kRowGap / 2);
     m_grid->setHorizontalSpacing(space::k16);
-    m_grid->setVerticalSpacing(1);
-    m_grid->setRowMinimumHeight(0, kRowHeight);
+    m_grid->setVerticalSpacing(kRowGap);
+    m_grid->setRowMinimumHeight(0, kRowHeight - kRowGap);
     for (int column = 0; column < m_columns; ++column)
         m_grid->addWidget(new Label(heads[column], Type::TableHead, Token::Muted, this), 0, column);
     connect(&Theme::instance(), &Theme::changed, this, qOverload<>(&QWidget::update));
@@ -38,7 +39,7 @@ void Table::addRow(const QStringList& cells, const std::set<int>& monospaced)
         m_grid->addWidget(label, line, column);
         row.push_back(label);
     }
-    m_grid->setRowMinimumHeight(line, kRowHeight);
+    m_grid->setRowMinimumHeight(line, kRowHeight - kRowGap);
     m_cells.push_back(std::move(row));
 }
 
@@ -97,11 +98,11 @@ void Table::paintEvent(QPaintEvent*)
     painter.drawRoundedRect(frame, kRadius, kRadius);
     painter.setPen(theme.colour(Token::Hair));
     for (int row = 0; row < rows(); ++row) {
-        const QRect line = m_grid->cellRect(row + 1, 0);
+        const QRect line = m_grid->cellRect(row + 1, 0).adjusted(0, -kRowGap / 2, 0, kRowGap / 2);
         if (row == m_current)
             painter.fillRect(
                 QRect(1, line.top(), width() - 2, line.height()), theme.colour(Token::AccentSoft));
-        painter.drawLine(1, line.top() - 1, width() - 2, line.top() - 1);
+        painter.drawLine(1, line.top(), width() - 2, line.top());
     }
 }
 

@@ -36,7 +36,7 @@ FooterBar::FooterBar(QWidget* parent)
     , m_start(new QWidget(this))
     , m_startLayout(new QHBoxLayout(m_start))
     , m_more(new Button(tr("M&ore"), Button::Look::Secondary, this))
-    , m_hint(new Label({}, Type::Body, Token::Muted, this))
+    , m_hint(new Label({}, Type::Hint, Token::Muted, this))
     , m_end(new QWidget(this))
     , m_endLayout(new QHBoxLayout(m_end))
 {
@@ -101,8 +101,9 @@ QSize FooterBar::minimumSizeHint() const
 void FooterBar::fit()
 {
     const int start = m_startLayout->sizeHint().width();
-    const int needed = start + m_end->sizeHint().width() + 2 * kSide + 2 * space::k12
-        + (m_hint->isHidden() ? 0 : m_hint->minimumSizeHint().width() * 2);
+    // A hint may take two lines.
+    const int hint = m_hint->fontMetrics().horizontalAdvance(m_hint->text()) * 3 / 5;
+    const int needed = start + m_end->sizeHint().width() + hint + 2 * kSide + 3 * space::k12;
     const bool collapsed = start > 0 && needed > width();
     m_start->setVisible(!collapsed);
     m_more->setVisible(collapsed);
