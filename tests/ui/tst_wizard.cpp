@@ -20,6 +20,7 @@
 #include <QTranslator>
 
 #include <functional>
+#include <utility>
 
 using namespace conclave;
 using namespace conclave::ui;
@@ -27,12 +28,26 @@ using namespace conclave::ui;
 namespace {
 
 constexpr int kPatienceMs = 120'000;
+constexpr std::chrono::milliseconds kGlance{ 10 };
 
 #if defined(__SANITIZE_ADDRESS__)
 constexpr qint64 kLongestStallMs = 500;
 #else
 constexpr qint64 kLongestStallMs = 50;
 #endif
+
+/// For people: every screen of the tests, in the folder that CONCLAVE_TEST_PICTURES names.
+void takePicture(WizardWindow& window, PageId page)
+{
+    const QString folder = qEnvironmentVariable("CONCLAVE_TEST_PICTURES");
+    if (folder.isEmpty())
+        return;
+    static int number = 0;
+    const QString file = QStringLiteral("%1-%2-%3.png")
+                             .arg(++number, 3, 10, QLatin1Char('0'))
+                             .arg(QString::fromLatin1(QTest::currentDataTag()), pageName(page));
+    window.grab().save(QDir(folder).filePath(file));
+}
 
 /// A device in a reader, and the window of a rehearsal on it.
 struct Stage {
@@ -61,18 +76,32 @@ struct Stage {
             return page == PageId::Closed || page == PageId::Trouble;
         };
         QTimer eyes;
+        bool filled = false;
         QObject::connect(&eyes, &QTimer::timeout, &eyes, [&] {
             CeremonyView& view = *window->ceremonyView();
-            if (over() || !people.fill(view) || !ScriptedPeople::canGoOn(view))
+            if (over() || window->ceremony()->writing() || !people.fill(view)
+                || !ScriptedPeople::canGoOn(view)) {
+                filled = false;
                 return;
+            }
+            if (!std::exchange(filled, true))
+                return; // the page lays itself out
+            filled = false;
             const PageKey key = pageFor(*window->ceremony());
+            if (key != seen)
+                takePicture(*window, view.pageId());
             if (onScreen && key != seen)
                 onScreen(view);
             seen = key;
             ScriptedPeople::goOn(view);
         });
-        eyes.start(1);
-        return QTest::qWaitFor(over, kPatienceMs) && window->ceremonyView()->pageId() == PageId::Closed;
+        eyes.start(kGlance);
+        const bool closed
+            = QTest::qWaitFor(over, kPatienceMs) && window->ceremonyView()->pageId() == PageId::Closed;
+        if (!closed)
+            qWarning(
+                "The ceremony ended at page %s.", qPrintable(pageName(window->ceremonyView()->pageId())));
+        return closed;
     }
 
     QTemporaryDir folder;
@@ -176,7 +205,6 @@ private Q_SLOTS:
             stage.window->resize(size);
             QStringList faults;
             QVERIFY(stage.play([&](CeremonyView& view) {
-                QCoreApplication::sendPostedEvents(nullptr, QEvent::LayoutRequest);
                 const QStringList cut = cutTexts(*stage.window);
                 for (const QString& fault : cut)
                     faults << pageName(view.pageId()) + QStringLiteral(": ") + fault;
