@@ -137,12 +137,19 @@ QStringList cutTexts(const QWidget& screen)
                           .arg(needed);
     }
     for (const QAbstractButton* button : screen.findChildren<QAbstractButton*>()) {
-        if (button->isVisible() && !button->text().isEmpty()
-            && button->width() + 1 < button->minimumSizeHint().width())
-            faults << QStringLiteral("cut: button “%1”, %2 wide where %3 is needed")
+        if (!button->isVisible() || button->text().isEmpty())
+            continue;
+        const QSize needed = button->minimumSizeHint();
+        if (button->width() + 1 < needed.width() || button->height() + 1 < needed.height())
+            faults << QStringLiteral("cut: button “%1”, %2x%3 where %4x%5 is needed")
                           .arg(button->text())
                           .arg(button->width())
-                          .arg(button->minimumSizeHint().width());
+                          .arg(button->height())
+                          .arg(needed.width())
+                          .arg(needed.height());
+        const QRect inParent = button->geometry();
+        if (!button->parentWidget()->rect().contains(inParent))
+            faults << QStringLiteral("cut: button “%1” goes over the edge").arg(button->text());
     }
     for (const QScrollArea* area : screen.findChildren<QScrollArea*>()) {
         if (area->isVisible() && area->widget()

@@ -20,7 +20,6 @@
 #include <QTranslator>
 
 #include <functional>
-#include <utility>
 
 using namespace conclave;
 using namespace conclave::ui;
@@ -28,7 +27,8 @@ using namespace conclave::ui;
 namespace {
 
 constexpr int kPatienceMs = 120'000;
-constexpr std::chrono::milliseconds kGlance{ 10 };
+constexpr std::chrono::milliseconds kGlance{ 5 };
+constexpr int kGlancesToSettle = 4;
 
 #if defined(__SANITIZE_ADDRESS__)
 constexpr qint64 kLongestStallMs = 500;
@@ -76,17 +76,17 @@ struct Stage {
             return page == PageId::Closed || page == PageId::Trouble;
         };
         QTimer eyes;
-        bool filled = false;
+        int filledGlances = 0;
         QObject::connect(&eyes, &QTimer::timeout, &eyes, [&] {
             CeremonyView& view = *window->ceremonyView();
             if (over() || window->ceremony()->writing() || !people.fill(view)
                 || !ScriptedPeople::canGoOn(view)) {
-                filled = false;
+                filledGlances = 0;
                 return;
             }
-            if (!std::exchange(filled, true))
-                return; // the page lays itself out
-            filled = false;
+            if (++filledGlances < kGlancesToSettle)
+                return; // layouts within layouts take a turn of the event loop each
+            filledGlances = 0;
             const PageKey key = pageFor(*window->ceremony());
             if (key != seen)
                 takePicture(*window, view.pageId());

@@ -5,7 +5,7 @@
 #include "ui/theme/theme.h"
 #include "ui/widgets/button.h"
 
-#include <QBoxLayout>
+#include <QStyle>
 
 #include <algorithm>
 
@@ -13,16 +13,16 @@ namespace conclave::ui {
 
 ButtonRow::ButtonRow(QWidget* parent)
     : QWidget(parent)
-    , m_layout(new QBoxLayout(QBoxLayout::LeftToRight, this))
 {
-    m_layout->setContentsMargins(0, 0, 0, 0);
-    m_layout->setSpacing(space::k8);
-    m_layout->addStretch(1);
+    QSizePolicy policy(QSizePolicy::Preferred, QSizePolicy::Minimum);
+    policy.setHeightForWidth(true);
+    setSizePolicy(policy);
 }
 
 void ButtonRow::add(Button* button)
 {
-    m_layout->insertWidget(m_layout->count() - 1, button);
+    button->setParent(this);
+    button->show();
     m_buttons << button;
     updateGeometry();
 }
@@ -55,10 +55,17 @@ int ButtonRow::heightForWidth(int width) const
     return width >= widthOfAll() ? one : count * one + (count - 1) * space::k8;
 }
 
+// By hand: a widget with a layout is asked for the layout's height at a width, never for its own.
 void ButtonRow::resizeEvent(QResizeEvent* event)
 {
     QWidget::resizeEvent(event);
-    m_layout->setDirection(width() >= widthOfAll() ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom);
+    const bool folded = width() < widthOfAll();
+    QPoint at(0, 0);
+    for (Button* button : m_buttons) {
+        const QSize size(std::min(button->sizeHint().width(), width()), minimumSizeHint().height());
+        button->setGeometry(QStyle::visualRect(layoutDirection(), rect(), QRect(at, size)));
+        at += folded ? QPoint(0, size.height() + space::k8) : QPoint(size.width() + space::k8, 0);
+    }
 }
 
 } // namespace conclave::ui

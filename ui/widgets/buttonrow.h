@@ -2,9 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <QList>
 #include <QWidget>
-
-class QBoxLayout;
 
 namespace conclave::ui {
 
@@ -21,7 +20,6 @@ public:
 
     [[nodiscard]] QSize minimumSizeHint() const override;
     [[nodiscard]] QSize sizeHint() const override;
-    [[nodiscard]] bool hasHeightForWidth() const override { return true; }
     [[nodiscard]] int heightForWidth(int width) const override;
 
 protected:
@@ -30,7 +28,6 @@ protected:
 private:
     [[nodiscard]] int widthOfAll() const;
 
-    QBoxLayout* m_layout;
     QList<Button*> m_buttons;
 };
 
