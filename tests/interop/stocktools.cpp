@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/interop/stocktools.h"
 
+#include "core/dkek/passwordsharing.h"
 #include "tests/interop/files.h"
 
 #include <QProcess>
@@ -73,7 +74,27 @@ CardStatus cardStatus()
     return status;
 }
 
-QList<PrintedShare> createShareFile(const QString& file, int threshold, int total)
+namespace {
+
+/// In one set of 128 the password begins with a zero byte, which the tool loses when it joins the shares.
+bool opensForTheToolItself(const QList<PrintedShare>& printed, int threshold)
+{
+    const auto bytes = [](const QByteArray& pairs, qsizetype size) {
+        const QByteArray raw = QByteArray::fromHex(pairs);
+        return toBytes(bytesOf(QByteArray(size - raw.size(), 0) + raw));
+    };
+    const Bytes prime = bytes(printed.front().prime, 8);
+    std::vector<dkek::CustodianShare> shares;
+    std::vector<const dkek::CustodianShare*> pointers;
+    for (const PrintedShare& share : printed.first(threshold))
+        shares.push_back({ .id = share.id, .value = SecretBytes(bytes(share.value, 8)) });
+    for (const dkek::CustodianShare& share : shares)
+        pointers.push_back(&share);
+    const auto password = dkek::joinPassword(prime, pointers);
+    return password && (*password)[0] != 0;
+}
+
+QList<PrintedShare> createAnyShareFile(const QString& file, int threshold, int total)
 {
     const Outcome made = run(QStringLiteral("sc-hsm-tool"),
         { QStringLiteral("--create-dkek-share"), file, QStringLiteral("--pwd-shares-threshold"),
@@ -93,6 +114,17 @@ QList<PrintedShare> createShareFile(const QString& file, int threshold, int tota
             .value = match.captured(3).toLatin1() });
     }
     return shares;
+}
+
+} // namespace
+
+QList<PrintedShare> createShareFile(const QString& file, int threshold, int total)
+{
+    QList<PrintedShare> printed;
+    do {
+        printed = createAnyShareFile(file, threshold, total);
+    } while (!printed.isEmpty() && !opensForTheToolItself(printed, threshold));
+    return printed;
 }
 
 Outcome importShareFile(const QString& file, const QList<PrintedShare>& shares)

@@ -46,7 +46,7 @@ struct PrintedShare {
     int id = 0;
     QByteArray value;
 };
-/// Empty when the tool failed.
+/// A set that the tool can open again, as 127 in 128 are. Empty when the tool failed.
 [[nodiscard]] QList<PrintedShare> createShareFile(const QString& file, int threshold, int total);
 
 /// Types the custodian shares into --import-dkek-share: the ids in hexadecimal, as the tool reads them.
