@@ -12,6 +12,7 @@
 #include <QTest>
 
 #include <algorithm>
+#include <map>
 #include <set>
 #include <vector>
 
@@ -115,6 +116,30 @@ QStringList tabOrderFaults(QWidget& screen)
     }
     if (backwards > 1)
         faults << QStringLiteral("not in reading order:") + where;
+    return faults;
+}
+
+QStringList mnemonicClashes(const QWidget& screen)
+{
+    std::map<QString, QStringList> users; // by Alt+letter
+    const auto add = [&users](const QString& text) {
+        const QKeySequence keys = QKeySequence::mnemonic(text);
+        if (!keys.isEmpty())
+            users[keys.toString()] << text;
+    };
+    for (const QAbstractButton* button : screen.findChildren<QAbstractButton*>()) {
+        if (button->isVisible())
+            add(button->text());
+    }
+    for (const QLabel* label : screen.findChildren<QLabel*>()) {
+        if (label->isVisible() && label->buddy())
+            add(label->text());
+    }
+    QStringList faults;
+    for (const auto& [keys, texts] : users) {
+        if (texts.size() > 1)
+            faults << QStringLiteral("%1 means: %2").arg(keys, texts.join(QStringLiteral(" | ")));
+    }
     return faults;
 }
 

@@ -14,6 +14,8 @@ namespace conclave::ui {
 [[nodiscard]] QStringList namelessControls(const QWidget& screen);
 /// Tab reaches everything that takes the focus, from where it is now and round again, in reading order.
 [[nodiscard]] QStringList tabOrderFaults(QWidget& screen);
+/// No two controls share an Alt key, not even one that is disabled just now.
+[[nodiscard]] QStringList mnemonicClashes(const QWidget& screen);
 /// No text is cut off, and nothing is wider than the window.
 [[nodiscard]] QStringList cutTexts(const QWidget& screen);
 

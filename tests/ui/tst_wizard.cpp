@@ -174,7 +174,8 @@ private Q_SLOTS:
         QStringList faults;
         QVERIFY(stage.play([&](CeremonyView& view) {
             const QString page = pageName(view.pageId());
-            for (const QString& fault : namelessControls(*stage.window) + tabOrderFaults(*stage.window))
+            for (const QString& fault : namelessControls(*stage.window) + mnemonicClashes(*stage.window)
+                    + tabOrderFaults(*stage.window))
                 faults << page + QStringLiteral(": ") + fault;
         }));
         QVERIFY2(faults.isEmpty(), qPrintable(faults.join(QLatin1Char('\n'))));

@@ -102,7 +102,7 @@ void ErasePage::fillFooter(FooterBar& footer)
     footer.setHint(tr("Takes about 5 seconds. Leave the device plugged in."));
     Button* backButton = footer.addEnd(new Button(tr("&Back"), Button::Look::Secondary));
     connect(backButton, &QAbstractButton::clicked, this, &ErasePage::back);
-    m_erase = footer.addEnd(new Button(tr("&Erase and initialise"), Button::Look::Danger));
+    m_erase = footer.addEnd(new Button(tr("Erase and &initialise"), Button::Look::Danger));
     m_erase->setIcon(icon(Icon::Lock, Token::OnDangerButton));
     footer.setPrimary(m_erase);
     connect(m_erase, &QAbstractButton::clicked, this,

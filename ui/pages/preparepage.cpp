@@ -79,7 +79,7 @@ PreparePage::PreparePage(Ceremony& ceremony, const QString& recordsFolder, QStri
     m_recordsField = new FormField(tr("&Folder for the records"), m_records, this);
     second->addWidget(m_recordsField, 2);
     auto* browseButton = new Button(tr("&Browse…"), Button::Look::Secondary, this);
-    second->addWidget(browseButton, 0, Qt::AlignBottom);
+    m_recordsField->addBeside(browseButton);
     layout->addLayout(second);
     if (!m_fixedFolder.isEmpty()) {
         m_records->setText(QDir::toNativeSeparators(m_fixedFolder));

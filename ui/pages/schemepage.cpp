@@ -61,7 +61,7 @@ SchemePage::SchemePage(Ceremony& ceremony)
     auto* choices = new QVBoxLayout;
     choices->setSpacing(space::k4); // the cards keep room for their focus rings
     m_cards[NoBackup] = new ChoiceCard(
-        tr("&No backup possible"), tr("Keys never leave it. If it fails, they are gone."), this);
+        tr("No backup &possible"), tr("Keys never leave it. If it fails, they are gone."), this);
     m_cards[OnePassword]
         = new ChoiceCard(tr("&One password"), tr("One person can restore, or refuse to."), this);
     m_cards[Custodians] = new ChoiceCard(

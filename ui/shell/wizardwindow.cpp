@@ -9,6 +9,7 @@
 #include "ui/widgets/ribbon.h"
 
 #include <QCloseEvent>
+#include <QScreen>
 #include <QShortcut>
 #include <QStackedLayout>
 #include <QVBoxLayout>
@@ -44,7 +45,7 @@ WizardWindow::WizardWindow(Environment environment, Options options)
     connect(m_start, &StartView::quitRequested, this, &QWidget::close);
     addShortcuts();
     setMinimumSize(kLeast);
-    resize(kPreferred);
+    resize(kPreferred.boundedTo(screen()->availableSize()).expandedTo(kLeast));
     showStart();
 }
 

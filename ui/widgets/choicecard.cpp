@@ -20,7 +20,7 @@ constexpr int kText = 46; // where the words begin
 } // namespace
 
 ChoiceCard::ChoiceCard(const QString& title, const QString& text, QWidget* parent)
-    : QRadioButton(title, parent)
+    : QRadioButton(parent)
     , m_box(new QWidget(this))
     , m_body(new QVBoxLayout(m_box))
 {
@@ -30,7 +30,7 @@ ChoiceCard::ChoiceCard(const QString& title, const QString& text, QWidget* paren
     layout->setContentsMargins(kText, space::k16 + kRing, space::k16, space::k16 + kRing);
     layout->setSpacing(space::k4);
     auto* heading = new Label(title, Type::FieldName, Token::Text, this);
-    heading->setBuddy(this); // the mnemonic is shown, and leads here
+    heading->setBuddy(this); // the mnemonic is shown, and presses this
     auto* words = new Label(text, Type::Body, Token::Muted, this);
     for (Label* label : { heading, words })
         label->setAttribute(Qt::WA_TransparentForMouseEvents);

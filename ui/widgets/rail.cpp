@@ -152,7 +152,7 @@ void Rail::build()
     m_safetySign->setPixmap(iconPixmap(Icon::Lock, kSign, theme.colour(Token::Accent), devicePixelRatioF()));
     m_clockSign->setPixmap(iconPixmap(Icon::Clock, kSign, theme.colour(Token::Muted), devicePixelRatioF()));
     m_pause->setIcon(icon(Icon::Pause));
-    m_pause->setText(m_compact ? QString() : tr("Pa&use…"));
+    m_pause->setText(m_compact ? QString() : tr("Paus&e…"));
     m_pause->setToolTip(m_compact ? tr("Pause…") : QString());
     m_pause->setSmall(true);
     showTime();
