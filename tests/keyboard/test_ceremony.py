@@ -1,0 +1,167 @@
+# SPDX-FileCopyrightText: 2026 The Conclave developers
+# SPDX-License-Identifier: Apache-2.0
+"""A whole ceremony in a real window on a card behind pcscd, by keyboard and screen reader alone; OpenSC is the judge.
+
+test_ceremony.py CONCLAVE SIMCARD: to be started by with-readers, on a display and a session bus of its own."""
+import json
+import os
+import pathlib
+import re
+import subprocess
+import sys
+import tempfile
+import unittest
+
+from screenreader import ScreenReader, press, write
+
+CONCLAVE, SIMCARD = sys.argv[1:3]
+SERIAL = "UTTEST0001"
+SO_PIN = "3537363231383830"
+PIN = "keyboard1"
+PASSWORD = "six horses wait at the gate"
+
+
+def output_of(*command):
+    return subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=True).stdout
+
+
+class CeremonyByKeyboard(unittest.TestCase):
+    def setUp(self):
+        home = tempfile.TemporaryDirectory()
+        self.addCleanup(home.cleanup)
+        self.home = pathlib.Path(home.name)
+        port = os.environ["CONCLAVE_READER_PORTS"].split()[0]
+        card = ["--port", port, "--state", str(self.home / "card"), "--serial", SERIAL]
+        self.start([SIMCARD, *card], dict(os.environ))
+        environment = dict(os.environ, HOME=str(self.home), QT_LINUX_ACCESSIBILITY_ALWAYS_ON="1")
+        self.start([CONCLAVE], environment)
+        self.reader = ScreenReader("conclave")
+
+    def start(self, command, environment):
+        process = subprocess.Popen(command, env=environment)
+        self.addCleanup(process.wait)
+        self.addCleanup(process.terminate)
+
+    def test_from_start_to_closed(self):
+        self.prepare()
+        self.choose_device_and_scheme()
+        self.choose_password()
+        self.initialise()
+        self.import_share()
+        self.generate()
+        self.close()
+        self.opensc_agrees()
+
+    def fill(self, field, text):
+        self.reader.tab_to(field)
+        write(text)
+
+    def tick(self, name):
+        self.reader.tab_to(name)
+        press("space")
+
+    def go_on(self, button):
+        """Presses the button as soon as it is there."""
+        self.reader.hears(button)
+        self.reader.tab_to(button)
+        press("space")
+
+    def lift_curtain(self, button, *checks):
+        for check in checks:
+            self.tick(check)
+        self.go_on(button)
+
+    def prepare(self):
+        self.reader.hears("^1 device connected$")
+        window = output_of("xdotool", "search", "--onlyvisible", "--name", "^Conclave$").split()[0]
+        # There is no window manager to do it.
+        subprocess.run(["xdotool", "windowfocus", "--sync", window], check=True)
+        self.reader.stands_on("^Establish a new device")
+        press("Return")
+        self.reader.stands_on("^Purpose$")
+        write("Root key 2027")
+        self.fill("^Place$", "Room 2")
+        self.tick("^The wall clock shows the same time$")
+        for person in ("Security officer", "Witness 1", "Custodian 1"):
+            self.fill(f"^Name of {person}$", f"Sample {person}")
+        press("alt+c")
+
+    def choose_device_and_scheme(self):
+        self.reader.stands_on(f"^Use {SERIAL}$")
+        press("Return")
+        self.reader.stands_on("^Custodians, some must agree$")
+        press("Up")
+        self.reader.stands_on("^One password$")
+        press("alt+u")
+
+    def choose_password(self):
+        self.reader.hears("^Hand out shares$")
+        self.go_on("^Start the hand-out$")
+        self.lift_curtain("Choose the password$", "^The projector", "^No camera")
+        self.reader.stands_on("^Password$")
+        write(PASSWORD)
+        self.fill("^Type it again$", PASSWORD)
+        self.go_on("^Use this password$")
+        self.lift_curtain("Type it again$", "^The projector", "^No camera")
+        self.reader.hears("^Type the password")
+        self.fill("^Password$", PASSWORD)
+        self.go_on("^Confirm$")
+
+    def initialise(self):
+        self.lift_curtain("Set the PINs$", "^The projector", "^No camera")
+        self.reader.stands_on("^New SO-PIN$")
+        write(SO_PIN)
+        self.fill("^Type it again$", SO_PIN)
+        self.fill("^User PIN$", PIN)
+        press("Tab")
+        self.fill("^Type it again$", PIN)
+        self.go_on("^Continue$")
+        self.reader.stands_on("^Serial number$")
+        write(SERIAL)
+        press("Return")  # which must not erase anything
+        self.go_on("^Erase and initialise$")
+
+    def import_share(self):
+        self.go_on("^Call the holder of the password$")
+        self.lift_curtain("Type it$", "^The projector", "^No camera", "^I know the password")
+        self.reader.stands_on("^Password$")
+        write(PASSWORD)
+        self.go_on("^Hand in the password$")
+        self.kcv = self.reader.hears("^Key check value ([0-9A-F ]{19})$").group(1).replace(" ", "")
+        self.go_on("^Continue$")
+
+    def generate(self):
+        self.reader.hears("^Plan the keys$")
+        self.go_on("^Generate 1 key$")
+        self.reader.stands_on("^User PIN$")
+        write(PIN)
+        self.go_on("^Generate$")
+        self.reader.hears("^1 of 1 key done$")
+        self.go_on("^Continue$")
+
+    def close(self):
+        self.go_on("^Seal and make the report$")
+        for row in "ABCD":
+            self.tick(f"^Row {row} read$")
+        self.go_on("^Close the ceremony$")
+        self.reader.hears("Unplug the device")
+
+    def opensc_agrees(self):
+        folder = next((self.home / "Documents" / "Conclave ceremonies").iterdir())
+        events = [json.loads(line) for line in (folder / "transcript.jsonl").read_text().splitlines()]
+        self.assertEqual(events[-1]["event"], "closed")
+        key = next(event for event in events if event["event"] == "keyGenerated")
+        (folder / "key.der").write_bytes(bytes.fromhex(key["publicKey"]))
+        status = output_of("sc-hsm-tool")
+        self.assertEqual(re.search(r"DKEK key check value *: (\w+)", status).group(1), self.kcv)
+        message, signature = folder / "message", folder / "signature"
+        message.write_text("what everybody in the room agreed on")
+        signing = ["--sign", "--mechanism", "ECDSA-SHA256", "--signature-format", "openssl", "--label", "signing-key"]
+        files = ["--input-file", str(message), "--output-file", str(signature)]
+        output_of("pkcs11-tool", "--login", "--pin", PIN, *signing, *files)
+        verifying = ["openssl", "dgst", "-sha256", "-keyform", "DER", "-verify", str(folder / "key.der")]
+        self.assertIn("Verified OK", output_of(*verifying, "-signature", str(signature), str(message)))
+
+
+if __name__ == "__main__":
+    unittest.main(argv=sys.argv[:1])
