@@ -252,6 +252,13 @@
 <context>
     <name>conclave::ui::PinsPage</name>
     <message numerus="yes">
+        <source>All %n password(s) are chosen and checked.</source>
+        <translation>
+            <numerusform>The password is chosen and checked.</numerusform>
+            <numerusform>All %n passwords are chosen and checked.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>All %n share(s) are out and checked.</source>
         <translation>
             <numerusform>The share is out and checked.</numerusform>

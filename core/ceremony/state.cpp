@@ -6,6 +6,11 @@
 
 namespace conclave::ceremony {
 
+bool CeremonyState::passwordsOnly() const
+{
+    return std::all_of(sets.begin(), sets.end(), [](const ShareSet& set) { return set.rule.isPassword(); });
+}
+
 const ParticipantNamed* CeremonyState::participant(Role role, int number) const
 {
     const auto found = std::find_if(participants.begin(), participants.end(),

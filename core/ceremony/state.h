@@ -101,6 +101,8 @@ struct CeremonyState {
 
     [[nodiscard]] bool rehearsal() const { return opened && opened->rehearsal; }
     [[nodiscard]] bool withBackup() const { return scheme && !scheme->shareFiles.empty(); }
+    /// No share is handed out: each share file has a password.
+    [[nodiscard]] bool passwordsOnly() const;
     [[nodiscard]] bool pastNoReturn() const { return erasedAt.has_value(); }
     [[nodiscard]] const ParticipantNamed* participant(Role role, int number) const;
     /// The ceremony-wide number of the holder of share `id` of share file `number`.

@@ -95,7 +95,6 @@ class CeremonyByKeyboard(unittest.TestCase):
         press("alt+u")
 
     def choose_password(self):
-        self.reader.hears("^Hand out shares$")
         self.go_on("^Start the hand-out$")
         self.lift_curtain("Choose the password$", "^The projector", "^No camera")
         self.reader.stands_on("^Password$")
@@ -122,6 +121,8 @@ class CeremonyByKeyboard(unittest.TestCase):
         self.go_on("^Erase and initialise$")
 
     def import_share(self):
+        self.reader.hears("^Call the holder of the password$")
+        self.tick("^One copy only")
         self.go_on("^Call the holder of the password$")
         self.lift_curtain("Type it$", "^The projector", "^No camera", "^I know the password")
         self.reader.stands_on("^Password$")

@@ -9,9 +9,8 @@ class QVBoxLayout;
 namespace conclave::ui {
 
 class Button;
-class Label;
 class Note;
-class Tick;
+class ShareFileCopies;
 
 /// Step 4 before the first turn: the sets are made and saved, copies and blank sheets can be made. Between
 /// two turns it passes on to the next custodian by itself.
@@ -26,22 +25,18 @@ public:
     [[nodiscard]] QString railSubline() const override;
     void fillFooter(FooterBar& footer) override;
     void render() override;
+    [[nodiscard]] QWidget* initialFocus() override;
     void print() override;
     void back() override;
     [[nodiscard]] QString help() const override;
 
 private:
-    void saveCopy();
-    void copied(const QString& folder, const Status& status);
     void printBlankSheets();
     void judge();
 
     Note* m_voided;
     QVBoxLayout* m_files;
-    Note* m_copiesNote;
-    QVBoxLayout* m_copies;
-    Tick* m_oneCopy;
-    QStringList m_copyFolders;
+    ShareFileCopies* m_copies;
     Button* m_start = nullptr;
     Button* m_print = nullptr;
 };

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/pages/importpage.h"
 
+#include "ui/pages/sharefilecopies.h"
 #include "ui/pages/table.h"
 #include "ui/text/words.h"
 #include "ui/theme/theme.h"
@@ -13,6 +14,8 @@
 #include "ui/widgets/label.h"
 
 #include <QVBoxLayout>
+
+#include <algorithm>
 
 namespace conclave::ui {
 
@@ -47,6 +50,15 @@ ImportPage::ImportPage(Ceremony& ceremony)
         facts->add(tr("Rule"), ruleName(set.rule));
         card->body()->addWidget(facts);
         layout->addWidget(card);
+    }
+    // The share file of a password was made in its holder's turn, after the copies of the others.
+    const bool passwords
+        = std::ranges::any_of(state().sets, [](const ShareSet& set) { return set.rule.isPassword(); });
+    const bool first = std::ranges::none_of(state().sets, [](const ShareSet& set) { return set.imported; });
+    if (passwords && first) {
+        m_copies = new ShareFileCopies(ceremony, this);
+        layout->addWidget(m_copies);
+        connect(m_copies, &ShareFileCopies::changed, this, &ImportPage::render);
     }
     layout->addStretch(1);
 }
@@ -120,7 +132,7 @@ void ImportPage::render()
     if (m_start) {
         m_start->setText(next.rule.isPassword() ? tr("&Call the holder of the password")
                                                 : tr("&Call the first custodian"));
-        m_start->setEnabled(ceremony().work().kind == WorkKind::None);
+        m_start->setEnabled(ceremony().work().kind == WorkKind::None && (!m_copies || m_copies->enough()));
     }
 }
 

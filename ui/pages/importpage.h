@@ -9,6 +9,7 @@ namespace conclave::ui {
 class Button;
 class Dots;
 class Label;
+class ShareFileCopies;
 class Table;
 
 /// Step 6 between the turns: which share files are in, which one is next.
@@ -30,6 +31,7 @@ private:
     Dots* m_dots;
     Label* m_sentence;
     Table* m_files = nullptr;
+    ShareFileCopies* m_copies = nullptr; ///< when something is left to copy
     Button* m_start = nullptr;
 };
 

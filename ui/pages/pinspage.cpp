@@ -91,7 +91,9 @@ QWidget* PinsPage::makeCurtain()
         int people = 0;
         for (const ShareSet& set : state().sets)
             people += set.rule.people();
-        curtain->body()->addWidget(new Label(tr("All %n share(s) are out and checked.", nullptr, people),
+        curtain->body()->addWidget(new Label(state().passwordsOnly()
+                ? tr("All %n password(s) are chosen and checked.", nullptr, people)
+                : tr("All %n share(s) are out and checked.", nullptr, people),
             Type::Body, Token::CurtainText, curtain));
     }
     const auto ticked = [this] {

@@ -109,6 +109,8 @@ void ShareFilesEditor::addRow()
     });
     m_rows.push_back(row);
     m_list->addWidget(row.box);
+    setTabOrder(row.total, m_add);
+    setTabOrder(m_add, m_remove);
     m_add->setEnabled(number < kMostFiles);
     m_remove->setEnabled(number > kFewestFiles);
     Q_EMIT changed();
