@@ -64,6 +64,7 @@ enum class ErrorKind {
     TooFewShares,
     CheckCodeDiffers,
     InvalidScheme,
+    SetNotProven, ///< a fresh set did not give its password or its share file back
     NotAWrappedKey,
     WrappedKeyOfAnotherDkek,
     // Input rules

@@ -43,6 +43,10 @@ Q_ENUM_NS(CheckpointAnswer)
 enum class BackTarget { Preparation, Device, Scheme, Pins };
 Q_ENUM_NS(BackTarget)
 
+/// For members that transcripts written before do not have: they keep the value that they begin with.
+inline constexpr struct AddedLater {
+} kAddedLater;
+
 // Each event's members(visitor, self) names what goes into the transcript, in order. Events hold nothing
 // secret: no PIN, password, share value, check code, or hash or length of one (formats.md, Transcript).
 
@@ -190,6 +194,8 @@ struct SetMade {
     QString prime; ///< hex; empty for a password
     QString shareCheck;
     bool deviceRandom = true; ///< the device's randomness was mixed in
+    int subsetsProven = 0; ///< quorums that gave the password back; 0 for a password, or not recorded
+    bool allSubsets = false; ///< there are no others
     bool operator==(const SetMade&) const = default;
     static void members(auto&& visit, auto& self)
     {
@@ -200,6 +206,8 @@ struct SetMade {
         visit(u"prime", self.prime);
         visit(u"shareCheck", self.shareCheck);
         visit(u"deviceRandom", self.deviceRandom);
+        visit(u"subsetsProven", self.subsetsProven, kAddedLater);
+        visit(u"allSubsets", self.allSubsets, kAddedLater);
     }
 };
 

@@ -68,8 +68,8 @@ template <typename T>
 QJsonObject writeMembers(const T& from)
 {
     QJsonObject json;
-    T::members(
-        [&json](const char16_t* name, const auto& member) { json.insert(QStringView(name), write(member)); },
+    T::members([&json](const char16_t* name, const auto& member,
+                   auto...) { json.insert(QStringView(name), write(member)); },
         from);
     return json;
 }
@@ -125,14 +125,17 @@ bool read(const QJsonValue& json, T& to)
     }
 }
 
-/// All members, and no others but those of `besides`: what is not understood must not be passed over.
+/// All members but those that were added later, and no others but those of `besides`: what is not understood
+/// must not be passed over.
 template <typename T>
 bool readMembers(const QJsonObject& json, T& to, QString& wrong, const QStringList& besides)
 {
     QStringList known = besides;
     T::members(
-        [&](const char16_t* name, auto& member) {
+        [&](const char16_t* name, auto& member, auto... later) {
             known.append(QString::fromUtf16(name));
+            if (sizeof...(later) != 0 && !json.contains(known.last()))
+                return;
             if (wrong.isEmpty() && !read(json.value(known.last()), member))
                 wrong = known.last();
         },

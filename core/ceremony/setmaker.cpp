@@ -7,6 +7,7 @@
 #include "core/base/hex.h"
 #include "core/ceremony/ceremonyfolder.h"
 #include "core/ceremony/durablefile.h"
+#include "core/dkek/setproof.h"
 #include "core/dkek/sharefile.h"
 
 #include <QDir>
@@ -41,10 +42,31 @@ Result<FreshSet> withPassword(const SetOrder& order, const dkek::RandomSource& r
     Result<dkek::SharedPassword> shared = dkek::sharePassword(schemeOf(order.rule), random);
     if (!shared)
         return fail(shared.error());
+    const Result<dkek::SetProof> proof = dkek::proveSet(*shared);
+    if (!proof)
+        return fail(proof.error());
+    set.made.subsetsProven = proof->subsets;
+    set.made.allSubsets = proof->allSubsets;
     set.password = std::move(shared->password);
     set.shares = std::move(shared->shares);
     set.made.prime = toHex(shared->prime);
     return set;
+}
+
+/// Whether the file as it will be saved gives its clear bytes back. Derives the key anew: the one that
+/// encrypted proves nothing.
+Status proveFile(const FreshSet& set, dkek::KdfRounds rounds)
+{
+    const Result<dkek::ShareFile> file = dkek::ShareFile::parse(set.file);
+    if (!file)
+        return fail(ErrorKind::SetNotProven);
+    const Result<SecretBytes> key = dkek::deriveKey(set.password, file->salt(), rounds);
+    if (!key)
+        return fail(key.error());
+    const Result<SecretBytes> clear = file->decrypt(*key);
+    if (!clear || !(*clear == set.clearShare))
+        return fail(ErrorKind::SetNotProven);
+    return {};
 }
 
 } // namespace
@@ -72,6 +94,8 @@ Result<FreshSet> makeSet(const SetOrder& order)
 
     set->file = toBytes(file->bytes());
     set->clearShare = std::move(*share);
+    if (const Status opens = proveFile(*set, order.rounds); !opens)
+        return fail(opens.error());
     const dkek::CheckValue shareCheck = dkek::checkValue(set->clearShare);
     const Sha256Digest fileHash = sha256(set->file);
     set->made.number = order.number;

@@ -33,7 +33,8 @@ struct FreshSet {
     std::vector<dkek::CustodianShare> shares; ///< of an M-of-N rule
 };
 
-/// Slow: derives the key of the share file. For the thread pool.
+/// Makes a set and proves it: its quorums give the password back, and the password opens the share file.
+/// SetNotProven. Slow: derives the key of the share file twice. For the thread pool.
 [[nodiscard]] Result<FreshSet> makeSet(const SetOrder& order);
 /// Writes the share file and its companion into the folder. For the file thread.
 [[nodiscard]] Status saveSet(const QString& folder, const FreshSet& set);

@@ -4,12 +4,11 @@
 
 #include "core/base/codealphabet.h"
 #include "core/base/digest.h"
+#include "core/dkek/bignumber.h"
 
-#include <openssl/bn.h>
 #include <openssl/crypto.h>
 
 #include <algorithm>
-#include <memory>
 #include <set>
 
 namespace conclave::dkek {
@@ -20,35 +19,6 @@ constexpr int kMostShares = 99;
 constexpr std::size_t kSmallestPrimeBytes = 8;
 constexpr std::size_t kLargestPrimeBytes = 31; // what sc-hsm-tool's input line holds (smartcard-hsm.md, 7.3)
 constexpr int kCheckCodeCharacters = 4;
-
-struct FreeBn {
-    void operator()(BIGNUM* number) const { BN_clear_free(number); }
-};
-using Bn = std::unique_ptr<BIGNUM, FreeBn>;
-using BnContext = std::unique_ptr<BN_CTX, decltype(&BN_CTX_free)>;
-
-Bn secureNumber()
-{
-    return Bn(BN_secure_new());
-}
-
-Bn secureNumber(ByteView bytes)
-{
-    Bn number = secureNumber();
-    if (number && !BN_bin2bn(bytes.data(), static_cast<int>(bytes.size()), number.get()))
-        number.reset();
-    return number;
-}
-
-BnContext secureContext()
-{
-    return { BN_CTX_secure_new(), BN_CTX_free };
-}
-
-tl::unexpected<Error> numbersFailed()
-{
-    return fail(ErrorKind::CryptoFailed, QStringLiteral("BIGNUM"));
-}
 
 /// Uniform below the prime, by drawing again.
 Result<Bn> below(const BIGNUM* prime, std::size_t bytes, const RandomSource& random)
@@ -158,7 +128,7 @@ Status checkPrime(ByteView prime)
     if (prime.size() < kSmallestPrimeBytes || prime.size() > kLargestPrimeBytes || (prime[0] & 0x80) == 0)
         return fail(ErrorKind::NotAPrime);
     const Bn number(BN_bin2bn(prime.data(), static_cast<int>(prime.size()), nullptr));
-    const BnContext context(BN_CTX_new(), BN_CTX_free);
+    const BnContext context(BN_CTX_new());
     if (!number || !context || BN_check_prime(number.get(), context.get(), nullptr) != 1)
         return fail(ErrorKind::NotAPrime);
     return {};

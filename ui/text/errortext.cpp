@@ -308,6 +308,17 @@ ErrorText shareError(const Error& error)
         return { ErrorWords::tr("This rule is not possible"),
             ErrorWords::tr("At least two custodians must agree, and not more than there are."), noTryLost,
             { ErrorWords::tr("Choose other numbers.") }, {} };
+    case ErrorKind::SetNotProven:
+        return { ErrorWords::tr("The new shares failed their proof"),
+            ErrorWords::tr(
+                "Before anyone sees a share, every new set is tried out on this computer. This one did "
+                "not open its share file again."),
+            ErrorWords::tr("Nothing was shown or saved, and nothing was sent to the device."),
+            { ErrorWords::tr("Let the set be made again."),
+                ErrorWords::tr(
+                    "If it fails again, do not use this computer: its memory or its processor makes "
+                    "mistakes.") },
+            {} };
     case ErrorKind::NotAWrappedKey:
         return { ErrorWords::tr("This is not a wrapped key"),
             ErrorWords::tr("The file does not hold a key wrapped by a device, or it was altered."), noTryLost,

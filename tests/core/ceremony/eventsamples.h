@@ -66,10 +66,11 @@ inline std::vector<Sample> samples()
             "schemeChosen",
             R"({"shareFiles":[{"name":"one","site":"A","threshold":3,"total":5,"bits":128},
                               {"name":"two","site":"B","threshold":0,"total":0,"bits":0}]})" },
-        { SetMade{ 2, text(u"7K3QZ9"), text(u"x.pbe"), text(u"ab"), text(u"cd"), text(u"ef"), false },
+        { SetMade{
+              2, text(u"7K3QZ9"), text(u"x.pbe"), text(u"ab"), text(u"cd"), text(u"ef"), false, 10, true },
             "setMade",
             R"({"number":2,"set":"7K3QZ9","file":"x.pbe","sha256":"ab","prime":"cd","shareCheck":"ef",
-                "deviceRandom":false})" },
+                "deviceRandom":false,"subsetsProven":10,"allSubsets":true})" },
         { SetVoided{ 1, VoidReason::HandOutCut }, "setVoided", R"({"number":1,"reason":"handOutCut"})" },
         { SetVoided{ 1, VoidReason::WentBack }, "setVoided", R"({"number":1,"reason":"wentBack"})" },
         { SetVoided{ 1, VoidReason::CustodianMissing }, "setVoided",

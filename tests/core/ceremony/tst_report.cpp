@@ -35,8 +35,8 @@ bool play(FoldedCeremony& ceremony)
     device.keysGivenUp = true;
     const QString kcv = QStringLiteral("630dcd2966c43366");
     const SetMade made{ 1, QStringLiteral("7K3QZ9"), QStringLiteral("EX-1-share-1.pbe"),
-        QStringLiteral("97aa"), QStringLiteral("f34a189de5197cfb"), QStringLiteral("9a3f22db62f04df4"),
-        true };
+        QStringLiteral("97aa"), QStringLiteral("f34a189de5197cfb"), QStringLiteral("9a3f22db62f04df4"), true,
+        3, true };
     return ceremony.takeAll({
         Opened{ QStringLiteral("EX-1"), QStringLiteral("Conclave 0.1.0"), true, {} },
         ParticipantNamed{ Role::Officer, 1, QStringLiteral("Ada"), {} },
@@ -137,7 +137,7 @@ void TestReport::jsonHoldsTheFactsInEachMember_data()
         "soPinTries":15,"label":"","keys":[{"label":"old","id":"07","algorithm":"EcP384","fingerprint":"cd"}],
         "keysGivenUp":true,"erased":"2026-11-23T10:00:17.000+01:00"})");
     row("shareFiles", R"([{"number":1,"name":"main","site":"A","set":"7K3QZ9","file":"EX-1-share-1.pbe",
-        "sha256":"97aa","shareCheck":"9a3f22db62f04df4","deviceRandom":true,
+        "sha256":"97aa","shareCheck":"9a3f22db62f04df4","deviceRandom":true,"subsetsProven":3,"allSubsets":true,
         "scheme":{"threshold":2,"total":3,"bits":64,"prime":"f34a189de5197cfb"},
         "holders":[{"custodian":1,"name":"","id":1,"proved":true,"tries":1},
                    {"custodian":2,"name":"Grace","id":2,"proved":true,"tries":2},

@@ -154,6 +154,19 @@ private Q_SLOTS:
         QVERIFY(!makeSet(without)->made.deviceRandom);
     }
 
+    void whatWasProvenIsRecorded()
+    {
+        const auto some = makeSet(orderOf(rule(3, 5, 128)));
+        QCOMPARE(some->made.subsetsProven, 10);
+        QVERIFY(some->made.allSubsets);
+        const auto many = makeSet(orderOf(rule(5, 40, 64)));
+        QCOMPARE(many->made.subsetsProven, 20000);
+        QVERIFY(!many->made.allSubsets);
+        const auto password = makeSet(passwordOrder());
+        QCOMPARE(password->made.subsetsProven, 0);
+        QVERIFY(!password->made.allSubsets);
+    }
+
     void companionIsAsTheFormatSays()
     {
         const auto set = makeSet(orderOf(rule(3, 5, 160)));
