@@ -270,7 +270,7 @@ void Ceremony::Private::makeSets()
 {
     if (work.kind == WorkKind::MakingSets)
         return; // under way; makeNextSet() looks again after each set
-    begin(WorkKind::MakingSets, 0, kUsualDerivationMs);
+    begin(WorkKind::MakingSets, 0, kUsualSetMs);
     onDevice([](card::SmartCardHsm& hsm) { return hsm.random(kDeviceRandomBytes); },
         [this](Result<SecretBytes> random) {
             if (!random) {
@@ -293,7 +293,7 @@ void Ceremony::Private::makeNextSet()
     }
     const int number = static_cast<int>(next - sets.begin()) + 1;
     SetOrder order{ next->rule, number, static_cast<int>(sets.size()), state().opened->ceremony,
-        state().device->serial, deviceRandom.clone(), {}, environment.rounds };
+        state().device->serial, deviceRandom.clone(), {}, environment.rounds, environment.verifierCost };
     onDone(inBackground(*QThreadPool::globalInstance(),
                [order = std::move(order)] { return std::make_shared<Result<FreshSet>>(makeSet(order)); }),
         &q, [this](const auto& future) {
@@ -1059,9 +1059,9 @@ Status Ceremony::choosePassword(SecretBytes password)
     const ShareSet* set = d->state().set(d->turnSet);
     SetOrder order{ set->rule, d->turnSet, static_cast<int>(d->state().sets.size()),
         d->state().opened->ceremony, d->state().device->serial, d->deviceRandom.clone(), std::move(password),
-        d->environment.rounds };
+        d->environment.rounds, d->environment.verifierCost };
     d->phase = TurnPhase::Curtain;
-    d->begin(WorkKind::MakingSets, d->turnSet, kUsualDerivationMs);
+    d->begin(WorkKind::MakingSets, d->turnSet, kUsualSetMs);
     onDone(inBackground(*QThreadPool::globalInstance(),
                [order = std::move(order)] { return std::make_shared<Result<FreshSet>>(makeSet(order)); }),
         this, [this](const auto& future) {

@@ -9,6 +9,7 @@
 #include "core/ceremony/transcript.h"
 #include "core/dkek/keyderivation.h"
 #include "core/dkek/passwordsharing.h"
+#include "core/dkek/shareverifier.h"
 
 #include <QObject>
 
@@ -27,6 +28,7 @@ struct Environment {
     device::ReaderSource& readers;
     Clock clock = systemClock();
     dkek::KdfRounds rounds{}; ///< lowered by tests only
+    dkek::ScryptCost verifierCost{}; ///< lowered by tests only
 };
 
 /// Everything step 1 asks for.

@@ -32,7 +32,9 @@ dkek::SharingScheme schemeOf(const ShareFileRule& rule)
     return { .threshold = rule.threshold, .total = rule.total, .bits = rule.bits };
 }
 
-Result<FreshSet> withPassword(const SetOrder& order, const dkek::RandomSource& random)
+/// `companion` gets the scheme, the prime and the verifiers.
+Result<FreshSet> withPassword(
+    const SetOrder& order, const dkek::RandomSource& random, dkek::Companion& companion)
 {
     FreshSet set;
     if (order.rule.isPassword()) {
@@ -47,6 +49,13 @@ Result<FreshSet> withPassword(const SetOrder& order, const dkek::RandomSource& r
         return fail(proof.error());
     set.made.subsetsProven = proof->subsets;
     set.made.allSubsets = proof->allSubsets;
+    Result<std::optional<dkek::ShareVerifiers>> verifiers
+        = dkek::makeVerifiers(*shared, random, order.verifierCost);
+    if (!verifiers)
+        return fail(verifiers.error());
+    companion.scheme = shared->scheme;
+    companion.prime = shared->prime;
+    companion.verifiers = std::move(*verifiers);
     set.password = std::move(shared->password);
     set.shares = std::move(shared->shares);
     set.made.prime = toHex(shared->prime);
@@ -75,7 +84,8 @@ Result<FreshSet> makeSet(const SetOrder& order)
 {
     const dkek::RandomSource random
         = order.deviceRandom.empty() ? dkek::opensslRandom() : dkek::mixedRandom(order.deviceRandom);
-    Result<FreshSet> set = withPassword(order, random);
+    dkek::Companion companion;
+    Result<FreshSet> set = withPassword(order, random, companion);
     if (!set)
         return set;
     Result<SecretBytes> share = random(dkek::kDkekBytes);
@@ -105,17 +115,12 @@ Result<FreshSet> makeSet(const SetOrder& order)
     set->made.shareCheck = toHex(shareCheck);
     set->made.deviceRandom = !order.deviceRandom.empty();
 
-    dkek::Companion companion;
     companion.ceremony = order.ceremonyId;
     companion.set = set->made.set;
     companion.file = set->made.file;
     companion.sha256 = toBytes(fileHash);
     companion.number = order.number;
     companion.of = order.of;
-    if (!order.rule.isPassword()) {
-        companion.scheme = schemeOf(order.rule);
-        companion.prime = *fromHex(set->made.prime);
-    }
     companion.shareCheck = shareCheck;
     if (order.of == 1)
         companion.kcv = shareCheck; // a single share file is the DKEK itself (smartcard-hsm.md, 6.3)

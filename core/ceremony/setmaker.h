@@ -8,6 +8,7 @@
 #include "core/dkek/companion.h"
 #include "core/dkek/keyderivation.h"
 #include "core/dkek/passwordsharing.h"
+#include "core/dkek/shareverifier.h"
 
 namespace conclave::ceremony {
 
@@ -21,6 +22,7 @@ struct SetOrder {
     SecretBytes deviceRandom;
     SecretBytes password;
     dkek::KdfRounds rounds;
+    dkek::ScryptCost verifierCost{};
 };
 
 /// A set that is not on disk yet.
@@ -34,7 +36,8 @@ struct FreshSet {
 };
 
 /// Makes a set and proves it: its quorums give the password back, and the password opens the share file.
-/// SetNotProven. Slow: derives the key of the share file twice. For the thread pool.
+/// SetNotProven. Slow: derives the key of the share file twice, and
+/// a verifier for each share. For the thread pool.
 [[nodiscard]] Result<FreshSet> makeSet(const SetOrder& order);
 /// Writes the share file and its companion into the folder. For the file thread.
 [[nodiscard]] Status saveSet(const QString& folder, const FreshSet& set);

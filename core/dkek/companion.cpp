@@ -5,6 +5,7 @@
 #include "core/base/codealphabet.h"
 #include "core/base/hex.h"
 
+#include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
 
@@ -18,6 +19,7 @@ namespace {
 constexpr qsizetype kLongestCompanion = 64 * 1024;
 constexpr int kMostShareFiles = 8;
 constexpr auto kFormat = u"conclave-share-file-1";
+constexpr auto kVerifierFunction = u"scrypt";
 
 tl::unexpected<Error> wrong(const char16_t* member)
 {
@@ -50,6 +52,42 @@ std::optional<CheckValue> checkValueOf(const QJsonValue& value)
     return check;
 }
 
+QJsonObject verifiersJson(const ShareVerifiers& verifiers)
+{
+    QJsonArray values;
+    for (const Bytes& value : verifiers.values)
+        values.append(toHex(value));
+    return {
+        { QStringLiteral("function"), QString::fromUtf16(kVerifierFunction) },
+        { QStringLiteral("n"), verifiers.cost.n },
+        { QStringLiteral("r"), verifiers.cost.r },
+        { QStringLiteral("p"), verifiers.cost.p },
+        { QStringLiteral("salt"), toHex(verifiers.salt) },
+        { QStringLiteral("values"), values },
+    };
+}
+
+std::optional<ShareVerifiers> verifiersOf(const QJsonValue& value, const SharingScheme& scheme)
+{
+    const QJsonObject json = value.toObject();
+    const QJsonArray values = json.value(u"values").toArray();
+    ShareVerifiers verifiers;
+    verifiers.cost = { integer(json.value(u"n")).value_or(0), integer(json.value(u"r")).value_or(0),
+        integer(json.value(u"p")).value_or(0) };
+    const std::optional<Bytes> salt = bytesOf(json.value(u"salt"), kVerifierSaltBytes);
+    if (json.value(u"function").toString() != QStringView(kVerifierFunction) || !verifiers.cost.bearable()
+        || !salt || values.size() != scheme.total)
+        return std::nullopt;
+    verifiers.salt = *salt;
+    for (const auto& one : values) {
+        std::optional<Bytes> bytes = bytesOf(one, kVerifierBytes);
+        if (!bytes)
+            return std::nullopt;
+        verifiers.values.push_back(std::move(*bytes));
+    }
+    return verifiers;
+}
+
 } // namespace
 
 QByteArray Companion::toJson() const
@@ -76,6 +114,8 @@ QByteArray Companion::toJson() const
     if (kcv)
         json.insert(u"kcv", toHex(*kcv).toUpper());
     json.insert(u"device", device);
+    if (verifiers)
+        json.insert(u"verifiers", verifiersJson(*verifiers));
     return QJsonDocument(json).toJson();
 }
 
@@ -134,6 +174,12 @@ Result<Companion> Companion::parse(const QByteArray& text)
             return wrong(u"kcv");
     }
     companion.device = json.value(u"device").toString();
+    if (json.contains(u"verifiers")) {
+        if (companion.scheme)
+            companion.verifiers = verifiersOf(json.value(u"verifiers"), *companion.scheme);
+        if (!companion.verifiers)
+            return wrong(u"verifiers");
+    }
     return companion;
 }
 

@@ -5,6 +5,7 @@
 #include "core/base/result.h"
 #include "core/dkek/passwordsharing.h"
 #include "core/dkek/sharefile.h"
+#include "core/dkek/shareverifier.h"
 
 #include <QByteArray>
 #include <QString>
@@ -26,6 +27,7 @@ struct Companion {
     CheckValue shareCheck{};
     std::optional<CheckValue> kcv; ///< only when this program knew all share files
     QString device; ///< serial; may be empty
+    std::optional<ShareVerifiers> verifiers; ///< of an M-of-N set of 128 or 160 bits; older ones have none
 
     [[nodiscard]] QByteArray toJson() const;
     /// NotACompanion, with the member's name as detail.

@@ -57,6 +57,7 @@ struct Stage {
         readers.insert(QStringLiteral("Simulated reader"), device);
         ceremony::Environment environment{ readers };
         environment.rounds = dkek::KdfRounds{ 1000 };
+        environment.verifierCost = { 16, 1, 1 };
         window = std::make_unique<WizardWindow>(
             environment, WizardWindow::Options{ folder.path(), folder.filePath(QStringLiteral("ceremony")) });
         window->resize(1024, 768);

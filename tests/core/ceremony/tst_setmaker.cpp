@@ -5,6 +5,7 @@
 
 #include <QCryptographicHash>
 #include <QDir>
+#include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QRegularExpression>
@@ -33,6 +34,7 @@ SetOrder orderOf(const ShareFileRule& rule, int number = 1, int of = 1)
     order.deviceSerial = QStringLiteral("DENK0299901");
     order.deviceRandom = SecretBytes(64);
     order.rounds = { kRounds };
+    order.verifierCost = { 16, 1, 1 };
     return order;
 }
 
@@ -183,7 +185,39 @@ private Q_SLOTS:
                     { QStringLiteral("bits"), 160 }, { QStringLiteral("prime"), set->made.prime } } },
             { QStringLiteral("shareCheck"), shareCheck }, { QStringLiteral("kcv"), shareCheck },
             { QStringLiteral("device"), QStringLiteral("DENK0299901") } };
-        QCOMPARE(QJsonDocument::fromJson(set->companion).object(), expected);
+        QJsonObject companion = QJsonDocument::fromJson(set->companion).object();
+        const QJsonObject verifiers = companion.take(u"verifiers").toObject();
+        QCOMPARE(companion, expected);
+        QCOMPARE(verifiers.value(u"function").toString(), QStringLiteral("scrypt"));
+        QCOMPARE(verifiers.value(u"values").toArray().size(), 5);
+    }
+
+    void verifiersOfTheCompanionKnowTheShares_data() { sizes(); }
+    void verifiersOfTheCompanionKnowTheShares()
+    {
+        QFETCH(int, bits);
+        auto set = makeSet(orderOf(rule(2, 3, bits)));
+        const auto companion = dkek::Companion::parse(set->companion);
+        QVERIFY(companion);
+        for (dkek::CustodianShare& share : set->shares) {
+            const auto ask
+                = [&] { return dkek::askVerifier(companion->verifiers, companion->prime, share).value(); };
+            if (bits == 64) {
+                QCOMPARE(ask(), dkek::VerifierAnswer::NoVerifier);
+                continue;
+            }
+            QCOMPARE(ask(), dkek::VerifierAnswer::Matches);
+            share.value[9] ^= 1;
+            QCOMPARE(ask(), dkek::VerifierAnswer::Differs);
+        }
+    }
+
+    void costOfVerifiersIsTheStatedOneUnlessATestLowersIt()
+    {
+        SetOrder order = orderOf(rule(2, 2, 128));
+        order.verifierCost = SetOrder().verifierCost;
+        const auto companion = dkek::Companion::parse(makeSet(order)->companion);
+        QCOMPARE(companion->verifiers->cost, (dkek::ScryptCost{ 32768, 8, 1 }));
     }
 
     void companionOfAPasswordSetHasNoPrime()
