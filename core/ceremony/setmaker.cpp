@@ -88,7 +88,8 @@ Result<FreshSet> makeSet(const SetOrder& order)
     Result<FreshSet> set = withPassword(order, random, companion);
     if (!set)
         return set;
-    Result<SecretBytes> share = random(dkek::kDkekBytes);
+    Result<SecretBytes> share
+        = order.clearShare.empty() ? random(dkek::kDkekBytes) : Result<SecretBytes>(order.clearShare.clone());
     Result<SecretBytes> salt = random(dkek::kSaltBytes);
     Result<SecretBytes> setId = random(kSetIdCharacters);
     for (const auto* drawn : { &share, &salt, &setId }) {
@@ -177,6 +178,15 @@ Result<SecretBytes> openShareFile(const OpeningOrder& order)
     if (clear && toHex(dkek::checkValue(*clear)) != order.made.shareCheck)
         return fail(ErrorKind::SharesDoNotOpenFile);
     return clear;
+}
+
+Result<FreshSet> reshare(const OpeningOrder& old, SetOrder order)
+{
+    Result<SecretBytes> clear = openShareFile(old);
+    if (!clear)
+        return fail(clear.error());
+    order.clearShare = std::move(*clear);
+    return makeSet(order);
 }
 
 } // namespace conclave::ceremony

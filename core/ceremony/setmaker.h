@@ -23,6 +23,7 @@ struct SetOrder {
     SecretBytes password;
     dkek::KdfRounds rounds;
     dkek::ScryptCost verifierCost{};
+    SecretBytes clearShare{}; ///< the 32 bytes to protect; empty: fresh random ones
 };
 
 /// A set that is not on disk yet.
@@ -54,5 +55,11 @@ struct OpeningOrder {
     dkek::KdfRounds rounds;
 };
 [[nodiscard]] Result<SecretBytes> openShareFile(const OpeningOrder& order);
+
+/// Opens the old set's share file and makes a new set over the same clear bytes: other custodians, password,
+/// prime, file and set id, the same share check. A device keeps its DKEK and needs no change; the old set
+/// stays as good as it was until its sheets and files are destroyed. Errors as of openShareFile() and
+/// makeSet(). Slow.
+[[nodiscard]] Result<FreshSet> reshare(const OpeningOrder& old, SetOrder order);
 
 } // namespace conclave::ceremony

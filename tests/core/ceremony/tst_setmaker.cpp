@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/base/hex.h"
 #include "core/ceremony/setmaker.h"
+#include "core/dkek/sharefile.h"
 
 #include <QCryptographicHash>
 #include <QDir>
@@ -97,6 +98,15 @@ OpeningOrder openingOf(const QString& folder, const FreshSet& set)
     order.folder = folder;
     order.made = set.made;
     order.rounds = { kRounds };
+    return order;
+}
+
+/// With the first two shares.
+OpeningOrder quorumOf(const QString& folder, const FreshSet& set)
+{
+    OpeningOrder order = openingOf(folder, set);
+    order.shares.push_back(copyOf(set.shares[0]));
+    order.shares.push_back(copyOf(set.shares[1]));
     return order;
 }
 
@@ -343,6 +353,68 @@ private Q_SLOTS:
             file.close();
             QCOMPARE(openShareFile(order).error().kind, ErrorKind::ShareFileOfAnotherSet);
         }
+    }
+
+    void resharedSetHoldsTheSameBytesUnderOtherShares()
+    {
+        const QTemporaryDir dir;
+        const auto old = makeSet(orderOf(rule(2, 3, 128)));
+        QVERIFY(saveSet(dir.path(), *old));
+        const auto fresh = reshare(quorumOf(dir.path(), *old), orderOf(rule(3, 5, 160)));
+        QVERIFY(fresh);
+        QVERIFY(raw(old->clearShare) == opened(fresh->file, fresh->password));
+        QCOMPARE(fresh->made.shareCheck, old->made.shareCheck);
+        QCOMPARE(QJsonDocument::fromJson(fresh->companion).object().value(u"kcv"),
+            QJsonDocument::fromJson(old->companion).object().value(u"kcv"));
+
+        QVERIFY(fresh->made.set != old->made.set);
+        QVERIFY(fresh->made.prime != old->made.prime);
+        QVERIFY(fresh->file != old->file);
+        QVERIFY(
+            !std::equal(fresh->file.begin() + 8, fresh->file.begin() + 16, old->file.begin() + 8)); // salt
+        QCOMPARE(fresh->shares.size(), std::size_t{ 5 });
+        QCOMPARE(fresh->made.subsetsProven, 10);
+        QVERIFY(opened(fresh->file, old->password) != raw(old->clearShare));
+        QVERIFY(contentOf(dir.filePath(old->made.file)) == raw(old->file)); // nothing was saved or removed
+    }
+
+    void resharingOneOfTwoShareFilesKeepsTheDkek()
+    {
+        const QTemporaryDir dir;
+        const auto one = makeSet(orderOf(rule(2, 3, 128), 1, 2));
+        auto two = makeSet(orderOf(rule(2, 3, 128), 2, 2));
+        QVERIFY(saveSet(dir.path(), *one));
+        auto fresh = reshare(quorumOf(dir.path(), *one), orderOf(rule(2, 4, 128), 1, 2));
+        QVERIFY(fresh);
+        const SecretBytes before[] = { one->clearShare.clone(), two->clearShare.clone() };
+        const SecretBytes after[] = { two->clearShare.clone(), fresh->clearShare.clone() };
+        QVERIFY(dkek::combineShareFiles(before) == dkek::combineShareFiles(after));
+    }
+
+    void resharingGoesBetweenPasswordsAndShares()
+    {
+        const QTemporaryDir dir;
+        const auto old = makeSet(passwordOrder());
+        QVERIFY(saveSet(dir.path(), *old));
+        OpeningOrder opening = openingOf(dir.path(), *old);
+        opening.password = passwordOrder().password.clone();
+        const auto shared = reshare(opening, orderOf(rule(2, 3, 64)));
+        QVERIFY(raw(old->clearShare) == opened(shared->file, shared->password));
+        QVERIFY(saveSet(dir.path(), *shared));
+        const auto back = reshare(quorumOf(dir.path(), *shared), passwordOrder());
+        QVERIFY(raw(old->clearShare) == opened(back->file, passwordOrder().password));
+    }
+
+    void withoutAQuorumNothingIsReshared()
+    {
+        const QTemporaryDir dir;
+        const auto old = makeSet(orderOf(rule(3, 3, 128)));
+        QVERIFY(saveSet(dir.path(), *old));
+        QCOMPARE(reshare(quorumOf(dir.path(), *old), orderOf(rule(2, 3, 128))).error().kind,
+            ErrorKind::SharesDoNotOpenFile); // two of three
+        SetOrder order = orderOf(rule(2, 3, 128));
+        order.clearShare = SecretBytes(31);
+        QCOMPARE(makeSet(order).error().kind, ErrorKind::Malformed);
     }
 
 private:
