@@ -2,9 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/print/sharesheet.h"
 
-#include "core/base/codealphabet.h"
-#include "core/base/digest.h"
 #include "core/base/hex.h"
+#include "core/dkek/sharefilerows.h"
 #include "ui/print/paper.h"
 #include "ui/text/words.h"
 #include "ui/widgets/glyphs.h"
@@ -21,7 +20,6 @@ namespace {
 
 constexpr qreal kMargin = 150;
 constexpr std::size_t kPairsInRow = 8;
-constexpr std::size_t kBytesInFileRow = 16;
 constexpr qreal kValuePoints = 20;
 constexpr qreal kBoxesLeft = kMargin + 375;
 constexpr qreal kBoxWidth = 132;
@@ -251,21 +249,18 @@ private:
     void shareFile(qreal y)
     {
         const qreal room = m_fold2 - 30 - y;
-        const auto count = m_sheet.shareFileBytes.size() / kBytesInFileRow;
-        const qreal pitch = std::min<qreal>(62, room / static_cast<qreal>(count));
+        const qreal pitch = std::min<qreal>(62, room / dkek::kFileRows);
         const QFont digits = Paper::mono(10.5);
         const QFont code = Paper::mono(10.5, true);
         const qreal half = m_width * 0.6;
-        for (std::size_t row = 0; row < count; ++row) {
-            const ByteView bytes
-                = ByteView(m_sheet.shareFileBytes).subspan(row * kBytesInFileRow, kBytesInFileRow);
-            const qreal base = y + static_cast<qreal>(row) * pitch + pitch * 0.72;
-            m_paper.line(kMargin, base, 30, QString::number(row + 1), digits, Qt::AlignLeft, Paper::muted());
+        for (int row = 1; row <= dkek::kFileRows; ++row) {
+            const ByteView bytes = dkek::fileRow(m_sheet.shareFileBytes, row);
+            const qreal base = y + (row - 1) * pitch + pitch * 0.72;
+            m_paper.line(kMargin, base, 30, QString::number(row), digits, Qt::AlignLeft, Paper::muted());
             m_paper.line(kMargin + 50, base, half - 160, toHexGroups(bytes).toLower(), digits);
             const QRectF box(kMargin + half - 100, base - 36, 76, 46);
             m_paper.box(box, 2, 6);
-            m_paper.line(
-                box.left(), base, box.width(), encodePublicCode(sha256(bytes), 2), code, Qt::AlignHCenter);
+            m_paper.line(box.left(), base, box.width(), dkek::fileRowCheck(bytes), code, Qt::AlignHCenter);
         }
         const qreal x = kMargin + half + 20;
         const qreal width = right() - x;
@@ -278,7 +273,8 @@ private:
                    Paper::text(8.5))
             + 4;
         top += m_paper.paragraph(x, top, width,
-            tr("SHA-256 starts %1").arg(hexGroups(m_sheet.shareFileSha256.left(16))), Paper::text(8.5));
+            tr("SHA-256 starts %1").arg(hexGroups(m_sheet.shareFileSha256.left(dkek::kHashStartDigits))),
+            Paper::text(8.5));
         m_paper.paragraph(
             x, top, width, tr("Share check %1").arg(hexGroups(m_sheet.shareCheck)), Paper::text(8.5));
     }
