@@ -313,7 +313,7 @@ ErrorText shareError(const Error& error)
             ErrorWords::tr(
                 "Before anyone sees a share, every new set is tried out on this computer. This one did "
                 "not open its share file again."),
-            ErrorWords::tr("Nothing was shown or saved, and nothing was sent to the device."),
+            ErrorWords::tr("Nothing was shown or saved, and the device was not changed."),
             { ErrorWords::tr("Let the set be made again."),
                 ErrorWords::tr(
                     "If it fails again, do not use this computer: its memory or its processor makes "
