@@ -16,7 +16,7 @@ namespace conclave::dkek {
 
 namespace {
 
-constexpr qsizetype kLongestCompanion = 64 * 1024;
+constexpr qsizetype kLongestCompanion = 65'536;
 constexpr int kMostShareFiles = 8;
 constexpr auto kFormat = u"conclave-share-file-1";
 constexpr auto kVerifierFunction = u"scrypt";

@@ -29,9 +29,9 @@ bool formFits(const SharedPassword& set)
 /// One quorum, the way a restore goes.
 bool joins(const SharedPassword& set)
 {
-    std::vector<const CustodianShare*> quorum;
-    for (int i = 0; i < set.scheme.threshold; ++i)
-        quorum.push_back(&set.shares[set.shares.size() - 1 - static_cast<std::size_t>(i)]);
+    std::vector<const CustodianShare*> quorum(static_cast<std::size_t>(set.scheme.threshold));
+    for (std::size_t i = 0; i < quorum.size(); ++i)
+        quorum[i] = &set.shares[set.shares.size() - 1 - i];
     const Result<SecretBytes> password = joinPassword(set.prime, quorum);
     return password && *password == set.password;
 }

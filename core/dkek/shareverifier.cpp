@@ -14,7 +14,7 @@ namespace conclave::dkek {
 
 namespace {
 
-constexpr std::uint64_t kMostMemory = 256 * 1024 * 1024;
+constexpr std::uint64_t kMostMemory = 1ULL << 28;
 constexpr std::uint64_t kMostWork = 16ULL * (1 << 15) * 8;
 constexpr int kLargestParameter = 1 << 21;
 constexpr int kBitsWithoutVerifier = 64;

@@ -22,6 +22,7 @@ const Bytes kPrime = fromHex(QStringLiteral("f34a189de5197cfb")).value();
 std::vector<CustodianShare> copyOf(const std::vector<CustodianShare>& shares)
 {
     std::vector<CustodianShare> copy;
+    copy.reserve(shares.size());
     for (const CustodianShare& share : shares)
         copy.push_back({ share.id, share.value.clone() });
     return copy;
