@@ -131,6 +131,11 @@ Bytes header(ByteView dkek, WrappedKeyType type)
     return bytes;
 }
 
+std::size_t paddedSize(std::size_t size)
+{
+    return (size / kBlockBytes + 1) * kBlockBytes;
+}
+
 SecretBytes plainText(const ClearKey& key, ByteView random)
 {
     const bool aes = key.type == WrappedKeyType::Aes;
@@ -138,9 +143,8 @@ SecretBytes plainText(const ClearKey& key, ByteView random)
     std::size_t size = kRandomBytes + 2;
     for (const SecretBytes& component : key.components)
         size += lengthBytes + component.size();
-    const std::size_t padded = (size / kBlockBytes + 1) * kBlockBytes;
 
-    SecretBytes plain(padded);
+    SecretBytes plain(paddedSize(size));
     std::uint8_t* to = std::copy(random.begin(), random.end(), plain.data());
     const auto put16 = [&](std::size_t value) {
         *to++ = static_cast<std::uint8_t>(value >> 8);
@@ -189,6 +193,22 @@ public:
 private:
     ByteView m_rest;
 };
+
+/// Field 7 of a blob that has room for its first field and the MAC.
+std::optional<ByteView> cipherTextIn(ByteView blob)
+{
+    Cursor cursor(blob.first(blob.size() - kMacBytes).subspan(kCheckValueBytes + 1));
+    // Default algorithm, allowed algorithms, access conditions, key OID: some firmware wrote them wrongly,
+    // and the type says all that matters.
+    for (int field = 0; field < 4; ++field) {
+        if (!cursor.field())
+            return std::nullopt;
+    }
+    const ByteView cipherText = cursor.rest();
+    if (cipherText.empty() || cipherText.size() % kBlockBytes != 0)
+        return std::nullopt;
+    return cipherText;
+}
 
 /// ISO 9797-1 method 2; nothing at all where the text ended on a block, as some implementations write it.
 bool isPadding(ByteView bytes)
@@ -256,13 +276,50 @@ Result<Bytes> wrapKey(ByteView dkek, const ClearKey& key, ByteView random)
     return blob;
 }
 
+bool WrappedKeyFacts::fits(int bits) const
+{
+    const auto bytes = static_cast<std::size_t>(bits + 7) / 8;
+    constexpr std::size_t kExponent = 3;
+    std::size_t components = 0;
+    switch (type) {
+    case WrappedKeyType::Rsa:
+        components = 3 * 2 + 2 * bytes + kExponent;
+        break;
+    case WrappedKeyType::RsaCrt:
+        components = 7 * 2 + 5 * (bytes / 2) + bytes + kExponent;
+        break;
+    case WrappedKeyType::Ec: // five numbers and two points
+        components = 7 * 2 + 5 * bytes + 2 * (1 + 2 * bytes);
+        break;
+    case WrappedKeyType::Aes:
+        components = bytes;
+        break;
+    }
+    const std::size_t expected = paddedSize(kRandomBytes + 2 + components);
+    return cipherBytes + kBlockBytes >= expected && cipherBytes <= expected + kBlockBytes;
+}
+
+Result<WrappedKeyFacts> inspectWrappedKey(ByteView blob)
+{
+    if (blob.size() > kLargestWrappedKey || blob.size() < kCheckValueBytes + 1 + kMacBytes)
+        return notAWrappedKey();
+    WrappedKeyFacts facts{ .type = static_cast<WrappedKeyType>(blob[kCheckValueBytes]) };
+    std::ranges::copy(blob.first(kCheckValueBytes), facts.kcv.begin());
+    const auto cipherText = cipherTextIn(blob);
+    if (!componentCount(facts.type) || !cipherText)
+        return notAWrappedKey();
+    facts.cipherBytes = cipherText->size();
+    return facts;
+}
+
 Result<ClearKey> unwrapKey(ByteView dkek, ByteView blob)
 {
     if (dkek.size() != kDkekBytes)
         return fail(ErrorKind::Malformed);
-    if (blob.size() < kCheckValueBytes + 1 + kMacBytes)
-        return notAWrappedKey();
-    if (!std::ranges::equal(blob.first(kCheckValueBytes), checkValue(dkek)))
+    const auto facts = inspectWrappedKey(blob);
+    if (!facts)
+        return fail(facts.error());
+    if (facts->kcv != checkValue(dkek))
         return fail(ErrorKind::WrappedKeyOfAnotherDkek);
 
     const ByteView authenticated = blob.first(blob.size() - kMacBytes);
@@ -272,21 +329,10 @@ Result<ClearKey> unwrapKey(ByteView dkek, ByteView blob)
     if (CRYPTO_memcmp(mac->data(), blob.last(kMacBytes).data(), kMacBytes) != 0)
         return notAWrappedKey();
 
-    const auto type = static_cast<WrappedKeyType>(blob[kCheckValueBytes]);
-    Cursor cursor(authenticated.subspan(kCheckValueBytes + 1));
-    // Default algorithm, allowed algorithms, access conditions, key OID: some firmware wrote them wrongly,
-    // and the type says all that matters.
-    for (int field = 0; field < 4; ++field) {
-        if (!cursor.field())
-            return notAWrappedKey();
-    }
-    const ByteView cipherText = cursor.rest();
-    if (cipherText.empty() || cipherText.size() % kBlockBytes != 0)
-        return notAWrappedKey();
-    SecretBytes plain(cipherText.size());
-    if (!crypt(sessionKey(dkek, 1), false, cipherText, plain.data()))
+    SecretBytes plain(facts->cipherBytes);
+    if (!crypt(sessionKey(dkek, 1), false, authenticated.last(facts->cipherBytes), plain.data()))
         return fail(ErrorKind::CryptoFailed, QStringLiteral("AES"));
-    return readPlainText(type, plain);
+    return readPlainText(facts->type, plain);
 }
 
 } // namespace conclave::dkek

@@ -281,6 +281,61 @@ private Q_SLOTS:
         QVERIFY(unwrapKey(dkek, sealed(dkek, ecHeader, plain)));
     }
 
+    void aBlobTellsItsKindWithoutTheDkek()
+    {
+        struct Expected {
+            const char* vector;
+            WrappedKeyType type;
+            int bits;
+        };
+        const Expected all[] = { { "EC P-256", WrappedKeyType::Ec, 256 },
+            { "EC secp256k1 exported by a real Nitrokey HSM 2", WrappedKeyType::Ec, 256 },
+            { "RSA 1024, key type 5", WrappedKeyType::Rsa, 1024 },
+            { "RSA 1024, key type 6", WrappedKeyType::RsaCrt, 1024 },
+            { "RSA 2048, key type 6", WrappedKeyType::RsaCrt, 2048 }, { "AES", WrappedKeyType::Aes, 256 } };
+        for (const Expected& one : all) {
+            const QJsonObject vector = blob(one.vector);
+            const auto facts = inspectWrappedKey(bytesOf(vector[u"blob"]));
+            QVERIFY2(facts, one.vector);
+            QCOMPARE(facts->type, one.type);
+            QCOMPARE(toHex(facts->kcv), vector[u"blob"].toString().left(16));
+            QVERIFY2(facts->fits(one.bits), one.vector);
+            QVERIFY2(!facts->fits(one.bits * 2), one.vector);
+            if (one.type != WrappedKeyType::Aes) // all AES keys have two or three blocks
+                QVERIFY2(!facts->fits(one.bits / 2), one.vector);
+        }
+    }
+
+    void whatIsNoBlobIsSeenWithoutTheDkek()
+    {
+        const Bytes whole = bytesOf(blob("EC P-256")[u"blob"]);
+        const auto refused = [](const Bytes& bytes) {
+            const auto facts = inspectWrappedKey(bytes);
+            return !facts && facts.error().kind == ErrorKind::NotAWrappedKey;
+        };
+        for (std::size_t size = 0; size < whole.size(); ++size) {
+            const Bytes cut(whole.begin(), whole.begin() + static_cast<std::ptrdiff_t>(size));
+            if (refused(cut))
+                continue;
+            // Whole blocks of the ciphertext are missing: visible where the key's size is known.
+            QCOMPARE((whole.size() - size) % 16, std::size_t(0));
+            QVERIFY(size + 16 == whole.size() || !inspectWrappedKey(cut)->fits(256));
+        }
+        for (int type = 0; type < 256; ++type) {
+            Bytes other = whole;
+            other[8] = static_cast<std::uint8_t>(type);
+            QCOMPARE(!refused(other), type == 0x05 || type == 0x06 || type == 0x0C || type == 0x0F);
+        }
+        Bytes longField = whole;
+        longField[9] = 0xFF;
+        QVERIFY(refused(longField));
+        Bytes large(kHeaderBytes + 4096, 0);
+        std::copy_n(whole.begin(), kHeaderBytes, large.begin());
+        QVERIFY(refused(large));
+        large.resize(kHeaderBytes + 4032 + 16);
+        QVERIFY(!refused(large));
+    }
+
     void whatIsNoKeyIsNotWrapped()
     {
         const Bytes dkek(32, 0);
