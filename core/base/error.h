@@ -66,6 +66,8 @@ enum class ErrorKind {
     InvalidScheme,
     SetNotProven, ///< a fresh set did not give its password or its share file back
     NotAWrappedKey,
+    WrappedKeyAltered, ///< not the file that was saved, or its parts contradict one another; detail: path
+    WrappedKeyRefused, ///< the device could not open the blob although the check value fits
     WrappedKeyOfAnotherDkek,
     // Input rules
     PinRule,
@@ -79,6 +81,7 @@ enum class ErrorKind {
     FolderInMemory,
     CeremonyInUse, ///< another process works on the same folder
     NotACompanion,
+    NotAKeyManifest, ///< detail: the member that is wrong
     TranscriptBroken, ///< a link of the chain does not fit; number: the line
     NotATranscript,
     CheckpointDiffers,

@@ -52,7 +52,7 @@ ErrorKind conditionsNotSatisfied(std::uint8_t instruction)
         return ErrorKind::WrongPin; // some firmware says a wrong SO-PIN like this (2.6)
     if (instruction == ins::kManageDkek)
         return ErrorKind::ShareFileNotExpected;
-    if (generatesKey(instruction))
+    if (generatesKey(instruction) || instruction == ins::kUnwrapKey)
         return ErrorKind::DkekIncomplete; // no keys are made while share files are outstanding (2.7)
     return ErrorKind::NotAllowed;
 }
@@ -87,8 +87,28 @@ ErrorKind referencedDataNotFound(std::uint8_t instruction)
     return ErrorKind::NotFound;
 }
 
+/// What says "this blob is not mine", as OpenSC reads it, and one word of another implementation (2.10).
+bool refusesBlob(std::uint8_t instruction, std::uint16_t sw)
+{
+    if (instruction != ins::kUnwrapKey)
+        return false;
+    switch (sw) {
+    case 0x6400:
+    case 0x6A80:
+    case 0x6A85:
+    case 0x6A86:
+    case 0x6A87:
+    case 0x6B00:
+        return true;
+    default:
+        return false;
+    }
+}
+
 ErrorKind kindOf(std::uint8_t instruction, std::uint16_t sw)
 {
+    if (refusesBlob(instruction, sw))
+        return ErrorKind::WrappedKeyRefused;
     switch (sw) {
     case 0x6300:
         return ErrorKind::NotLoggedIn;

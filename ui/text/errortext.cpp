@@ -323,6 +323,15 @@ ErrorText shareError(const Error& error)
         return { ErrorWords::tr("This is not a wrapped key"),
             ErrorWords::tr("The file does not hold a key wrapped by a device, or it was altered."), noTryLost,
             { ErrorWords::tr("Choose another file.") }, {} };
+    case ErrorKind::WrappedKeyAltered:
+        return { ErrorWords::tr("This key file is not as it was saved"),
+            ErrorWords::tr("Its content does not fit what was recorded about it."), noTryLost,
+            { ErrorWords::tr("Use the copy on another medium.") }, {} };
+    case ErrorKind::WrappedKeyRefused:
+        return { ErrorWords::tr("The device does not accept this wrapped key"),
+            ErrorWords::tr("Its key check value is right, but the device finds it altered."),
+            ErrorWords::tr("No key was made and none was changed."),
+            { ErrorWords::tr("Use the copy on another medium.") }, {} };
     default:
         return { ErrorWords::tr("This key was wrapped with another secret"),
             ErrorWords::tr("Its key check value is not the one of this device."), noTryLost,
@@ -384,6 +393,11 @@ ErrorText fileError(const Error& error)
         return { ErrorWords::tr("This is not the companion of a share file"),
             ErrorWords::tr("The file beside the share file cannot be read as its companion."), deviceSafe,
             { ErrorWords::tr("Choose the file that was saved in step 4.") }, {} };
+    case ErrorKind::NotAKeyManifest:
+        return { ErrorWords::tr("This is not the list of a key backup"),
+            ErrorWords::tr("The file beside the wrapped keys cannot be read as their list."), deviceSafe,
+            { ErrorWords::tr("Choose the manifest.json in the folder of the keys, or one wrapped key.") },
+            {} };
     case ErrorKind::TranscriptBroken:
         return { ErrorWords::tr("The record was altered"),
             ErrorWords::tr("A link of the chain does not fit, at line %1.").arg(error.number.value_or(0)),
