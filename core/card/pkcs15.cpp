@@ -205,6 +205,28 @@ Result<KeyDescription> KeyDescription::parse(ByteView bytes)
     return key;
 }
 
+Result<Bytes> describedUnder(ByteView description, std::uint8_t reference)
+{
+    const auto outer = TlvReader(description).next();
+    if (!outer || !KeyDescription::parse(outer->whole))
+        return malformed();
+    TlvReader reader(outer->value);
+    const auto object = reader.expect(kSequence);
+    const auto attributes = reader.expect(kSequence);
+    if (!object || !attributes)
+        return malformed();
+    Bytes changed;
+    TlvReader members(attributes->value);
+    while (!members.atEnd()) {
+        const auto member = members.next();
+        if (!member)
+            return malformed();
+        const Bytes one = member->tag == kInteger ? integer(reference) : toBytes(member->whole);
+        changed.insert(changed.end(), one.begin(), one.end());
+    }
+    return tlv(outer->tag, { object->whole, tlv(kSequence, changed), reader.rest() });
+}
+
 Bytes encodeTokenInfo(const QString& label)
 {
     return tlv(kSequence,

@@ -36,6 +36,10 @@ struct KeyDescription {
     bool operator==(const KeyDescription&) const = default;
 };
 
+/// The description with another key reference in it and nothing else changed; as it is where it names none.
+/// Malformed.
+[[nodiscard]] Result<Bytes> describedUnder(ByteView description, std::uint8_t reference);
+
 /// EF 2F03 (smartcard-hsm.md, 4.5).
 [[nodiscard]] Bytes encodeTokenInfo(const QString& label);
 /// The label; empty when there is none in it. Malformed.

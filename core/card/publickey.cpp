@@ -16,6 +16,24 @@ struct DigestContextFree {
 
 } // namespace
 
+Result<PublicKey> PublicKey::parse(ByteView subjectPublicKeyInfo)
+{
+    const std::uint8_t* at = subjectPublicKeyInfo.data();
+    const EvpKey key(subjectPublicKeyInfo.empty()
+            ? nullptr
+            : d2i_PUBKEY(nullptr, &at, static_cast<long>(subjectPublicKeyInfo.size())));
+    if (!key || at != subjectPublicKeyInfo.data() + subjectPublicKeyInfo.size())
+        return fail(ErrorKind::Malformed, QStringLiteral("public key"));
+    return fromEvpKey(key.get());
+}
+
+bool PublicKey::isSameAs(const PublicKey& other) const
+{
+    const auto ours = subjectPublicKeyInfo();
+    const auto theirs = other.subjectPublicKeyInfo();
+    return ours && theirs ? *ours == *theirs : *this == other;
+}
+
 Result<Bytes> PublicKey::subjectPublicKeyInfo() const
 {
     const auto key = toEvpKey(*this);

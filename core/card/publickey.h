@@ -17,6 +17,8 @@ struct PublicKey {
     Bytes exponent{}; ///< RSA
     Bytes point{}; ///< EC, uncompressed: 04 X Y
 
+    /// From a SubjectPublicKeyInfo, DER. Malformed, Unsupported.
+    [[nodiscard]] static Result<PublicKey> parse(ByteView subjectPublicKeyInfo);
     /// SubjectPublicKeyInfo, DER (RFC 5280, 4.1.2.7).
     [[nodiscard]] Result<Bytes> subjectPublicKeyInfo() const;
     /// SHA-256 of the SubjectPublicKeyInfo: the fingerprint in reports.
@@ -24,6 +26,8 @@ struct PublicKey {
     /// Checks with OpenSSL: RSA PKCS#1 v1.5 over SHA-256, ECDSA (DER) over SHA-256. SelfTestFailed if it does
     /// not fit.
     [[nodiscard]] Status verifySha256(ByteView message, ByteView signature) const;
+    /// The same key, however many zeros its numbers begin with.
+    [[nodiscard]] bool isSameAs(const PublicKey& other) const;
     bool operator==(const PublicKey&) const = default;
 };
 

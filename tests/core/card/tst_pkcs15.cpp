@@ -160,6 +160,30 @@ private Q_SLOTS:
         }
     }
 
+    void onlyTheReferenceOfADescriptionIsChanged()
+    {
+        const QString ec = hexOf("PRKD EC P-256, keyref 1");
+        QVERIFY(ec.startsWith(QStringLiteral("a02a")) && ec.count(QStringLiteral("020101")) == 1);
+        QString other = ec;
+        other.replace(QStringLiteral("020101"), QStringLiteral("020102"));
+        QCOMPARE(toHex(*describedUnder(bytes(ec), 2)), other);
+        // From 80 on with a leading zero: two lengths around it grow (smartcard-hsm.md, 4.1).
+        other = ec;
+        other.replace(QStringLiteral("020101"), QStringLiteral("02020083"))
+            .replace(QStringLiteral("300b0401"), QStringLiteral("300c0401"))
+            .replace(0, 4, QStringLiteral("a02b"));
+        QCOMPARE(toHex(*describedUnder(bytes(ec), 0x83)), other);
+        QCOMPARE(toHex(*describedUnder(bytes(other), 1)), ec);
+        // The least that OpenSC accepts names no reference.
+        const QString least
+            = QStringLiteral("a01c 30040c026162 30080401100303073080 a10a30083002040002020100")
+                  .remove(QLatin1Char(' '));
+        QVERIFY(KeyDescription::parse(bytes(least)));
+        QCOMPARE(toHex(*describedUnder(bytes(least), 5)), least);
+        QVERIFY(!describedUnder(bytes(QStringLiteral("a000")), 5));
+        QVERIFY(!describedUnder(Bytes(), 5));
+    }
+
     void tokenInfoIsThatOfOpenSc()
     {
         const QString hex = hexOf("TokenInfo");

@@ -142,6 +142,40 @@ private Q_SLOTS:
         QVERIFY(key.verifySha256(message, signature));
     }
 
+    void aKeyIsReadFromItsSubjectPublicKeyInfo()
+    {
+        for (const char* file : { "ce01", "ce02" }) {
+            const char* run = std::strcmp(file, "ce01") == 0 ? "keygen-ec" : "keygen-rsa";
+            const auto request = CvRequest::parse(test::bytes(test::writtenFile(run, file)));
+            QVERIFY(request);
+            const PublicKey& key = request->request.publicKey;
+            const auto der = key.subjectPublicKeyInfo();
+            QVERIFY(der);
+            const auto again = PublicKey::parse(*der);
+            QVERIFY(again);
+            QVERIFY(*again == key);
+            QVERIFY(again->isSameAs(key));
+            for (std::size_t size = 0; size < der->size(); ++size)
+                QVERIFY(!PublicKey::parse(ByteView(*der).first(size)));
+            Bytes longer = *der;
+            longer.push_back(0x00);
+            QVERIFY(!PublicKey::parse(longer));
+        }
+    }
+
+    void zerosInFrontMakeNoOtherKey()
+    {
+        const auto request = CvRequest::parse(test::bytes(test::writtenFile("keygen-rsa", "ce02")));
+        QVERIFY(request);
+        const PublicKey& key = request->request.publicKey;
+        PublicKey padded = key;
+        padded.modulus.insert(padded.modulus.begin(), 0x00);
+        QVERIFY(!(padded == key));
+        QVERIFY(padded.isSameAs(key));
+        padded.exponent = { 0x03 };
+        QVERIFY(!padded.isSameAs(key));
+    }
+
     void keysThatAreNoneAreRefused()
     {
         QCOMPARE(PublicKey().subjectPublicKeyInfo().error().kind, ErrorKind::Unsupported);
