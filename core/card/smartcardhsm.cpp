@@ -11,6 +11,7 @@
 #include "core/card/pkcs15.h"
 #include "core/card/statusword.h"
 #include "core/card/tlv.h"
+#include "core/dkek/wrappedkey.h"
 
 #include <algorithm>
 #include <array>
@@ -27,6 +28,7 @@ constexpr std::size_t kSoPinBytes = 8;
 
 constexpr std::uint16_t kDeviceCertificates = 0x2F02;
 constexpr std::uint16_t kTokenInfo = 0x2F03;
+constexpr std::uint16_t kLargeInput = 0x2F10;
 constexpr std::uint8_t kKeyFile = 0xCC;
 constexpr std::uint8_t kDescriptionFile = 0xC4;
 constexpr std::uint8_t kCertificateFile = 0xCE;
@@ -34,10 +36,17 @@ constexpr std::uint8_t kDeviceKey = 0x00;
 
 constexpr std::uint8_t kMechanismRsaRaw = 0x20;
 constexpr std::uint8_t kMechanismEcdsa = 0x70;
+constexpr std::uint8_t kWrap = 0x92; // P2
+constexpr std::uint8_t kUnwrap = 0x93; // P2
 
 constexpr std::size_t kReadBytes = 256; ///< most that a short Le asks for
 constexpr std::size_t kLongestObject = 16 * 1024;
 constexpr std::size_t kMostRandomBytes = 1024;
+/// The whole of a command, header included, that each card and reader of smartcard-hsm.md, 8, takes; the
+/// MicroSD card excepted.
+constexpr std::size_t kLongestCommand = 1014;
+constexpr std::size_t kExtendedHeader = 7; ///< CLA INS P1 P2, 00 and Lc in two bytes
+constexpr std::size_t kLongestPiece = kLongestCommand - kExtendedHeader - 8; ///< less 54 02 .. 53 82 ..
 constexpr std::size_t kSignatureLe = 512;
 constexpr std::size_t kAll = 65536;
 constexpr int kMostShareFiles = 8;
@@ -496,13 +505,21 @@ Result<Bytes> SmartCardHsm::readFirstObject(std::uint16_t file)
 
 Status SmartCardHsm::writeFile(std::uint16_t file, ByteView content)
 {
-    constexpr std::uint8_t kBeginning[] = { 0x00, 0x00 };
-    const Bytes where = tlv(0x54, kBeginning);
-    const Bytes data = tlv(0x53, content);
-    const SecretBytes both = SecretBytes::concatenate({ where, data });
-    CommandApdu update = onFile(ins::kUpdateBinary, file);
-    update.data = both;
-    return run(update).map([](const SecretBytes&) {});
+    std::size_t written = 0;
+    do {
+        const std::uint8_t offset[]
+            = { static_cast<std::uint8_t>(written >> 8), static_cast<std::uint8_t>(written) };
+        const ByteView piece = content.subspan(written, std::min(content.size() - written, kLongestPiece));
+        const Bytes where = tlv(0x54, offset);
+        const Bytes data = tlv(0x53, piece);
+        const SecretBytes both = SecretBytes::concatenate({ where, data });
+        CommandApdu update = onFile(ins::kUpdateBinary, file);
+        update.data = both;
+        if (const auto done = run(update); !done)
+            return fail(done.error());
+        written += piece.size();
+    } while (written < content.size());
+    return {};
 }
 
 Status SmartCardHsm::deleteFile(std::uint16_t file)
@@ -676,6 +693,105 @@ Status SmartCardHsm::deleteKey(std::uint8_t reference)
             return deleted;
     }
     return key;
+}
+
+Result<Bytes> SmartCardHsm::wrapKey(std::uint8_t reference)
+{
+    if (reference == kDeviceKey)
+        return fail(ErrorKind::WrongParameters);
+    const auto blob = run({ .cla = kProprietary,
+        .ins = ins::kWrapKey,
+        .p1 = reference,
+        .p2 = kWrap,
+        .le = kAll,
+        .extended = true });
+    if (!blob)
+        return fail(blob.error());
+    if (!dkek::inspectWrappedKey(*blob))
+        return unexpectedAnswer(QStringLiteral("WRAP KEY"));
+    return toBytes(*blob);
+}
+
+Status SmartCardHsm::unwrap(std::uint8_t reference, ByteView data)
+{
+    return run({ .cla = kProprietary,
+                   .ins = ins::kUnwrapKey,
+                   .p1 = reference,
+                   .p2 = kUnwrap,
+                   .data = data,
+                   .extended = true })
+        .map([](const SecretBytes&) {});
+}
+
+Status SmartCardHsm::unwrapKey(std::uint8_t reference, ByteView blob)
+{
+    if (reference == kDeviceKey)
+        return fail(ErrorKind::WrongParameters);
+    if (blob.empty() || blob.size() > dkek::kLargestWrappedKey)
+        return fail(ErrorKind::NotAWrappedKey);
+    const auto present = files();
+    if (!present)
+        return fail(present.error());
+    if (present->contains(fileOf(kKeyFile, reference)))
+        return fail(ErrorKind::AlreadyExists);
+    if (kExtendedHeader + blob.size() <= kLongestCommand)
+        return unwrap(reference, blob);
+
+    // Another program may have left something there.
+    if (const Status cleared = deleteFile(kLargeInput); !cleared && !isNotFound(cleared.error()))
+        return cleared;
+    if (const Status written = writeFile(kLargeInput, blob); !written)
+        return written;
+    const Status unwrapped = unwrap(reference, ByteView());
+    // What cannot be cleared is a ciphertext, and does not undo the key.
+    if (m_applet)
+        (void)deleteFile(kLargeInput);
+    return unwrapped;
+}
+
+Result<KeyFiles> SmartCardHsm::keyFiles(std::uint8_t reference)
+{
+    KeyFiles files;
+    for (const auto& [prefix, part] : { std::pair(kDescriptionFile, &files.description),
+             std::pair(kCertificateFile, &files.certificate) }) {
+        auto object = readFirstObject(fileOf(prefix, reference));
+        if (object)
+            *part = std::move(*object);
+        else if (!isNotFound(object.error()) && object.error().kind != ErrorKind::UnexpectedAnswer)
+            return fail(object.error());
+    }
+    return files;
+}
+
+Status SmartCardHsm::writeKeyFiles(std::uint8_t reference, const KeyFiles& files)
+{
+    if (reference == kDeviceKey)
+        return fail(ErrorKind::WrongParameters);
+    for (const auto& [prefix, part] : { std::pair(kDescriptionFile, &files.description),
+             std::pair(kCertificateFile, &files.certificate) }) {
+        const std::uint16_t file = fileOf(prefix, reference);
+        if (const Status deleted = deleteFile(file); !deleted && !isNotFound(deleted.error()))
+            return deleted;
+        if (part->empty())
+            continue;
+        if (const Status written = writeFile(file, *part); !written)
+            return written;
+    }
+    return {};
+}
+
+Result<std::vector<std::uint8_t>> SmartCardHsm::referencesWithoutKey()
+{
+    const auto present = files();
+    if (!present)
+        return fail(present.error());
+    std::vector<std::uint8_t> references;
+    for (int number = 1; number <= 0xFF; ++number) {
+        const auto reference = static_cast<std::uint8_t>(number);
+        if (!present->contains(fileOf(kKeyFile, reference)) && !isFree(*present, reference))
+            references.push_back(reference);
+    }
+    return references;
 }
 
 } // namespace conclave::card

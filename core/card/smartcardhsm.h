@@ -41,6 +41,13 @@ struct KeyEntry {
     std::optional<PublicKey> publicKey{}; ///< from CExx, where it parses
 };
 
+/// What lies beside a key, as it is; empty where there is nothing.
+struct KeyFiles {
+    Bytes description{}; ///< PRKD or SKD, EF C4xx
+    Bytes certificate{}; ///< request or X.509, EF CExx
+    bool operator==(const KeyFiles&) const = default;
+};
+
 /// A synchronous SmartCard-HSM driver over one channel. Every call may return any PC/SC error and any error
 /// of its status words; those named here say more. Not thread-safe: its channel has one owner.
 class SmartCardHsm {
@@ -87,6 +94,19 @@ public:
     /// Deletes CCxx, C4xx and CExx.
     Status deleteKey(std::uint8_t reference);
 
+    /// The key under the DKEK (smartcard-hsm.md, 6.5). Needs a login. NotFound, DkekNotConfigured,
+    /// DkekIncomplete, and NotAllowed for a key that must not leave the device.
+    [[nodiscard]] Result<Bytes> wrapKey(std::uint8_t reference);
+    /// Makes the key of a blob under a reference without one: AlreadyExists. A blob too long for one command
+    /// goes through EF 2F10. Needs a login. WrappedKeyRefused when the device finds it altered or of another
+    /// DKEK, DkekNotConfigured, DkekIncomplete, DeviceFull, Unsupported.
+    Status unwrapKey(std::uint8_t reference, ByteView blob);
+    [[nodiscard]] Result<KeyFiles> keyFiles(std::uint8_t reference);
+    /// In place of what is there; a part that is empty is deleted.
+    Status writeKeyFiles(std::uint8_t reference, const KeyFiles& files);
+    /// References with a description or certificate, but without a key: what an interrupted import leaves.
+    [[nodiscard]] Result<std::vector<std::uint8_t>> referencesWithoutKey();
+
 private:
     /// What SELECT told; nothing while the applet is not selected.
     struct Applet {
@@ -106,7 +126,9 @@ private:
     /// The first data object of a file. NotFound; UnexpectedAnswer when there is none whole.
     Result<Bytes> readFirstObject(std::uint16_t file);
     /// The file must be absent or no longer than `content`: whether writing shortens a file is not known.
+    /// In pieces that fit every reader.
     Status writeFile(std::uint16_t file, ByteView content);
+    Status unwrap(std::uint8_t reference, ByteView data);
     Status deleteFile(std::uint16_t file);
     Result<std::set<std::uint16_t>> files();
     Result<Bytes> sign(std::uint8_t reference, std::uint8_t mechanism, ByteView input);

@@ -909,6 +909,162 @@ private Q_SLOTS:
         QCOMPARE_SCRIPT_DONE(bench.channel);
     }
 
+    // --- wrapping
+
+    void wrapIsThatOfOpenSc()
+    {
+        Bench bench;
+        const QString blob = exchange("unwrap", "80740593").command.mid(14);
+        bench.channel.expect(exchange("wrap", "80720292").command, blob + kOk);
+        const auto wrapped = bench.hsm.wrapKey(2);
+        QVERIFY(wrapped);
+        QCOMPARE(toHex(*wrapped), blob);
+        QCOMPARE(kind(bench.hsm.wrapKey(0)), ErrorKind::WrongParameters); // the device key
+        QCOMPARE_SCRIPT_DONE(bench.channel);
+    }
+
+    void whatIsNoBlobIsUnexpected()
+    {
+        for (const char* answer : { "9000", "01020304 9000" }) {
+            Bench bench;
+            bench.channel.expect(QStringLiteral("80720292000000"), QString::fromLatin1(answer));
+            QCOMPARE(kind(bench.hsm.wrapKey(2)), ErrorKind::UnexpectedAnswer);
+        }
+    }
+
+    void wrapErrorsAreTold()
+    {
+        for (const auto& [sw, expected] :
+            { std::pair("6982", ErrorKind::NotLoggedIn), std::pair("6A82", ErrorKind::NotFound),
+                std::pair("6985", ErrorKind::NotAllowed), std::pair("6A88", ErrorKind::DkekIncomplete),
+                std::pair("6D00", ErrorKind::DkekNotConfigured) }) {
+            Bench bench;
+            bench.channel.expect(QStringLiteral("80720292000000"), QString::fromLatin1(sw));
+            QCOMPARE(kind(bench.hsm.wrapKey(2)), expected);
+            QCOMPARE_SCRIPT_DONE(bench.channel);
+        }
+    }
+
+    void unwrapIsThatOfOpenSc()
+    {
+        Bench bench;
+        const auto recorded = exchange("unwrap", "80740593");
+        bench.channel.expect(kEnumerate, QStringLiteral("CC00CC01C405CE05 9000"));
+        bench.channel.expect(recorded);
+        QVERIFY(bench.hsm.unwrapKey(5, bytes(recorded.command.mid(14))));
+        QCOMPARE_SCRIPT_DONE(bench.channel);
+    }
+
+    void unwrapNeverOverwritesAKey()
+    {
+        Bench bench;
+        bench.channel.expect(kEnumerate, QStringLiteral("CC00CC05 9000"));
+        QCOMPARE(kind(bench.hsm.unwrapKey(5, Bytes(100, 0x01))), ErrorKind::AlreadyExists);
+        QCOMPARE(kind(bench.hsm.unwrapKey(0, Bytes(100, 0x01))), ErrorKind::WrongParameters);
+        QCOMPARE(kind(bench.hsm.unwrapKey(6, Bytes())), ErrorKind::NotAWrappedKey);
+        QCOMPARE(kind(bench.hsm.unwrapKey(6, Bytes(4097, 0x01))), ErrorKind::NotAWrappedKey);
+        QCOMPARE_SCRIPT_DONE(bench.channel);
+    }
+
+    void unwrapErrorsAreTold()
+    {
+        for (const auto& [sw, expected] : { std::pair("6A80", ErrorKind::WrappedKeyRefused),
+                 std::pair("6400", ErrorKind::WrappedKeyRefused), std::pair("6A84", ErrorKind::DeviceFull),
+                 std::pair("6A89", ErrorKind::AlreadyExists), std::pair("6982", ErrorKind::NotLoggedIn),
+                 std::pair("6985", ErrorKind::DkekIncomplete), std::pair("6A88", ErrorKind::DkekIncomplete),
+                 std::pair("6D00", ErrorKind::DkekNotConfigured), std::pair("6A81", ErrorKind::Unsupported),
+                 std::pair("6700", ErrorKind::WrongLength) }) {
+            Bench bench;
+            bench.channel.expect(kEnumerate, QStringLiteral("CC00 9000"));
+            bench.channel.expect(QStringLiteral("80740593000002 AABB"), QString::fromLatin1(sw));
+            QCOMPARE(kind(bench.hsm.unwrapKey(5, bytes(QStringLiteral("AABB")))), expected);
+            QCOMPARE_SCRIPT_DONE(bench.channel);
+        }
+    }
+
+    /// 1014 bytes are the most that all readers take: 1007 of blob; more goes through EF 2F10, in pieces of
+    /// 999 bytes.
+    void aBlobTooLongForACommandGoesThroughAFile()
+    {
+        const QString blob = QStringLiteral("C5").repeated(1867);
+        for (const QString& cleared : { kOk, kNotFound }) {
+            Bench bench;
+            bench.channel.expect(kEnumerate, QStringLiteral("CC00 9000"));
+            bench.channel.expect(QStringLiteral("00E4020002 2F10"), cleared);
+            bench.channel.expect(QStringLiteral("00D72F10 0003EF 54020000 538203E7") + blob.left(1998), kOk);
+            bench.channel.expect(QStringLiteral("00D72F10 00036C 540203E7 53820364") + blob.mid(1998), kOk);
+            bench.channel.expect(QStringLiteral("80740593"), kOk);
+            bench.channel.expect(QStringLiteral("00E4020002 2F10"), kOk);
+            QVERIFY(bench.hsm.unwrapKey(5, bytes(blob)));
+            QCOMPARE_SCRIPT_DONE(bench.channel);
+        }
+        Bench bench;
+        bench.channel.expect(kEnumerate, QStringLiteral("CC00 9000"));
+        bench.channel.expect(QStringLiteral("80740593 0003EF") + blob.left(2014), kOk);
+        QVERIFY(bench.hsm.unwrapKey(5, bytes(blob.left(2014))));
+        bench.channel.expect(kEnumerate, QStringLiteral("CC00 9000"));
+        bench.channel.expect(QStringLiteral("00E4020002 2F10"), QStringLiteral("6982"));
+        QCOMPARE(kind(bench.hsm.unwrapKey(5, bytes(blob.left(2016)))), ErrorKind::NotLoggedIn);
+        QCOMPARE_SCRIPT_DONE(bench.channel);
+    }
+
+    void theLargeInputIsClearedAlsoAfterARefusal()
+    {
+        Bench bench;
+        bench.channel.expect(kEnumerate, QStringLiteral("CC00 9000"));
+        bench.channel.expect(QStringLiteral("00E4020002 2F10"), kNotFound);
+        bench.channel.expect(
+            QStringLiteral("00D72F10 0003EF 54020000 538203E7") + QStringLiteral("C5").repeated(999), kOk);
+        bench.channel.expect(
+            QStringLiteral("00D72F10 11 540203E7 530B") + QStringLiteral("C5").repeated(11), kOk);
+        bench.channel.expect(QStringLiteral("80740593"), QStringLiteral("6A80"));
+        bench.channel.expect(QStringLiteral("00E4020002 2F10"), kOk);
+        QCOMPARE(kind(bench.hsm.unwrapKey(5, Bytes(1010, 0xC5))), ErrorKind::WrappedKeyRefused);
+        QCOMPARE_SCRIPT_DONE(bench.channel);
+    }
+
+    void keyFilesAreReadAsTheyAre()
+    {
+        Bench bench;
+        const QString description = test::writtenFile("unwrap", "c405");
+        bench.channel.expect(QStringLiteral("00B1C40504 54020000 00"), description + QStringLiteral("6282"));
+        bench.channel.expect(QStringLiteral("00B1CE0504 54020000 00"), kNotFound);
+        const auto files = bench.hsm.keyFiles(5);
+        QVERIFY(files);
+        QCOMPARE(toHex(files->description), description);
+        QVERIFY(files->certificate.empty());
+        // An interrupted writing leaves what does not parse.
+        bench.channel.expect(QStringLiteral("00B1C40504 54020000 00"), kNotFound);
+        bench.channel.expect(QStringLiteral("00B1CE0504 54020000 00"), QStringLiteral("6782029E 7F21 6282"));
+        QVERIFY(*bench.hsm.keyFiles(5) == KeyFiles());
+        bench.channel.expect(QStringLiteral("00B1C40504 54020000 00"), QStringLiteral("6982"));
+        QCOMPARE(kind(bench.hsm.keyFiles(5)), ErrorKind::NotLoggedIn);
+        QCOMPARE_SCRIPT_DONE(bench.channel);
+    }
+
+    void keyFilesReplaceWhatIsThere()
+    {
+        Bench bench;
+        bench.channel.expect(QStringLiteral("00E4020002 C405"), kNotFound);
+        bench.channel.expect(QStringLiteral("00D7C40508 54020000 5302A000"), kOk);
+        bench.channel.expect(QStringLiteral("00E4020002 CE05"), kOk);
+        QVERIFY(bench.hsm.writeKeyFiles(5, { .description = { 0xA0, 0x00 } }));
+        bench.channel.expect(QStringLiteral("00E4020002 C405"), QStringLiteral("6982"));
+        QCOMPARE(kind(bench.hsm.writeKeyFiles(5, {})), ErrorKind::NotLoggedIn);
+        QCOMPARE(kind(bench.hsm.writeKeyFiles(0, {})), ErrorKind::WrongParameters);
+        QCOMPARE_SCRIPT_DONE(bench.channel);
+    }
+
+    void namesWithoutAKeyAreFound()
+    {
+        Bench bench;
+        bench.channel.expect(kEnumerate, QStringLiteral("CC00CC01C401CE01 C402CE02 CE04 CA05 9000"));
+        const auto references = bench.hsm.referencesWithoutKey();
+        QVERIFY(references);
+        QVERIFY((*references == std::vector<std::uint8_t>{ 2, 4 }));
+        QCOMPARE_SCRIPT_DONE(bench.channel);
+    }
+
     // --- signing
 
     void ecSignatureIsThatOfOpenSc()
