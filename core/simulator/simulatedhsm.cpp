@@ -15,6 +15,9 @@ namespace conclave::simulator {
 
 namespace {
 
+/// The buffer for a whole command of a card as new as the simulated one, JCOP 4 (smartcard-hsm.md, 8).
+constexpr std::size_t kLongestCommand = 1454;
+
 tl::unexpected<Error> removed()
 {
     return fail(ErrorKind::CardRemoved);
@@ -117,7 +120,10 @@ Result<SecretBytes> SimulatedHsm::exchange(ByteView command)
 
     card::ResponseApdu response{ .sw = fault ? fault->statusWord : sw::kOk };
     if (!happens(Fault::Kind::StatusWord)) {
-        response = m_d->applet.process(*apdu);
+        if (command.size() > kLongestCommand)
+            response.sw = sw::kWrongLength;
+        else
+            response = m_d->applet.process(*apdu);
         if (Applet::mayChange(*apdu))
             ++m_d->revision;
     }

@@ -80,6 +80,7 @@ private Q_SLOTS:
     void unblocksAsTheOptionsAllow();
     void generatesKeysAndSignsWithThem_data();
     void generatesKeysAndSignsWithThem();
+    void aCommandLongerThanItsBufferIsRefused();
     void livesAWholeLife();
 };
 
@@ -244,6 +245,23 @@ void TestSimulatedHsm::generatesKeysAndSignsWithThem()
     QVERIFY(bench.hsm.deleteKey(*reference));
     QVERIFY(bench.hsm.keys()->empty());
     QCOMPARE(errorOf(bench.hsm.signSha256(*reference, algorithm, message)), ErrorKind::NotFound);
+}
+
+void TestSimulatedHsm::aCommandLongerThanItsBufferIsRefused()
+{
+    Bench bench;
+    QVERIFY(bench.hsm.initialise(settings(0)));
+    QVERIFY(bench.hsm.verifyUserPin(ascii("648219")));
+    // UPDATE of EF CF01, whole command 1454 bytes: header 7, 54 02 .. .. 53 82 .. .. and 1439 of content.
+    const QString begin = QStringLiteral("00D7CF0100%1 54020000 5382%2");
+    const auto answer = [&](int content) {
+        const auto hex = [](int number) { return QStringLiteral("%1").arg(number, 4, 16, QLatin1Char('0')); };
+        const QString command
+            = begin.arg(hex(content + 8), hex(content)) + QStringLiteral("5A").repeated(content);
+        return toHex(*bench.device->exchange(bytes(command)));
+    };
+    QCOMPARE(answer(1440), QStringLiteral("6700"));
+    QCOMPARE(answer(1439), QStringLiteral("9000"));
 }
 
 void TestSimulatedHsm::livesAWholeLife()
