@@ -196,13 +196,14 @@ Result<ImportedKey> importKey(SmartCardHsm& hsm, const WrapFile& file, const std
     if (!reference)
         return fail(reference.error());
     const KeyFiles files = filesFor(file, *reference);
-    if (const Status written = hsm.writeKeyFiles(*reference, files); !written)
-        return fail(written.error());
-    if (const Status unwrapped = hsm.unwrapKey(*reference, file.blob); !unwrapped) {
+    Status done = hsm.writeKeyFiles(*reference, files);
+    if (done)
+        done = hsm.unwrapKey(*reference, file.blob);
+    if (!done) {
         // Names without a key; not when a key is there after all, or nobody knows.
-        if (deviceAnswered(unwrapped.error()) && unwrapped.error().kind != ErrorKind::AlreadyExists)
+        if (deviceAnswered(done.error()) && done.error().kind != ErrorKind::AlreadyExists)
             (void)hsm.writeKeyFiles(*reference, {});
-        return fail(unwrapped.error());
+        return fail(done.error());
     }
     const auto kept = hsm.keyFiles(*reference);
     if (!kept)
