@@ -37,6 +37,20 @@ Status syncFile(QFile& file)
     return {};
 }
 
+Result<Bytes> readFromDisk(const QString& path, std::size_t limit)
+{
+    QFile file(path);
+    if (!file.open(QIODevice::ReadOnly | QIODevice::Unbuffered))
+        return fail(ErrorKind::FileUnreadable, path);
+#ifdef POSIX_FADV_DONTNEED
+    (void)::posix_fadvise(file.handle(), 0, 0, POSIX_FADV_DONTNEED); // a wish: reading works without
+#endif
+    const QByteArray content = file.read(static_cast<qint64>(limit));
+    if (file.error() != QFileDevice::NoError)
+        return fail(ErrorKind::FileUnreadable, path);
+    return Bytes(content.begin(), content.end());
+}
+
 Status syncFolder(const QString& folder)
 {
 #ifndef _WIN32 // NTFS keeps its own journal of folder entries

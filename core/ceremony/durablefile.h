@@ -10,12 +10,15 @@
 
 namespace conclave::ceremony {
 
-// Blocking calls for the file thread. Errors: FileUnwritable with the path.
+// Blocking calls for the file thread. Errors: FileUnwritable with the path, where nothing else is said.
 
 /// Replaces the file atomically and returns when content and folder entry are on the disk.
 [[nodiscard]] Status writeDurably(const QString& path, ByteView content);
 /// Returns when what was written to the open file is on the disk.
 [[nodiscard]] Status syncFile(QFile& file);
+/// At most `limit` bytes, from the medium itself where the system lets its cache be passed over.
+/// FileUnreadable.
+[[nodiscard]] Result<Bytes> readFromDisk(const QString& path, std::size_t limit);
 /// Returns when the folder's entries are on the disk.
 [[nodiscard]] Status syncFolder(const QString& folder);
 
