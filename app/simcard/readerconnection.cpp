@@ -7,6 +7,12 @@
 #include <chrono>
 #include <utility>
 
+#ifdef __linux__
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <sys/socket.h>
+#endif
+
 namespace conclave::simcard {
 
 namespace {
@@ -56,8 +62,20 @@ void ReaderConnection::onFailed()
     m_retry.start();
 }
 
+void ReaderConnection::acknowledgeAtOnce()
+{
+#ifdef __linux__
+    // The driver sends a frame's length by itself, and its content only when that was acknowledged: else
+    // 40 ms later, for each command. The system forgets the wish again and again.
+    const int wish = 1;
+    ::setsockopt(
+        static_cast<int>(m_socket.socketDescriptor()), IPPROTO_TCP, TCP_QUICKACK, &wish, sizeof wish);
+#endif
+}
+
 void ReaderConnection::onBytes()
 {
+    acknowledgeAtOnce();
     SecretBytes piece(kPiece);
     for (;;) {
         const qint64 got = m_socket.read(reinterpret_cast<char*>(piece.data()), kPiece);

@@ -33,6 +33,7 @@ private:
     void connectToReader();
     void onConnected();
     void onFailed();
+    void acknowledgeAtOnce();
     void onBytes();
     void handle(ByteView payload);
     void send(ByteView payload);
