@@ -105,6 +105,27 @@ bool deviceAnswered(const Error& error)
     return error.kind > ErrorKind::TransportFailed;
 }
 
+/// The entry of this very key; null when there is none. A key without certificate and name, as the stock tool
+/// leaves it when it is stopped after UNWRAP, is known by its signature; `message` may be anything.
+Result<const KeyEntry*> findKey(
+    SmartCardHsm& hsm, const PublicKey& key, ByteView message, const std::vector<KeyEntry>& present)
+{
+    for (const KeyEntry& entry : present) {
+        if (entry.publicKey && entry.publicKey->isSameAs(key))
+            return &entry;
+    }
+    for (const KeyEntry& entry : present) {
+        if (entry.publicKey || !entry.isUnnamed() || !key.algorithm)
+            continue;
+        const auto signature = hsm.signSha256(entry.reference, *key.algorithm, message);
+        if (!signature && !deviceAnswered(signature.error()))
+            return fail(signature.error());
+        if (signature && key.verifySha256(message, *signature))
+            return &entry;
+    }
+    return nullptr;
+}
+
 } // namespace
 
 Result<TransportedKey> inspectWrapFile(const WrapFile& file)
@@ -177,18 +198,17 @@ Result<ImportedKey> importKey(SmartCardHsm& hsm, const WrapFile& file, const std
         return fail(fits.error());
 
     if (key->publicKey) {
-        const auto same = std::ranges::find_if(present, [&](const KeyEntry& entry) {
-            return entry.publicKey && entry.publicKey->isSameAs(*key->publicKey);
-        });
-        if (same != present.end()) {
+        const auto same = findKey(hsm, *key->publicKey, file.blob, present);
+        if (!same)
+            return fail(same.error());
+        if (const KeyEntry* entry = *same) {
             // Another program may have been stopped before it named the key.
-            const bool named = !same->id.empty() || !same->label.isEmpty();
-            if (!named && !file.description.empty()) {
-                const KeyFiles files = filesFor(file, same->reference);
-                if (const Status written = hsm.writeKeyFiles(same->reference, files); !written)
+            if (entry->isUnnamed()) {
+                const KeyFiles files = filesFor(file, entry->reference);
+                if (const Status written = hsm.writeKeyFiles(entry->reference, files); !written)
                     return fail(written.error());
             }
-            return ImportedKey{ .reference = same->reference, .alreadyThere = true };
+            return ImportedKey{ .reference = entry->reference, .alreadyThere = true };
         }
     }
 

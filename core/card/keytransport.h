@@ -36,8 +36,9 @@ struct ImportedKey {
 };
 /// Brings the key under a free reference, never over another; `present` is what keys() told on this
 /// connection. The names are written before the key is unwrapped: a key is never there without them, and what
-/// an interrupted import left is found again and completed. Unlike the stock tool it puts the new reference
-/// into the description. Errors of inspectWrapFile(), checkDkek() and unwrapKey(), NoFreeKeyReference.
+/// an interrupted import left is found again and completed, also where the stock tool was interrupted. Unlike
+/// the stock tool it puts the new reference into the description. Errors of inspectWrapFile(), checkDkek()
+/// and unwrapKey(), NoFreeKeyReference.
 [[nodiscard]] Result<ImportedKey> importKey(
     SmartCardHsm& hsm, const dkek::WrapFile& file, const std::vector<KeyEntry>& present);
 

@@ -39,6 +39,8 @@ struct KeyEntry {
     QString label{}; ///< of the PRKD in C4xx; empty when there is none
     Bytes id{};
     std::optional<PublicKey> publicKey{}; ///< from CExx, where it parses
+
+    [[nodiscard]] bool isUnnamed() const { return label.isEmpty() && id.empty(); }
 };
 
 /// What lies beside a key, as it is; empty where there is nothing.

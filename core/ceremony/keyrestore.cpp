@@ -102,11 +102,6 @@ std::optional<card::PublicKey> originalKey(const BackedUpKey& about)
     return std::move(*key);
 }
 
-bool isUnnamed(const card::KeyEntry& entry)
-{
-    return entry.id.empty() && entry.label.isEmpty();
-}
-
 PlannedRestore planOne(const RestorableKey& key, const KeysOnDevice& device)
 {
     PlannedRestore plan;
@@ -202,7 +197,7 @@ RestorePlan planRestore(const KeysOnMedium& medium, const KeysOnDevice& device)
     for (const RestorableKey& key : medium.keys)
         plan.keys.push_back(planOne(key, device));
     for (const card::KeyEntry& entry : device.keys) {
-        if (isUnnamed(entry))
+        if (entry.isUnnamed())
             plan.unnamed.push_back(entry.reference);
     }
     return plan;

@@ -269,6 +269,37 @@ private Q_SLOTS:
         compareOnlyKey(to, *original, QStringLiteral("signing"));
     }
 
+    /// The stock tool names a key after UNWRAP: pulled in between, it leaves the key alone.
+    void aNamelessKeyIsKnownByItsSignature_data()
+    {
+        QTest::addColumn<KeyAlgorithm>("algorithm");
+        QTest::newRow("EC") << KeyAlgorithm::EcP256;
+        QTest::newRow("RSA") << KeyAlgorithm::Rsa2048;
+    }
+
+    void aNamelessKeyIsKnownByItsSignature()
+    {
+        QFETCH(const KeyAlgorithm, algorithm);
+        PreparedCard from;
+        PreparedCard to;
+        const auto original = from.makeKey(1, algorithm, QStringLiteral("signing"));
+        QVERIFY(original && from.makeKey(2, KeyAlgorithm::EcP256, QStringLiteral("another")));
+        QVERIFY(from.makeKey(3, KeyAlgorithm::EcP384, QStringLiteral("another")));
+        const auto file = exportKey(from.hsm, 1);
+        QVERIFY(file);
+        QVERIFY(to.hsm.unwrapKey(3, exportKey(from.hsm, 3)->blob));
+        QVERIFY(to.hsm.unwrapKey(4, exportKey(from.hsm, 2)->blob));
+        QVERIFY(to.hsm.unwrapKey(7, file->blob));
+        const auto imported = importKey(to.hsm, *file, *to.hsm.keys());
+        QVERIFY(imported && imported->alreadyThere);
+        QCOMPARE(int(imported->reference), 7);
+        const auto keys = to.hsm.keys();
+        QCOMPARE(keys->size(), std::size_t(3));
+        QVERIFY(keys->at(0).label.isEmpty() && keys->at(1).label.isEmpty()); // other keys stay as they are
+        QCOMPARE(keys->at(2).label, QStringLiteral("signing"));
+        QVERIFY(keys->at(2).publicKey && *keys->at(2).publicKey == *original);
+    }
+
     void anotherDkekIsRefusedBeforeTheDeviceIsAskedToUnwrap()
     {
         PreparedCard from(0x11);
