@@ -107,6 +107,7 @@ Status DeviceConnection::ensureOpen()
 
 Status DeviceConnection::openReader(const QString& reader)
 {
+    const ReaderSource::Search search(m_source, reader);
     m_source.waitForProbe(reader);
     auto channel = m_source.open(reader);
     // The probe may have begun just after we looked.

@@ -31,6 +31,26 @@ ReaderSource::Probe::~Probe()
     m_source.m_probeEnded.wakeAll();
 }
 
+ReaderSource::Search::Search(ReaderSource& source, QString reader)
+    : m_source(source)
+    , m_reader(std::move(reader))
+{
+    const QMutexLocker lock(&m_source.m_probeMutex);
+    const QDeadlineTimer deadline(kLongestProbe);
+    while (m_source.m_searches.contains(m_reader)) {
+        if (!m_source.m_searchEnded.wait(&m_source.m_probeMutex, deadline))
+            break;
+    }
+    m_source.m_searches.insert(m_reader);
+}
+
+ReaderSource::Search::~Search()
+{
+    const QMutexLocker lock(&m_source.m_probeMutex);
+    m_source.m_searches.erase(m_source.m_searches.find(m_reader));
+    m_source.m_searchEnded.wakeAll();
+}
+
 bool ReaderSource::waitForProbe(const QString& reader)
 {
     QMutexLocker lock(&m_probeMutex);

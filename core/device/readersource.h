@@ -57,6 +57,20 @@ public:
         ReaderSource& m_source;
         QString m_reader;
     };
+    /// A worker's try whether its device is in a reader. One at a time for each reader: waits until the
+    /// others are done, some seconds at most, so that a device is not busy for its own worker only because
+    /// another one, in search of another device, has it open.
+    class Search {
+    public:
+        Search(ReaderSource& source, QString reader);
+        Search(const Search&) = delete;
+        Search& operator=(const Search&) = delete;
+        ~Search();
+
+    private:
+        ReaderSource& m_source;
+        QString m_reader;
+    };
     /// Blocks until no probe works on the reader. False: there was none, or it did not end in some seconds.
     bool waitForProbe(const QString& reader);
 
@@ -68,6 +82,8 @@ private:
     QMutex m_probeMutex; // probes and workers are on threads of their own and meet here only
     QWaitCondition m_probeEnded;
     std::multiset<QString> m_probes;
+    QWaitCondition m_searchEnded;
+    std::multiset<QString> m_searches;
 };
 
 } // namespace conclave::device

@@ -104,6 +104,29 @@ private Q_SLOTS:
         QVERIFY(*second != *first);
     }
 
+    /// Each looks into readers of others on its way.
+    void workersInSearchOfTheirDevicesDoNotMeet()
+    {
+        constexpr int kMany = 8;
+        for (int round = 0; round < 10; ++round) {
+            SimulatedReaders readers;
+            std::vector<std::unique_ptr<DeviceWorker>> workers;
+            std::vector<QString> serials;
+            for (int number = 0; number < kMany; ++number) {
+                serials.push_back(QStringLiteral("DENK02999%1").arg(number, 2, 10, QLatin1Char('0')));
+                readers.insert(QStringLiteral("Reader %1").arg(number), freshDevice(serials.back()));
+            }
+            std::vector<QFuture<Result<QString>>> running;
+            for (int number = kMany - 1; number >= 0; --number) {
+                workers.push_back(
+                    std::make_unique<DeviceWorker>(readers, serials[static_cast<std::size_t>(number)]));
+                running.push_back(workers.back()->post(serialOf));
+            }
+            for (std::size_t i = 0; i < running.size(); ++i)
+                QCOMPARE(await(running[i]), serials[kMany - 1 - i]);
+        }
+    }
+
     void serialIsFoundInAnyReader()
     {
         SimulatedReaders readers;
