@@ -6,6 +6,7 @@
 #include "tests/core/card/vectors.h"
 #include "tests/core/simulator/preparedcard.h"
 
+#include <QRandomGenerator>
 #include <QTest>
 
 #include <openssl/bn.h>
@@ -142,6 +143,34 @@ private Q_SLOTS:
             dkek::WrapFile changed = whole;
             changed.certificate[at] ^= 0x01;
             QCOMPARE(kind(inspectWrapFile(changed)), ErrorKind::WrappedKeyAltered);
+        }
+    }
+
+    void damageIsRefusedOrHarmless()
+    {
+        const Bytes whole = stockFile().serialise();
+        QRandomGenerator random(20261125);
+        for (int round = 0; round < 20'000; ++round) {
+            Bytes input = whole;
+            for (int change = random.bounded(1, 4); change > 0; --change)
+                input[random.bounded(static_cast<quint32>(input.size()))]
+                    = static_cast<std::uint8_t>(random.bounded(256));
+            if (random.bounded(4) == 0)
+                input.resize(random.bounded(static_cast<quint32>(input.size())));
+            const auto file = dkek::WrapFile::parse(input);
+            if (!file) {
+                QCOMPARE(file.error().kind, ErrorKind::NotAWrappedKey);
+                continue;
+            }
+            const auto key = inspectWrapFile(*file);
+            if (key) {
+                // What it lets pass is in the ciphertext, the names, or the device's own signature.
+                QVERIFY(!key->publicKey || key->publicKey->algorithm == KeyAlgorithm::Rsa2048);
+                QVERIFY(key->type == dkek::WrappedKeyType::RsaCrt || !key->publicKey);
+            } else {
+                QVERIFY(key.error().kind == ErrorKind::WrappedKeyAltered
+                    || key.error().kind == ErrorKind::NotAWrappedKey);
+            }
         }
     }
 
