@@ -178,6 +178,22 @@ SecretBytes checkPairs(const RowPlace& place, ByteView pairs)
     return SecretBytes(word.row().last(kCheckPairs));
 }
 
+SecretBytes sheetRows(int id, ByteView value)
+{
+    const std::size_t rows = (value.size() + kPairsInRow - 1) / kPairsInRow;
+    SecretBytes sheet(value.size() + rows * kCheckPairs);
+    std::size_t at = 0;
+    for (int row = 1; row <= static_cast<int>(rows); ++row) {
+        const ByteView pairs = valueRow(value, row);
+        const SecretBytes checks = checkPairs({ id, row }, pairs);
+        for (const ByteView part : { pairs, checks.view() }) {
+            std::copy(part.begin(), part.end(), sheet.data() + at);
+            at += part.size();
+        }
+    }
+    return sheet;
+}
+
 RowVerdict judgeRow(const RowPlace& place, ByteView row, std::span<const std::size_t> marked)
 {
     if (row.size() <= kCheckPairs || row.size() > kPairsInRow + kCheckPairs || marked.size() > kCheckPairs)

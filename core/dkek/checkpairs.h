@@ -27,6 +27,9 @@ struct RowPlace {
 /// The three check pairs of a row of 1 to 8 pairs (formats.md, Check pairs): as secret as the row.
 [[nodiscard]] SecretBytes checkPairs(const RowPlace& place, ByteView pairs);
 
+/// The value as it stands on a sheet: each row of up to 8 pairs, followed by its check pairs.
+[[nodiscard]] SecretBytes sheetRows(int id, ByteView value);
+
 struct RowFits { };
 /// Nothing is repaired silently: whoever typed it compares `row` with the sheet.
 struct RowRepaired {

@@ -4,18 +4,14 @@
 
 #include "ui/shell/page.h"
 
-class QSpinBox;
-
 namespace conclave::ui {
 
 class Button;
-class CodeField;
 class Dots;
-class HexEntry;
 class Label;
 class Note;
 class SecretField;
-class Tick;
+class SheetEntry;
 
 /// A custodian types the share, or the holder the password, for an import.
 class EntryPage : public Page {
@@ -44,10 +40,7 @@ private:
     void handIn();
     void say(const QString& text);
 
-    QSpinBox* m_id = nullptr;
-    HexEntry* m_value = nullptr;
-    CodeField* m_code = nullptr;
-    Tick* m_noCode = nullptr;
+    SheetEntry* m_sheet = nullptr;
     SecretField* m_password = nullptr;
     Note* m_note;
     Button* m_conceal = nullptr;

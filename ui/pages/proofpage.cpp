@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/pages/proofpage.h"
 
-#include "core/base/hex.h"
+#include "core/dkek/checkpairs.h"
 #include "ui/pages/passwordrule.h"
 #include "ui/pages/turnwords.h"
 #include "ui/shell/dialog.h"
@@ -21,6 +21,8 @@
 #include "ui/widgets/showbutton.h"
 
 #include <QVBoxLayout>
+
+#include <algorithm>
 
 namespace conclave::ui {
 
@@ -42,7 +44,9 @@ ProofPage::ProofPage(Ceremony& ceremony)
     if (share) {
         card->body()->addWidget(new Label(tr("Share value"), Type::FieldName, Token::Text, card));
         m_entry = new HexEntry(static_cast<int>(share->value.size()), tr("Share value"), card);
-        m_entry->setExpected(&share->value);
+        m_entry->setCheckPairs(dkek::kCheckPairs);
+        m_expected = dkek::sheetRows(share->id, share->value);
+        m_entry->setExpected(&m_expected);
         card->body()->addWidget(m_entry);
         m_row = new ShareCard(this);
         m_row->hide();
@@ -53,7 +57,12 @@ ProofPage::ProofPage(Ceremony& ceremony)
             m_note->show();
         });
         connect(m_entry, &HexEntry::pairDiffers, this, [this](int row, int pair) {
-            m_note->setText(m_entry->rows() > 1
+            const int check = pair - m_entry->pairsInRow(row) + 1;
+            m_note->setText(check > 0
+                    ? tr("Row %1, check pair %2 differs from your share. Look at your sheet.")
+                          .arg(row + 1)
+                          .arg(check)
+                    : m_entry->rows() > 1
                     ? tr("Row %1, pair %2 differs from your share. Look at your sheet.")
                           .arg(row + 1)
                           .arg(pair + 1)
@@ -130,8 +139,10 @@ void ProofPage::fillFooter(FooterBar& footer)
 void ProofPage::render()
 {
     // In the turn the share may have been wiped by an event from elsewhere; never compare with a dead one.
-    if (m_entry && !ceremony().shareOnShow())
+    if (m_entry && !ceremony().shareOnShow()) {
         m_entry->setExpected(nullptr);
+        m_expected.clear();
+    }
     if (m_newShares)
         m_newShares->setVisible(ceremony().proofTries() >= kTriesBeforeFreshSheet);
 }
@@ -140,6 +151,7 @@ void ProofPage::leave()
 {
     if (m_entry) {
         m_entry->setExpected(nullptr);
+        m_expected.clear();
         m_entry->clear();
         m_row->clear();
     }
@@ -192,12 +204,12 @@ void ProofPage::toggleRow()
         m_entry->setFocus();
         return;
     }
-    const dkek::CustodianShare* share = ceremony().shareOnShow();
-    if (!share || m_differingRow < 0)
+    if (m_expected.empty() || m_differingRow < 0)
         return;
-    const Bytes prime = fromHex(state().set(ceremony().turnSet())->made->prime).value_or(Bytes{});
-    m_row->show(SecretBytes(prime), share->id, share->value, SecretBytes());
-    m_row->showOnlyValueRow(m_differingRow);
+    constexpr std::size_t kSheetRow = dkek::kPairsInRow + dkek::kCheckPairs;
+    const std::size_t from = static_cast<std::size_t>(m_differingRow) * kSheetRow;
+    m_row->showRow(m_differingRow, m_entry->rows(),
+        m_expected.view().subspan(from, std::min(kSheetRow, m_expected.size() - from)));
     m_row->QWidget::show();
     m_showRow->setText(tr("&Hide the row"));
 }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "core/base/secretbytes.h"
 #include "ui/shell/page.h"
 
 namespace conclave::ui {
@@ -39,6 +40,7 @@ private:
     void confirm();
     void proven();
 
+    SecretBytes m_expected; ///< the value as on the sheet, with its check pairs
     HexEntry* m_entry = nullptr;
     ShareCard* m_row = nullptr;
     SecretField* m_password = nullptr;

@@ -3,6 +3,7 @@
 #include "ui/rehearsal/scriptedpeople.h"
 
 #include "core/card/keyalgorithm.h"
+#include "core/dkek/checkpairs.h"
 #include "ui/pages/participantstable.h"
 #include "ui/rehearsal/hands.h"
 #include "ui/shell/ceremonyview.h"
@@ -109,7 +110,7 @@ bool ScriptedPeople::fill(const CeremonyView& view)
     case PageId::Proof:
         for (HexEntry* entry : shown<HexEntry>(page)) {
             if (!entry->complete())
-                hands::typeHex(*entry, m_sheets.at(m_ceremony.turnId()).value);
+                hands::typeHex(*entry, m_sheets.at(m_ceremony.turnId()).rows);
         }
         return true;
     case PageId::Pins:
@@ -234,7 +235,7 @@ bool ScriptedPeople::fillEntry(const Page& page)
             return true;
         hands::selectAll(*shown<QSpinBox>(page).front());
         hands::type(*shown<QSpinBox>(page).front(), QString::number(sheet->first));
-        hands::typeHex(*entry, sheet->second.value);
+        hands::typeHex(*entry, sheet->second.rows);
         hands::type(*shown<CodeField>(page).front(), sheet->second.checkCode);
     }
     return true;
@@ -245,7 +246,8 @@ void ScriptedPeople::note()
     const dkek::CustodianShare* share = m_ceremony.shareOnShow();
     const SecretBytes* code = m_ceremony.checkCodeOnShow();
     if (share && code)
-        m_sheets.insert_or_assign(share->id, Sheet{ share->value.clone(), code->clone() });
+        m_sheets.insert_or_assign(
+            share->id, Sheet{ dkek::sheetRows(share->id, share->value), code->clone() });
 }
 
 } // namespace conclave::ui

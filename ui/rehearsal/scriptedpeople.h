@@ -29,7 +29,7 @@ public:
 
 private:
     struct Sheet {
-        SecretBytes value;
+        SecretBytes rows; ///< the value with its check pairs
         SecretBytes checkCode;
     };
 

@@ -96,6 +96,17 @@ void EntryBox::paint(
     painter.restore();
 }
 
+void EntryBox::paintHeading(QPainter& painter, const QRectF& box, const QString& words)
+{
+    painter.save();
+    painter.setFont(Theme::instance().font(Type::Hint));
+    painter.setPen(Theme::instance().colour(Token::Muted));
+    const QRectF place(
+        box.left() - box.width(), box.top() - numberLineHeight(), 3 * box.width(), hintHeight());
+    painter.drawText(place, Qt::AlignCenter, words);
+    painter.restore();
+}
+
 void EntryBox::paintCharacter(
     QPainter& painter, const QRectF& box, int n, int of, std::uint8_t ascii, bool concealed)
 {

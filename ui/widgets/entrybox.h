@@ -34,6 +34,8 @@ public:
     /// The outline with the focus ring, `number` above it (none for 0) and the state below it.
     static void paint(
         QPainter& painter, const QRectF& box, BoxState state, bool focused, bool enabled, int number);
+    /// Words in the number's place, which may be wider than the box.
+    static void paintHeading(QPainter& painter, const QRectF& box, const QString& words);
     /// The n-th of `of` characters, as a dot if it is concealed.
     static void paintCharacter(
         QPainter& painter, const QRectF& box, int n, int of, std::uint8_t ascii, bool concealed);

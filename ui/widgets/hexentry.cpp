@@ -20,7 +20,9 @@ namespace {
 constexpr int kWidePitch = 67, kNarrowPitch = 54; // from one box to the next, at the usual text size
 constexpr int kWideGap = 15, kNarrowGap = 11;
 constexpr int kRowSpacing = 8;
+constexpr int kCheckGap = 16; // before the check pairs
 constexpr std::uint8_t kDigitsInPair = 2;
+constexpr std::uint8_t kMark = '?';
 
 int narrowPitch()
 {
@@ -47,9 +49,9 @@ std::uint8_t pairValue(const std::uint8_t* digits)
 HexEntry::HexEntry(int bytes, const QString& name, QWidget* parent)
     : QWidget(parent)
     , m_name(name)
-    , m_digits(static_cast<std::size_t>(bytes) * kDigitsInPair)
-    , m_typed(static_cast<std::size_t>(bytes))
+    , m_bytes(bytes)
 {
+    setCheckPairs(0);
     setAccessibleName(name);
     admitKeysOnly(*this);
     setCursor(Qt::IBeamCursor);
@@ -60,14 +62,74 @@ HexEntry::HexEntry(int bytes, const QString& name, QWidget* parent)
     });
 }
 
+void HexEntry::setCheckPairs(int checks)
+{
+    m_checks = checks;
+    m_expected = nullptr;
+    const auto boxes = static_cast<std::size_t>(m_bytes + rows() * checks);
+    m_digits = SecretBytes(boxes * kDigitsInPair);
+    m_typed.assign(boxes, 0);
+    m_rowWrong.assign(static_cast<std::size_t>(rows()), false);
+    goTo(firstShown());
+    updateGeometry();
+    valueChanged();
+}
+
 SecretBytes HexEntry::value() const
 {
-    if (!complete())
-        return {};
-    SecretBytes value(m_typed.size());
-    for (std::size_t i = 0; i < m_typed.size(); ++i)
-        value[i] = pairValue(m_digits.data() + i * kDigitsInPair);
+    SecretBytes value(static_cast<std::size_t>(m_bytes));
+    std::size_t at = 0;
+    for (int box = 0; box < count(); ++box) {
+        if (isCheck(box))
+            continue;
+        const auto index = static_cast<std::size_t>(box);
+        if (m_typed[index] < kDigitsInPair || isMarked(box))
+            return {};
+        value[at++] = pairValue(m_digits.data() + index * kDigitsInPair);
+    }
     return value;
+}
+
+SecretBytes HexEntry::row(int row) const
+{
+    SecretBytes pairs(static_cast<std::size_t>(rowSize(row)));
+    for (int pair = 0; pair < rowSize(row); ++pair) {
+        const auto index = static_cast<std::size_t>(rowStart(row) + pair);
+        if (m_typed[index] == kDigitsInPair && !isMarked(rowStart(row) + pair))
+            pairs[static_cast<std::size_t>(pair)] = pairValue(m_digits.data() + index * kDigitsInPair);
+    }
+    return pairs;
+}
+
+std::vector<std::size_t> HexEntry::marked(int row) const
+{
+    std::vector<std::size_t> positions;
+    for (int pair = 0; pair < rowSize(row); ++pair) {
+        if (isMarked(rowStart(row) + pair))
+            positions.push_back(static_cast<std::size_t>(pair));
+    }
+    return positions;
+}
+
+void HexEntry::setRow(int row, ByteView pairs)
+{
+    static constexpr char kHexDigits[] = "0123456789abcdef";
+    for (int pair = 0; pair < rowSize(row); ++pair) {
+        const auto index = static_cast<std::size_t>(rowStart(row) + pair);
+        const std::uint8_t byte = pairs[static_cast<std::size_t>(pair)];
+        m_digits[index * kDigitsInPair] = static_cast<std::uint8_t>(kHexDigits[byte >> 4]);
+        m_digits[index * kDigitsInPair + 1] = static_cast<std::uint8_t>(kHexDigits[byte & 0x0f]);
+        m_typed[index] = kDigitsInPair;
+    }
+    m_rowWrong[static_cast<std::size_t>(row)] = false;
+    valueChanged();
+}
+
+void HexEntry::setRowWrong(int row, bool wrong)
+{
+    m_rowWrong[static_cast<std::size_t>(row)] = wrong;
+    update();
+    stateChanged(this);
 }
 
 bool HexEntry::complete() const
@@ -87,27 +149,37 @@ bool HexEntry::fits() const
 
 int HexEntry::rows() const
 {
-    return (count() + kPairsInRow - 1) / kPairsInRow;
+    return (m_bytes + kPairsInRow - 1) / kPairsInRow;
 }
 
 int HexEntry::pairsInRow(int row) const
 {
-    return std::min(kPairsInRow, count() - row * kPairsInRow);
+    return std::min(kPairsInRow, m_bytes - row * kPairsInRow);
+}
+
+int HexEntry::columns() const
+{
+    return std::min(kPairsInRow, m_bytes) + m_checks;
+}
+
+bool HexEntry::isMarked(int box) const
+{
+    return m_digits[static_cast<std::size_t>(box) * kDigitsInPair] == kMark;
 }
 
 bool HexEntry::rowComplete(int row) const
 {
-    const auto first = m_typed.begin() + row * kPairsInRow;
+    const auto first = m_typed.begin() + rowStart(row);
     return std::all_of(
-        first, first + pairsInRow(row), [](std::uint8_t typed) { return typed == kDigitsInPair; });
+        first, first + rowSize(row), [](std::uint8_t typed) { return typed == kDigitsInPair; });
 }
 
 bool HexEntry::rowFits(int row) const
 {
     if (!rowComplete(row))
         return false;
-    for (int pair = 0; pair < pairsInRow(row); ++pair) {
-        if (differs(row * kPairsInRow + pair))
+    for (int pair = 0; pair < rowSize(row); ++pair) {
+        if (differs(rowStart(row) + pair))
             return false;
     }
     return true;
@@ -123,9 +195,9 @@ void HexEntry::clear()
 
 void HexEntry::clearRow(int row)
 {
-    for (int pair = 0; pair < pairsInRow(row); ++pair)
-        erase(row * kPairsInRow + pair, 0);
-    goTo(std::clamp(row * kPairsInRow, firstShown(), lastShown()));
+    for (int pair = 0; pair < rowSize(row); ++pair)
+        erase(rowStart(row) + pair, 0);
+    goTo(std::clamp(rowStart(row), firstShown(), lastShown()));
     valueChanged();
 }
 
@@ -152,10 +224,16 @@ void HexEntry::setConcealed(bool concealed)
 
 QString HexEntry::spokenName() const
 {
-    const int row = m_current / kPairsInRow;
-    const int pair = m_current % kPairsInRow + 1;
+    const int row = rowOf(m_current);
+    const int pair = pairOf(m_current) + 1;
+    if (isCheck(m_current))
+        return tr("%1, row %2, check pair %3 of %4")
+            .arg(m_name)
+            .arg(row + 1)
+            .arg(pair - pairsInRow(row))
+            .arg(m_checks);
     if (rows() == 1)
-        return tr("%1, pair %2 of %3").arg(m_name).arg(pair).arg(count());
+        return tr("%1, pair %2 of %3").arg(m_name).arg(pair).arg(pairsInRow(row));
     return tr("%1, row %2, pair %3 of %4").arg(m_name).arg(row + 1).arg(pair).arg(pairsInRow(row));
 }
 
@@ -163,21 +241,22 @@ QString HexEntry::spokenState() const
 {
     if (m_typed[static_cast<std::size_t>(m_current)] == 1)
         return tr("1 of 2 digits");
+    if (isMarked(m_current))
+        return tr("cannot be read");
     return EntryBox::spoken(state(m_current));
 }
 
 QSize HexEntry::sizeHint() const
 {
     const int shownRows = m_onlyRow < 0 ? rows() : 1;
-    const int columns = std::min(kPairsInRow, count());
-    return { columns * widePitch() - kWideGap + 2 * EntryBox::kRing,
+    return { columns() * widePitch() - kWideGap + (m_checks > 0 ? kCheckGap : 0) + 2 * EntryBox::kRing,
         shownRows * (rowHeight() + kRowSpacing) - kRowSpacing };
 }
 
 QSize HexEntry::minimumSizeHint() const
 {
-    const int columns = std::min(kPairsInRow, count());
-    return { columns * narrowPitch() - kNarrowGap + 2 * EntryBox::kRing, sizeHint().height() };
+    return { columns() * narrowPitch() - kNarrowGap + (m_checks > 0 ? kCheckGap : 0) + 2 * EntryBox::kRing,
+        sizeHint().height() };
 }
 
 bool HexEntry::event(QEvent* event)
@@ -196,6 +275,8 @@ void HexEntry::keyPressEvent(QKeyEvent* event)
     if (const char32_t character = typedCharacter(*event)) {
         if (hexDigitValue(character) >= 0)
             typeDigit(static_cast<std::uint8_t>(QChar::toLower(character)));
+        else if (character == kMark && m_checks > 0 && !m_expected)
+            mark();
         else if (!EntryBox::isSeparator(character)) {
             const QString reason = EntryBox::lookalikeReason(character);
             Q_EMIT refused(reason.isEmpty() ? tr("Only 0–9 and a–f.") : reason);
@@ -211,10 +292,10 @@ void HexEntry::keyPressEvent(QKeyEvent* event)
         goTo(m_current + 1);
         return;
     case Qt::Key_Up:
-        goTo(m_current - kPairsInRow < firstShown() ? m_current : m_current - kPairsInRow);
+        goTo(m_current - rowStart(1) < firstShown() ? m_current : m_current - rowStart(1));
         return;
     case Qt::Key_Down:
-        goTo(m_current + kPairsInRow > lastShown() ? m_current : m_current + kPairsInRow);
+        goTo(m_current + rowStart(1) > lastShown() ? m_current : m_current + rowStart(1));
         return;
     case Qt::Key_Home:
         goTo(firstShown());
@@ -259,12 +340,12 @@ void HexEntry::focusOutEvent(QFocusEvent* event)
 
 int HexEntry::firstShown() const
 {
-    return std::max(0, m_onlyRow) * kPairsInRow;
+    return rowStart(std::max(0, m_onlyRow));
 }
 
 int HexEntry::lastShown() const
 {
-    return m_onlyRow < 0 ? count() - 1 : firstShown() + pairsInRow(m_onlyRow) - 1;
+    return m_onlyRow < 0 ? count() - 1 : firstShown() + rowSize(m_onlyRow) - 1;
 }
 
 int HexEntry::firstOpen() const
@@ -287,7 +368,7 @@ bool HexEntry::differs(int box) const
 
 BoxState HexEntry::state(int box) const
 {
-    if (differs(box))
+    if (differs(box) || m_rowWrong[static_cast<std::size_t>(rowOf(box))])
         return BoxState::Differs;
     if (m_typed[static_cast<std::size_t>(box)] == kDigitsInPair)
         return BoxState::Complete;
@@ -296,15 +377,18 @@ BoxState HexEntry::state(int box) const
 
 QRectF HexEntry::boxRect(int box) const
 {
-    const int columns = std::min(kPairsInRow, count());
-    const int row = (box - firstShown()) / kPairsInRow;
-    const int pitch
-        = std::clamp((width() - 2 * EntryBox::kRing + kNarrowGap) / columns, narrowPitch(), widePitch());
+    const int line = rowOf(box) - rowOf(firstShown());
+    const int checkGap = m_checks > 0 ? kCheckGap : 0;
+    const int room = width() - 2 * EntryBox::kRing - checkGap;
+    const int pitch = std::clamp((room + kNarrowGap) / columns(), narrowPitch(), widePitch());
     const int gap = pitch - narrowPitch() < kWideGap - kNarrowGap ? kNarrowGap : kWideGap;
-    const int used = columns * pitch - gap + 2 * EntryBox::kRing;
+    const int used = columns() * pitch - gap + checkGap + 2 * EntryBox::kRing;
     const int start = layoutDirection() == Qt::RightToLeft ? width() - used : 0;
-    return QRectF(start + EntryBox::kRing + box % kPairsInRow * pitch,
-        row * (rowHeight() + kRowSpacing) + EntryBox::numberLineHeight(), pitch - gap, EntryBox::height());
+    // Check pairs stand below each other, also in a short last row.
+    const int column
+        = isCheck(box) ? columns() - m_checks + pairOf(box) - pairsInRow(rowOf(box)) : pairOf(box);
+    return QRectF(start + EntryBox::kRing + column * pitch + (isCheck(box) ? checkGap : 0),
+        line * (rowHeight() + kRowSpacing) + EntryBox::numberLineHeight(), pitch - gap, EntryBox::height());
 }
 
 void HexEntry::goTo(int box)
@@ -325,6 +409,7 @@ void HexEntry::typeDigit(std::uint8_t ascii)
         erase(m_current, 0);
     }
     m_arrived = false;
+    m_rowWrong[static_cast<std::size_t>(rowOf(m_current))] = false;
     m_digits[index * kDigitsInPair + m_typed[index]] = ascii;
     ++m_typed[index];
     if (m_typed[index] == kDigitsInPair)
@@ -333,17 +418,27 @@ void HexEntry::typeDigit(std::uint8_t ascii)
         valueChanged();
 }
 
+void HexEntry::mark()
+{
+    const auto index = static_cast<std::size_t>(m_current);
+    m_digits[index * kDigitsInPair] = kMark;
+    m_digits[index * kDigitsInPair + 1] = kMark;
+    m_typed[index] = kDigitsInPair;
+    m_rowWrong[static_cast<std::size_t>(rowOf(m_current))] = false;
+    completed(m_current);
+}
+
 void HexEntry::completed(int box)
 {
     if (box < lastShown())
         goTo(box + 1);
-    const int row = box / kPairsInRow;
+    const int row = rowOf(box);
     const bool wrong = differs(box);
     const bool whole = rowComplete(row);
     const bool rowIsRight = rowFits(row);
     valueChanged();
     if (wrong)
-        Q_EMIT pairDiffers(row, box % kPairsInRow);
+        Q_EMIT pairDiffers(row, pairOf(box));
     if (whole)
         Q_EMIT rowCompleted(row, rowIsRight);
 }
@@ -351,6 +446,9 @@ void HexEntry::completed(int box)
 void HexEntry::erase(int box, int from)
 {
     const auto index = static_cast<std::size_t>(box);
+    m_rowWrong[static_cast<std::size_t>(rowOf(box))] = false;
+    if (isMarked(box))
+        from = 0; // both signs or none
     for (std::size_t digit = static_cast<std::size_t>(from); digit < kDigitsInPair; ++digit)
         m_digits[index * kDigitsInPair + digit] = 0;
     m_typed[index] = std::min(m_typed[index], static_cast<std::uint8_t>(from));
@@ -386,15 +484,17 @@ void HexEntry::paintBox(QPainter& painter, int box) const
     const auto index = static_cast<std::size_t>(box);
     const QRectF rect = boxRect(box);
     const bool focused = hasFocus() && box == m_current;
-    const int pair = box % kPairsInRow;
-    EntryBox::paint(painter, rect, state(box), focused, isEnabled(), pair + 1);
+    const int pair = pairOf(box);
+    EntryBox::paint(painter, rect, state(box), focused, isEnabled(), isCheck(box) ? 0 : pair + 1);
+    if (isCheck(box) && pair == pairsInRow(rowOf(box)) + m_checks / 2)
+        EntryBox::paintHeading(painter, rect, tr("check", "over the check pairs of a row"));
     for (int digit = 0; digit < m_typed[index]; ++digit) {
         EntryBox::paintCharacter(painter, rect, digit, kDigitsInPair,
             m_digits[index * kDigitsInPair + static_cast<std::size_t>(digit)], m_concealed);
     }
     if (focused && m_typed[index] < kDigitsInPair)
         EntryBox::paintCaret(painter, rect, m_typed[index], kDigitsInPair);
-    if (pair > 0) {
+    if (pair > 0 && pair != pairsInRow(rowOf(box))) {
         const GlyphFace& face = EntryBox::face();
         const qreal gap = rect.left() - boxRect(box - 1).right();
         painter.setPen(Theme::instance().colour(Token::Muted));

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/widgets/sharecard.h"
 
+#include "core/dkek/checkpairs.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/glyphs.h"
 #include "ui/widgets/valuepainter.h"
@@ -20,7 +21,9 @@ namespace {
 
 constexpr int kSide = 24; // from the card's edge to names and values
 constexpr int kPad = 12;
-constexpr int kPairsInRow = 8;
+constexpr int kPairsInRow = dkek::kPairsInRow;
+constexpr std::size_t kSheetRow = dkek::kPairsInRow + dkek::kCheckPairs;
+constexpr int kCheckGap = 16; // before the check pairs
 constexpr std::size_t kValueSection = 2;
 
 QFont nameFont()
@@ -36,13 +39,14 @@ struct ShareCard::Section {
     QString name;
     QString hint;
     ByteView value; ///< bytes of a number in rows of pairs, or ASCII
-    enum class As { Pairs, Digits, Spaced } as;
+    enum class As { Pairs, CheckedPairs, Digits, Spaced } as;
     bool tinted = false;
 
+    [[nodiscard]] bool inRows() const { return as == As::Pairs || as == As::CheckedPairs; }
+    [[nodiscard]] std::size_t rowSize() const { return as == As::CheckedPairs ? kSheetRow : kPairsInRow; }
     [[nodiscard]] int rows() const
     {
-        const int pairs = static_cast<int>(value.size());
-        return as == As::Pairs ? std::max(1, (pairs + kPairsInRow - 1) / kPairsInRow) : 1;
+        return inRows() ? std::max(1, static_cast<int>((value.size() + rowSize() - 1) / rowSize())) : 1;
     }
 };
 
@@ -59,8 +63,9 @@ ShareCard::ShareCard(QWidget* parent)
 
 void ShareCard::show(const SecretBytes& prime, int id, const SecretBytes& value, const SecretBytes& checkCode)
 {
+    m_rowName.clear();
     m_prime = prime.clone();
-    m_value = value.clone();
+    m_value = value.empty() ? SecretBytes() : dkek::sheetRows(id, value);
     m_checkCode = checkCode.clone();
     m_id = SecretBytes(id < 10 ? 1 : 2);
     for (std::size_t i = m_id.size(); i > 0; id /= 10)
@@ -69,9 +74,11 @@ void ShareCard::show(const SecretBytes& prime, int id, const SecretBytes& value,
     update();
 }
 
-void ShareCard::showOnlyValueRow(int row)
+void ShareCard::showRow(int row, int rows, ByteView pairs)
 {
-    m_onlyRow = row;
+    clear();
+    m_value = SecretBytes(pairs);
+    m_rowName = tr("Row %1 of %2").arg(row + 1).arg(rows);
     updateGeometry();
     update();
 }
@@ -82,6 +89,7 @@ void ShareCard::clear()
     m_value.clear();
     m_id.clear();
     m_checkCode.clear();
+    m_rowName.clear();
     updateGeometry();
     update();
 }
@@ -98,8 +106,7 @@ QSize ShareCard::sizeHint() const
 
 QSize ShareCard::minimumSizeHint() const
 {
-    const int pairs = qCeil(ValuePainter(smallestFace()).pairsWidth(kPairsInRow));
-    return { 3 * kSide + nameWidth() + pairs, contentHeight() };
+    return { 3 * kSide + nameWidth() + qCeil(rowWidth(smallestFace())), contentHeight() };
 }
 
 void ShareCard::resizeEvent(QResizeEvent* event)
@@ -115,7 +122,7 @@ std::vector<ShareCard::Section> ShareCard::allSections() const
     return {
         { tr("Prime"), tr("Same for everyone"), m_prime.view(), As::Pairs },
         { tr("Share ID"), tr("Yours alone"), m_id.view(), As::Digits },
-        { tr("Share value"), tr("Yours alone. Keep secret"), m_value.view(), As::Pairs, true },
+        { tr("Share value"), tr("Yours alone. Keep secret"), m_value.view(), As::CheckedPairs, true },
         { tr("Check code"), tr("Finds typing errors"), m_checkCode.view(), As::Spaced },
     };
 }
@@ -123,17 +130,20 @@ std::vector<ShareCard::Section> ShareCard::allSections() const
 std::vector<ShareCard::Section> ShareCard::shownSections() const
 {
     std::vector<Section> sections = allSections();
-    const int rows = (static_cast<int>(m_value.size()) + kPairsInRow - 1) / kPairsInRow;
-    if (m_onlyRow >= 0 && m_onlyRow < rows) {
-        const auto from = static_cast<std::size_t>(m_onlyRow) * kPairsInRow;
+    if (!m_rowName.isEmpty()) {
         Section row = sections[kValueSection];
-        row.hint = tr("Row %1 of %2").arg(m_onlyRow + 1).arg(rows);
-        row.value = row.value.subspan(from, std::min<std::size_t>(kPairsInRow, m_value.size() - from));
+        row.hint = m_rowName;
         return { row };
     }
     if (m_checkCode.empty())
         sections.pop_back();
     return sections;
+}
+
+qreal ShareCard::rowWidth(const GlyphFace& face)
+{
+    const ValuePainter values(face);
+    return values.pairsWidth(kPairsInRow) + kCheckGap + values.pairsWidth(dkek::kCheckPairs);
 }
 
 int ShareCard::nameWidth() const
@@ -149,16 +159,16 @@ int ShareCard::nameWidth() const
 
 const GlyphFace& ShareCard::smallestFace() const
 {
-    return GlyphFace::mono(true, GlyphFace::pixelSize(Type::SecretValue) * 2 / 3);
+    return GlyphFace::mono(true, GlyphFace::pixelSize(Type::SecretValue) * 3 / 5);
 }
 
 const GlyphFace& ShareCard::face() const
 {
     const int wanted = GlyphFace::pixelSize(Type::SecretValue);
     const int room = width() - 3 * kSide - nameWidth();
-    for (int size = wanted; size > wanted * 2 / 3; size -= 2) {
+    for (int size = wanted; size > wanted * 3 / 5; size -= 2) {
         const GlyphFace& face = GlyphFace::mono(true, size);
-        if (ValuePainter(face).pairsWidth(kPairsInRow) <= room)
+        if (rowWidth(face) <= room)
             return face;
     }
     return smallestFace();
@@ -167,7 +177,7 @@ const GlyphFace& ShareCard::face() const
 int ShareCard::sectionHeight(const Section& section) const
 {
     const ValuePainter painter(face());
-    const int numbers = section.as == Section::As::Pairs ? ValuePainter::numberLineHeight() : kPad / 2;
+    const int numbers = section.inRows() ? ValuePainter::numberLineHeight() : kPad / 2;
     return 2 * kPad + numbers + section.rows() * painter.lineHeight();
 }
 
@@ -224,20 +234,31 @@ void ShareCard::paintSection(QPainter& painter, const Section& section, const QR
     painter.setPen(theme.colour(Token::Muted));
     painter.drawText(visual.adjusted(0, name.height() + 2, 0, 0), start, section.hint);
 
-    const qreal pairs = values.pairsWidth(kPairsInRow);
-    const qreal left = layoutDirection() == Qt::RightToLeft ? area.right() - 2 * kSide - nameWidth() - pairs
-                                                            : 2.0 * kSide + nameWidth();
+    const qreal left = layoutDirection() == Qt::RightToLeft
+        ? area.right() - 2 * kSide - nameWidth() - rowWidth(face())
+        : 2.0 * kSide + nameWidth();
     qreal top = area.top() + kPad;
-    if (section.as != Section::As::Pairs) {
+    if (!section.inRows()) {
         const QPointF at(left, area.center().y() - values.lineHeight() / 2.0);
         values.paintAscii(painter, at, section.value, section.as == Section::As::Spaced ? 1 : 0);
         return;
     }
+    const qreal checks = left + values.pairsWidth(kPairsInRow) + kCheckGap;
     values.paintNumbers(painter, { left, top }, kPairsInRow);
+    if (section.as == Section::As::CheckedPairs) {
+        painter.setFont(theme.font(Type::Hint));
+        painter.setPen(theme.colour(Token::Muted));
+        painter.drawText(
+            QRectF(checks, top, values.pairsWidth(dkek::kCheckPairs), ValuePainter::numberLineHeight()),
+            Qt::AlignCenter, tr("check", "over the check pairs of a row"));
+    }
     top += ValuePainter::numberLineHeight();
-    for (std::size_t from = 0; from < section.value.size(); from += kPairsInRow) {
-        const std::size_t size = std::min<std::size_t>(kPairsInRow, section.value.size() - from);
-        values.paintPairs(painter, { left, top }, section.value.subspan(from, size));
+    for (std::size_t from = 0; from < section.value.size(); from += section.rowSize()) {
+        const ByteView row
+            = section.value.subspan(from, std::min(section.rowSize(), section.value.size() - from));
+        const std::size_t ends = section.as == Section::As::CheckedPairs ? dkek::kCheckPairs : 0;
+        values.paintPairs(painter, { left, top }, row.first(row.size() - ends));
+        values.paintPairs(painter, { checks, top }, row.last(ends));
         top += values.lineHeight();
     }
 }

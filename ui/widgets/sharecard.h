@@ -14,8 +14,8 @@ namespace conclave::ui {
 class GlyphFace;
 
 /// A custodian's share to be copied by hand: prime, share id, share value (tinted) and check code, in rows of
-/// eight numbered pairs. Painted from its own SecretBytes; nothing can be selected, copied or read by a
-/// screen reader.
+/// eight numbered pairs; rows of the value end in their check pairs. Painted from its own SecretBytes;
+/// nothing can be selected, copied or read by a screen reader.
 class ShareCard : public QWidget, public SpokenState {
     Q_OBJECT
 
@@ -26,8 +26,8 @@ public:
     /// Copies what it shows. Prime and value have the same number of bytes; `checkCode` is ASCII and may be
     /// empty.
     void show(const SecretBytes& prime, int id, const SecretBytes& value, const SecretBytes& checkCode);
-    /// Shows this row of the value alone, counted from 0; -1 shows all.
-    void showOnlyValueRow(int row);
+    /// Shows one row of a value alone, counted from 0, of `rows`; `pairs` ends in the check pairs.
+    void showRow(int row, int rows, ByteView pairs);
     /// Wipes what it shows.
     void clear();
 
@@ -50,15 +50,16 @@ private:
     [[nodiscard]] int sectionHeight(const Section& section) const;
     [[nodiscard]] const GlyphFace& face() const;
     [[nodiscard]] const GlyphFace& smallestFace() const;
+    [[nodiscard]] static qreal rowWidth(const GlyphFace& face);
     [[nodiscard]] int nameWidth() const;
     [[nodiscard]] int contentHeight() const;
     void paintSection(QPainter& painter, const Section& section, const QRect& area) const;
 
     SecretBytes m_prime;
-    SecretBytes m_value;
+    SecretBytes m_value; ///< as on a sheet: each row with its check pairs
     SecretBytes m_id; ///< decimal ASCII digits
     SecretBytes m_checkCode;
-    int m_onlyRow = -1;
+    QString m_rowName; ///< when one row is shown alone
 };
 
 } // namespace conclave::ui
