@@ -176,7 +176,9 @@ public:
             return false;
         switch (e.to) {
         case BackTarget::Preparation:
-            if (!in(Stage::ChoosingDevice) && !in(Stage::ChoosingScheme))
+            // Also from within: the names of a preparation that was cut are asked for again.
+            if (!in(Stage::ChoosingDevice) && !in(Stage::ChoosingScheme)
+                && (!in(Stage::Preparing) || m_state.participants.empty()))
                 return false;
             m_state.participants.clear();
             m_state.stage = Stage::Preparing;

@@ -824,18 +824,24 @@ Status Ceremony::prepare(Preparation preparation)
     const bool first = !d->state().opened;
     if (!isCeremonyId(preparation.ceremonyId))
         return fail(ErrorKind::Malformed, QStringLiteral("ceremonyId"));
+    const bool accepted = std::any_of(record().begin(), record().end(), [](const RecordedEvent& each) {
+        return std::holds_alternative<MemoryFolderAccepted>(each.event);
+    });
+    std::optional<QString> inMemory;
+    if (!rehearsal() && !accepted)
+        inMemory = memoryFileSystemOf(first ? preparation.folder : folder());
+    if (inMemory && !preparation.memoryFolderAccepted)
+        return fail(ErrorKind::FolderInMemory, *inMemory);
     std::vector<Event> events;
     if (first) {
-        const std::optional<QString> inMemory = memoryFileSystemOf(preparation.folder);
-        const bool rehearsal = d->environment.readers.simulated();
-        if (inMemory && !rehearsal && !preparation.memoryFolderAccepted)
-            return fail(ErrorKind::FolderInMemory, *inMemory);
         events.push_back(Opened{
-            preparation.ceremonyId, QStringLiteral("Conclave " CONCLAVE_VERSION), rehearsal, QString() });
-        if (inMemory && !rehearsal)
-            events.push_back(MemoryFolderAccepted{ *inMemory });
+            preparation.ceremonyId, QStringLiteral("Conclave " CONCLAVE_VERSION), rehearsal(), QString() });
         d->recorder.begin(QFileInfo(preparation.folder).absoluteFilePath());
     }
+    if (inMemory)
+        events.push_back(MemoryFolderAccepted{ *inMemory });
+    if (!d->state().participants.empty())
+        events.push_back(WentBack{ BackTarget::Preparation });
     for (ParticipantNamed& participant : preparation.participants)
         events.push_back(std::move(participant));
     events.push_back(Prepared{

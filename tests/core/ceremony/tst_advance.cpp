@@ -114,7 +114,7 @@ std::vector<Situation> makeSituations()
         { "nothing yet", {}, Stage::Preparing, text(u"opened") },
         { "opened", with({}, { opened }), Stage::Preparing, usual(u"memoryFolderAccepted participantNamed") },
         { "officer named", with({}, { opened, officer }), Stage::Preparing,
-            usual(u"memoryFolderAccepted participantNamed prepared") },
+            usual(u"memoryFolderAccepted participantNamed prepared wentBack:preparation") },
         { "choosing device", with({}, { opened, officer, Prepared{} }), Stage::ChoosingDevice,
             usual(u"deviceChosen wentBack:preparation") },
         { "choosing scheme", with({}, { opened, officer, Prepared{}, simulatedDevice() }),
