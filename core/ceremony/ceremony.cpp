@@ -692,8 +692,10 @@ Ceremony::Ceremony(Environment environment, QObject* parent)
             d->makeNextSet();
         Q_EMIT changed();
     });
-    connect(&d->recorder, &Recorder::failed, this,
-        [this](const Error& error) { d->failWith(WorkKind::Saving, 0, error); });
+    connect(&d->recorder, &Recorder::failed, this, [this](const Error& error) {
+        const bool loading = d->work.kind == WorkKind::Loading;
+        d->failWith(loading ? WorkKind::Loading : WorkKind::Saving, 0, error);
+    });
     connect(&d->recorder, &Recorder::loaded, this, [this] {
         d->resumePending = d->state().stage != Stage::Closed;
         d->end();
