@@ -56,6 +56,11 @@ card::PinUnblocking unblockingOf(Unblocking unblocking)
     return card::PinUnblocking::Off;
 }
 
+card::KeyRequest requestOf(const PlannedKey& planned)
+{
+    return { planned.algorithm, planned.label, fromHex(planned.id).value_or(Bytes{}) };
+}
+
 DeviceChosen describe(const device::DetectedDevice& device, bool keysGivenUp)
 {
     const card::DeviceStatus& status = *device.status;
@@ -532,8 +537,7 @@ void Ceremony::Private::continueGeneration()
 
 void Ceremony::Private::generateKey(int index, int reference)
 {
-    const PlannedKey planned = state().keys[static_cast<std::size_t>(index)].planned;
-    card::KeyRequest request{ planned.algorithm, planned.label, fromHex(planned.id).value_or(Bytes{}) };
+    const card::KeyRequest request = requestOf(state().keys[static_cast<std::size_t>(index)].planned);
     onDevice(
         [login = loginOrder(), request, reference](card::SmartCardHsm& hsm) -> Result<card::PublicKey> {
             if (const Result<LoginResult> loggedIn = logIn(hsm, login); !loggedIn)
@@ -553,7 +557,9 @@ void Ceremony::Private::generateKey(int index, int reference)
                 workFailed(Operation::GenerateKey, index, Error{ .kind = ErrorKind::UnexpectedAnswer });
                 return;
             }
-            const double seconds = static_cast<double>(monotonicMs() - work.startedMs) / 1000.0;
+            // 0 would say that it was not measured.
+            const double seconds
+                = static_cast<double>(std::max<qint64>(monotonicMs() - work.startedMs, 1)) / 1000.0;
             record(KeyGenerated{ index, reference, toHex(*fingerprint), toHex(*info), seconds });
         });
 }
@@ -567,10 +573,16 @@ void Ceremony::Private::testKey(int index)
     }
     begin(WorkKind::Testing, index);
     const auto reference = static_cast<std::uint8_t>(key.generated->keyReference);
+    const bool found = key.generated->seconds == 0;
     onDevice(
-        [login = loginOrder(), planned = key.planned, reference](card::SmartCardHsm& hsm) -> Status {
+        [login = loginOrder(), planned = key.planned, reference, found](card::SmartCardHsm& hsm) -> Status {
             if (const Result<LoginResult> loggedIn = logIn(hsm, login); !loggedIn)
                 return fail(loggedIn.error());
+            // The interruption may have come after the key and before its description.
+            if (found) {
+                if (const Status described = hsm.describeKey(reference, requestOf(planned)); !described)
+                    return described;
+            }
             return ceremony::testKey(hsm, reference, planned);
         },
         [this, index](Status tested) {
@@ -826,9 +838,8 @@ Status Ceremony::prepare(Preparation preparation)
     const bool first = !d->state().opened;
     if (!isCeremonyId(preparation.ceremonyId))
         return fail(ErrorKind::Malformed, QStringLiteral("ceremonyId"));
-    const bool accepted = std::any_of(record().begin(), record().end(), [](const RecordedEvent& each) {
-        return std::holds_alternative<MemoryFolderAccepted>(each.event);
-    });
+    const bool accepted = std::any_of(record().begin(), record().end(),
+        [](const RecordedEvent& each) { return std::holds_alternative<MemoryFolderAccepted>(each.event); });
     std::optional<QString> inMemory;
     if (!rehearsal() && !accepted)
         inMemory = memoryFileSystemOf(first ? preparation.folder : folder());
