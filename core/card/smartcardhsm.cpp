@@ -379,13 +379,23 @@ Result<SecretBytes> SmartCardHsm::random(std::size_t size)
 
 Status SmartCardHsm::initialise(const Initialisation& settings)
 {
+    if (const Status erased = erase(settings); !erased)
+        return erased;
+    return finishInitialisation(settings);
+}
+
+Status SmartCardHsm::erase(const Initialisation& settings)
+{
     if (const Status checked = check(settings); !checked)
         return checked;
     const SecretBytes data = initialiseData(settings);
     m_dkek.reset();
-    if (const auto done = run({ .cla = kProprietary, .ins = ins::kInitializeDevice, .data = data }); !done)
-        return fail(done.error());
+    return run({ .cla = kProprietary, .ins = ins::kInitializeDevice, .data = data })
+        .map([](const SecretBytes&) {});
+}
 
+Status SmartCardHsm::finishInitialisation(const Initialisation& settings)
+{
     const Status labelled = writeLabel(settings.userPin, settings.label);
     if (labelled)
         return select(); // logs out, and tells the new options

@@ -71,8 +71,11 @@ public:
 
     /// Erases everything. Writes the token label afterwards, and leaves the device logged out.
     Status initialise(const Initialisation& settings);
-    /// What initialise() does last; for a device that lost power before it. Logs in, and leaves it logged
-    /// out.
+    /// The two halves, so that it is known whether a refusal came before anything was erased.
+    Status erase(const Initialisation& settings); ///< WrongPin, PinBlocked: of the SO-PIN
+    Status finishInitialisation(const Initialisation& settings);
+    /// What finishInitialisation() writes; for a device that lost power before it. Logs in, and leaves it
+    /// logged out.
     Status writeLabel(ByteView userPin, const QString& label);
     /// `share`: 32 clear bytes. ShareFileNotCounted unless the count of outstanding files went down by one.
     [[nodiscard]] Result<DkekStatus> importShareFile(ByteView share);

@@ -183,7 +183,8 @@ public:
     void deleteKey(int index, int reference);
     void settlePending();
     void settled(const Intended& intended, const Settlement& settlement);
-    void workFailed(Operation operation, int number, const Error& error);
+    void workFailed(Operation operation, int number, Progress progress, const Error& error);
+    void forgetRefusedPin(const Error& error);
     void forgetSecrets();
     void endTurn();
     [[nodiscard]] LoginOrder loginOrder() const
@@ -368,7 +369,7 @@ void Ceremony::Private::initialise()
 {
     begin(WorkKind::Initialising, 0, kUsualInitialisationMs);
     if (!pins) {
-        workFailed(Operation::Initialise, 0, Error{ .kind = ErrorKind::NotAllowedNow });
+        workFailed(Operation::Initialise, 0, Progress::Before, Error{ .kind = ErrorKind::NotAllowedNow });
         return;
     }
     card::Initialisation settings;
@@ -387,19 +388,20 @@ void Ceremony::Private::initialise()
         if (!(pins->currentSoPin == pins->newSoPin))
             newSoPin = pins->newSoPin.clone();
     }
+    const auto progress = std::make_shared<Progress>();
     onDevice(
-        [settings = std::move(settings), newSoPin = std::move(newSoPin)](
+        [settings = std::move(settings), newSoPin = std::move(newSoPin), progress](
             card::SmartCardHsm& hsm) -> Result<InitialisedDevice> {
-            Result<InitialisedDevice> initialised = initialiseDevice(hsm, settings);
+            Result<InitialisedDevice> initialised = initialiseDevice(hsm, settings, *progress);
             if (initialised && !newSoPin.empty()) {
                 if (const Status changed = hsm.changeSoPin(settings.soPin, newSoPin); !changed)
                     return fail(changed.error());
             }
             return initialised;
         },
-        [this](Result<InitialisedDevice> result) {
+        [this, progress](Result<InitialisedDevice> result) {
             if (!result) {
-                workFailed(Operation::Initialise, 0, result.error());
+                workFailed(Operation::Initialise, 0, *progress, result.error());
                 return;
             }
             end();
@@ -440,16 +442,19 @@ void Ceremony::Private::import(int number, int outstandingBefore)
 {
     begin(WorkKind::Importing, number);
     if (rebuilt.empty() || rebuiltNumber != number) {
-        workFailed(Operation::ImportShareFile, number, Error{ .kind = ErrorKind::NotAllowedNow });
+        workFailed(
+            Operation::ImportShareFile, number, Progress::Before, Error{ .kind = ErrorKind::NotAllowedNow });
         return;
     }
-    onDevice([share = rebuilt.clone(), outstandingBefore](
-                 card::SmartCardHsm& hsm) { return importShareFile(hsm, share, outstandingBefore); },
-        [this, number](Result<card::DkekStatus> result) {
+    const auto progress = std::make_shared<Progress>();
+    onDevice(
+        [share = rebuilt.clone(), outstandingBefore, progress](
+            card::SmartCardHsm& hsm) { return importShareFile(hsm, share, outstandingBefore, *progress); },
+        [this, number, progress](Result<card::DkekStatus> result) {
             if (result)
                 imported(number, *result);
             else
-                workFailed(Operation::ImportShareFile, number, result.error());
+                workFailed(Operation::ImportShareFile, number, *progress, result.error());
         });
 }
 
@@ -513,10 +518,7 @@ void Ceremony::Private::continueGeneration()
         [this, index = *next](Result<Found> found) {
             if (!found) {
                 generating = false;
-                if (found.error().triesLeft)
-                    userPinTries = found.error().triesLeft;
-                if (found.error().kind == ErrorKind::WrongPin || found.error().kind == ErrorKind::PinBlocked)
-                    userPin.clear();
+                forgetRefusedPin(found.error());
                 failWith(WorkKind::Generating, index, found.error());
                 return;
             }
@@ -538,23 +540,29 @@ void Ceremony::Private::continueGeneration()
 void Ceremony::Private::generateKey(int index, int reference)
 {
     const card::KeyRequest request = requestOf(state().keys[static_cast<std::size_t>(index)].planned);
+    const auto progress = std::make_shared<Progress>();
     onDevice(
-        [login = loginOrder(), request, reference](card::SmartCardHsm& hsm) -> Result<card::PublicKey> {
+        [login = loginOrder(), request, reference, progress](
+            card::SmartCardHsm& hsm) -> Result<card::PublicKey> {
             if (const Result<LoginResult> loggedIn = logIn(hsm, login); !loggedIn)
                 return fail(loggedIn.error());
+            *progress = Progress::Asked;
             return hsm.generateKey(static_cast<std::uint8_t>(reference), request);
         },
-        [this, index, reference](Result<card::PublicKey> key) {
+        [this, index, reference, progress](Result<card::PublicKey> key) {
             if (!key) {
                 generating = false;
-                workFailed(Operation::GenerateKey, index, key.error());
+                if (*progress == Progress::Before)
+                    forgetRefusedPin(key.error());
+                workFailed(Operation::GenerateKey, index, *progress, key.error());
                 return;
             }
             const auto info = key->subjectPublicKeyInfo();
             const auto fingerprint = key->fingerprint();
             if (!info || !fingerprint) {
                 generating = false;
-                workFailed(Operation::GenerateKey, index, Error{ .kind = ErrorKind::UnexpectedAnswer });
+                workFailed(Operation::GenerateKey, index, Progress::Beyond,
+                    Error{ .kind = ErrorKind::UnexpectedAnswer });
                 return;
             }
             // 0 would say that it was not measured.
@@ -592,6 +600,7 @@ void Ceremony::Private::testKey(int index)
                 return;
             }
             generating = false;
+            forgetRefusedPin(tested.error());
             if (tested.error().kind == ErrorKind::SelfTestFailed)
                 record(KeyTestFailed{ index });
             failWith(WorkKind::Testing, index, tested.error());
@@ -601,15 +610,19 @@ void Ceremony::Private::testKey(int index)
 void Ceremony::Private::deleteKey(int index, int reference)
 {
     begin(WorkKind::Deleting, index);
+    const auto progress = std::make_shared<Progress>();
     onDevice(
-        [login = loginOrder(), reference](card::SmartCardHsm& hsm) -> Status {
+        [login = loginOrder(), reference, progress](card::SmartCardHsm& hsm) -> Status {
             if (const Result<LoginResult> loggedIn = logIn(hsm, login); !loggedIn)
                 return fail(loggedIn.error());
+            *progress = Progress::Asked;
             return hsm.deleteKey(static_cast<std::uint8_t>(reference));
         },
-        [this, index](Status deleted) {
+        [this, index, progress](Status deleted) {
             if (!deleted) {
-                workFailed(Operation::DeleteKey, index, deleted.error());
+                if (*progress == Progress::Before)
+                    forgetRefusedPin(deleted.error());
+                workFailed(Operation::DeleteKey, index, *progress, deleted.error());
                 return;
             }
             end();
@@ -617,11 +630,20 @@ void Ceremony::Private::deleteKey(int index, int reference)
         });
 }
 
-void Ceremony::Private::workFailed(Operation operation, int number, const Error& error)
+/// A PIN that the device refused is not sent again unless somebody types it again.
+void Ceremony::Private::forgetRefusedPin(const Error& error)
+{
+    if (error.triesLeft)
+        userPinTries = error.triesLeft;
+    if (error.kind == ErrorKind::WrongPin || error.kind == ErrorKind::PinBlocked)
+        userPin.clear();
+}
+
+void Ceremony::Private::workFailed(Operation operation, int number, Progress progress, const Error& error)
 {
     const WorkKind during = work.kind;
     record(WorkFailed{ operation, number, error.kind, static_cast<int>(error.code),
-        leavesDeviceUnchanged(operation, error) });
+        leavesDeviceUnchanged(operation, progress, error) });
     failWith(during, number, error);
 }
 

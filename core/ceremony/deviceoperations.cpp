@@ -100,23 +100,17 @@ Result<Settlement> settleKey(card::SmartCardHsm& hsm, const Intended& intended, 
 
 } // namespace
 
-bool leavesDeviceUnchanged(Operation operation, const Error& error)
+bool leavesDeviceUnchanged(Operation operation, Progress progress, const Error& error)
 {
+    if (progress != Progress::Asked)
+        return progress == Progress::Before;
     switch (error.kind) {
-    // The device was not opened.
-    case ErrorKind::ServiceNotRunning:
-    case ErrorKind::ServiceNotPermitted:
-    case ErrorKind::NoReader:
-    case ErrorKind::NoCard:
-    case ErrorKind::DeviceBusy:
-    case ErrorKind::NotSmartCardHsm:
-    case ErrorKind::WrongDevice:
     // Our own rules, before a byte was sent.
     case ErrorKind::PinRule:
     case ErrorKind::SoPinRule:
     case ErrorKind::LabelRule:
-    case ErrorKind::NotAllowedNow:
         return true;
+    // Refused.
     case ErrorKind::WrongPin:
     case ErrorKind::PinBlocked:
     case ErrorKind::NotLoggedIn:
@@ -130,19 +124,22 @@ bool leavesDeviceUnchanged(Operation operation, const Error& error)
     case ErrorKind::DkekIncomplete:
     case ErrorKind::DkekNotConfigured:
     case ErrorKind::ShareFileNotExpected:
-    case ErrorKind::NoFreeKeyReference:
-        // Initialisation goes on after INITIALIZE itself, and so can say no with everything erased already.
-        return operation == Operation::ImportShareFile || error.kind == ErrorKind::PinBlocked
-            || (operation == Operation::Initialise && error.kind == ErrorKind::WrongPin);
+        // Generating and deleting take several commands.
+        return operation == Operation::Initialise || operation == Operation::ImportShareFile;
     default:
         return false;
     }
 }
 
-Result<InitialisedDevice> initialiseDevice(card::SmartCardHsm& hsm, const card::Initialisation& settings)
+Result<InitialisedDevice> initialiseDevice(
+    card::SmartCardHsm& hsm, const card::Initialisation& settings, Progress& progress)
 {
-    if (const Status initialised = hsm.initialise(settings); !initialised)
-        return fail(initialised.error());
+    progress = Progress::Asked;
+    if (const Status erased = hsm.erase(settings); !erased)
+        return fail(erased.error());
+    progress = Progress::Beyond;
+    if (const Status finished = hsm.finishInitialisation(settings); !finished)
+        return fail(finished.error());
     const Result<std::optional<card::DkekStatus>> dkek = hsm.dkekStatus();
     if (!dkek)
         return fail(dkek.error());
@@ -153,7 +150,8 @@ Result<InitialisedDevice> initialiseDevice(card::SmartCardHsm& hsm, const card::
     return counts;
 }
 
-Result<card::DkekStatus> importShareFile(card::SmartCardHsm& hsm, ByteView clearShare, int outstandingBefore)
+Result<card::DkekStatus> importShareFile(
+    card::SmartCardHsm& hsm, ByteView clearShare, int outstandingBefore, Progress& progress)
 {
     const Result<std::optional<card::DkekStatus>> before = hsm.dkekStatus();
     if (!before)
@@ -162,6 +160,7 @@ Result<card::DkekStatus> importShareFile(card::SmartCardHsm& hsm, ByteView clear
         return fail(ErrorKind::DkekNotConfigured);
     if ((*before)->outstanding != outstandingBefore)
         return fail(ErrorKind::ShareFileNotExpected);
+    progress = Progress::Asked;
     return hsm.importShareFile(clearShare);
 }
 

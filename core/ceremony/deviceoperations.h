@@ -12,19 +12,26 @@ namespace conclave::ceremony {
 
 // What a ceremony does on its device, each one operation for the device's worker.
 
+/// How far an operation got: told by the operation, while it runs, to who judges its failure afterwards.
+enum class Progress {
+    Before, ///< nothing was sent that changes the device
+    Asked, ///< the command that changes it was sent
+    Beyond, ///< the device did what it was asked for; more was to come
+};
+
 /// The device could not be reached, or said no before anything changed: no need to read it back.
-[[nodiscard]] bool leavesDeviceUnchanged(Operation operation, const Error& error);
+[[nodiscard]] bool leavesDeviceUnchanged(Operation operation, Progress progress, const Error& error);
 
 struct InitialisedDevice {
     int shareFilesTotal = -1; ///< -1: no DKEK
     int shareFilesOutstanding = -1;
 };
 [[nodiscard]] Result<InitialisedDevice> initialiseDevice(
-    card::SmartCardHsm& hsm, const card::Initialisation& settings);
+    card::SmartCardHsm& hsm, const card::Initialisation& settings, Progress& progress);
 
 /// Refuses with UnexpectedAnswer when the device's count of missing share files is not the one expected.
 [[nodiscard]] Result<card::DkekStatus> importShareFile(
-    card::SmartCardHsm& hsm, ByteView clearShare, int outstandingBefore);
+    card::SmartCardHsm& hsm, ByteView clearShare, int outstandingBefore, Progress& progress);
 
 /// What generation needs: logs in with a look at the tries first, writes a label that is missing, reads the
 /// KCV.
