@@ -214,6 +214,9 @@ public:
             m_state.stage = Stage::Initialising;
             order(InitialiseDevice{});
             return in(Stage::ConfirmingErase) && m_state.pinsHeld;
+        case Operation::ChangeSoPin:
+            order(ChangeSoPin{});
+            return in(Stage::Initialising) && e.number == 0 && m_state.pinsHeld;
         case Operation::ImportShareFile: {
             const ShareSet* set = setAt(e.number);
             order(ImportShareFile{ e.number, e.outstandingBefore });
@@ -257,6 +260,8 @@ public:
 
     bool apply(const Settled& e)
     {
+        if (e.operation == Operation::ChangeSoPin)
+            return settledSoPin(e);
         if (!pendingIs(e.operation, e.number))
             return false;
         if (e.outcome == Outcome::TookEffect)
@@ -281,7 +286,6 @@ public:
             return false;
         m_state.pending.reset();
         m_state.failure.reset();
-        m_state.pinsHeld = false;
         m_state.erasedAt = m_recorded.time;
         m_state.shareFilesOutstanding = e.shareFilesOutstanding;
         m_state.kcv.clear();
@@ -291,8 +295,20 @@ public:
             set.received.clear();
             set.imported = false;
         }
-        m_state.stage = planned == 0 ? Stage::PlanningKeys : Stage::Importing;
-        order(ForgetSecrets{});
+        if (m_state.settings->soPinReplaced) {
+            m_state.soPin = SoPinInForce::Previous;
+            order(m_state.pinsHeld ? Effect(IntendSoPinChange{}) : Effect(KeepSoPin{}));
+        } else {
+            initialised(SoPinInForce::Chosen);
+        }
+        return true;
+    }
+
+    bool apply(const SoPinChanged&)
+    {
+        if (!pendingIs(Operation::ChangeSoPin, 0))
+            return false;
+        initialised(SoPinInForce::Chosen);
         return true;
     }
 
@@ -582,6 +598,30 @@ private:
             && m_state.pending->number == number;
     }
 
+    void initialised(SoPinInForce soPin)
+    {
+        m_state.pending.reset();
+        m_state.failure.reset();
+        m_state.pinsHeld = false;
+        m_state.soPin = soPin;
+        m_state.stage = m_state.sets.empty() ? Stage::PlanningKeys : Stage::Importing;
+        order(ForgetSecrets{});
+    }
+
+    /// Without a look at the device: nothing that can be read tells which SO-PIN it has, and one that is sent
+    /// to find out may be the wrong one. Not pending: the change was not even intended, or was refused.
+    bool settledSoPin(const Settled& e)
+    {
+        const bool intended = pendingIs(Operation::ChangeSoPin, e.number);
+        if (!in(Stage::Initialising) || e.number != 0 || (m_state.pending && !intended))
+            return false;
+        if (e.outcome != (intended ? Outcome::Unclear : Outcome::NoEffect))
+            return false;
+        explainLater();
+        initialised(intended ? SoPinInForce::Either : SoPinInForce::Previous);
+        return true;
+    }
+
     void backToPins(bool typeAgain)
     {
         if (typeAgain && m_state.pinsHeld) {
@@ -618,6 +658,8 @@ private:
         }
         if (m_state.pending)
             order(SettleIntention{ *m_state.pending });
+        else if (in(Stage::Initialising))
+            order(KeepSoPin{});
     }
 
     CeremonyState& m_state;

@@ -173,6 +173,9 @@ public:
     void voidSet(const VoidSet& order);
     void finishHandOut();
     void initialise();
+    [[nodiscard]] Intended soPinChange() const;
+    void changeSoPin();
+    void keepSoPin();
     void rebuild(int number);
     void intendImport(int number);
     void import(int number, int outstandingBefore);
@@ -260,6 +263,9 @@ void Ceremony::Private::carryOut(const Effect& effect)
                    [this](const VoidSet& order) { voidSet(order); },
                    [this](const FinishHandOut&) { finishHandOut(); },
                    [this](const InitialiseDevice&) { initialise(); },
+                   [this](const IntendSoPinChange&) { record(soPinChange()); },
+                   [this](const ChangeSoPin&) { changeSoPin(); },
+                   [this](const KeepSoPin&) { keepSoPin(); },
                    [this](const RebuildShareFile& order) { rebuild(order.number); },
                    [this](const ImportShareFile& order) { import(order.number, order.outstandingBefore); },
                    [this](const GenerateKey& order) { generateKey(order.index, order.keyReference); },
@@ -382,23 +388,11 @@ void Ceremony::Private::initialise()
         settings.shareFiles = static_cast<int>(state().sets.size());
     // A device that had an SO-PIN keeps it: INITIALIZE proves it, and it is changed afterwards where a new
     // one is wanted.
-    SecretBytes newSoPin;
-    if (!pins->currentSoPin.empty()) {
+    if (!pins->currentSoPin.empty())
         settings.soPin = pins->currentSoPin.clone();
-        if (!(pins->currentSoPin == pins->newSoPin))
-            newSoPin = pins->newSoPin.clone();
-    }
     const auto progress = std::make_shared<Progress>();
-    onDevice(
-        [settings = std::move(settings), newSoPin = std::move(newSoPin), progress](
-            card::SmartCardHsm& hsm) -> Result<InitialisedDevice> {
-            Result<InitialisedDevice> initialised = initialiseDevice(hsm, settings, *progress);
-            if (initialised && !newSoPin.empty()) {
-                if (const Status changed = hsm.changeSoPin(settings.soPin, newSoPin); !changed)
-                    return fail(changed.error());
-            }
-            return initialised;
-        },
+    onDevice([settings = std::move(settings), progress](
+                 card::SmartCardHsm& hsm) { return initialiseDevice(hsm, settings, *progress); },
         [this, progress](Result<InitialisedDevice> result) {
             if (!result) {
                 workFailed(Operation::Initialise, 0, *progress, result.error());
@@ -408,6 +402,45 @@ void Ceremony::Private::initialise()
             record(DeviceInitialised{
                 state().device->serial, result->shareFilesTotal, result->shareFilesOutstanding });
         });
+}
+
+Intended Ceremony::Private::soPinChange() const
+{
+    return Intended{ Operation::ChangeSoPin, state().device->serial, 0, -1, -1 };
+}
+
+void Ceremony::Private::changeSoPin()
+{
+    begin(WorkKind::Initialising);
+    if (!pins) {
+        workFailed(Operation::ChangeSoPin, 0, Progress::Before, Error{ .kind = ErrorKind::NotAllowedNow });
+        keepSoPin();
+        return;
+    }
+    const auto progress = std::make_shared<Progress>();
+    onDevice(
+        [current = pins->currentSoPin.clone(), chosen = pins->newSoPin.clone(), progress](
+            card::SmartCardHsm& hsm) -> Status {
+            *progress = Progress::Asked;
+            return hsm.changeSoPin(current, chosen);
+        },
+        [this, progress](const Status& changed) {
+            if (changed) {
+                end();
+                record(SoPinChanged{});
+                return;
+            }
+            workFailed(Operation::ChangeSoPin, 0, *progress, changed.error());
+            // Refused: the same would be refused again, and may cost a try.
+            if (*progress == Progress::Asked
+                && leavesDeviceUnchanged(Operation::ChangeSoPin, *progress, changed.error()))
+                keepSoPin();
+        });
+}
+
+void Ceremony::Private::keepSoPin()
+{
+    record(Settled{ Operation::ChangeSoPin, 0, Outcome::NoEffect });
 }
 
 void Ceremony::Private::rebuild(int number)
@@ -651,6 +684,10 @@ void Ceremony::Private::settlePending()
 {
     if (!state().pending || work.kind == WorkKind::Settling)
         return;
+    if (state().pending->operation == Operation::ChangeSoPin) { // an SO-PIN is never sent to find out
+        settled(*state().pending, Settlement{});
+        return;
+    }
     work = Work{ WorkKind::Settling, monotonicMs(), 0, 0, state().pending->number };
     Q_EMIT q.changed();
     onDevice([snapshot = state()](card::SmartCardHsm& hsm) { return settle(hsm, snapshot); },
@@ -673,6 +710,8 @@ void Ceremony::Private::settled(const Intended& intended, const Settlement& sett
     if (settlement.outcome == Outcome::TookEffect) {
         trouble.reset();
         switch (intended.operation) {
+        case Operation::ChangeSoPin:
+            break;
         case Operation::Initialise:
             record(DeviceInitialised{ intended.serial, settlement.initialised->shareFilesTotal,
                 settlement.initialised->shareFilesOutstanding });
@@ -955,7 +994,9 @@ Status Ceremony::tryAgain()
         d->intendImport(d->rebuiltNumber);
     } else if (trouble.during == WorkKind::Initialising && d->pins) {
         d->trouble.reset();
-        return d->add(Intended{ Operation::Initialise, d->state().device->serial, 0, -1, -1 });
+        return d->add(d->state().stage == Stage::Initialising
+                ? d->soPinChange()
+                : Intended{ Operation::Initialise, d->state().device->serial, 0, -1, -1 });
     } else if (d->state().stage == Stage::GeneratingKeys && userPinHeld()) {
         return generate();
     } else {
@@ -1157,8 +1198,9 @@ Status Ceremony::setPins(PinSettings settings)
     }
     if (settings.userPinTries < 1 || settings.userPinTries > card::mostPinTries(settings.userPin.size()))
         return fail(ErrorKind::PinRule);
-    Status added = d->add(
-        SettingsChosen{ settings.label, settings.userPinTries, settings.unblocking, settings.soPinMade });
+    const bool replaced = !settings.currentSoPin.empty() && !(settings.currentSoPin == settings.newSoPin);
+    Status added = d->add(SettingsChosen{
+        settings.label, settings.userPinTries, settings.unblocking, settings.soPinMade, replaced });
     if (added)
         d->pins = std::move(settings);
     return added;

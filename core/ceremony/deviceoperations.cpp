@@ -125,7 +125,8 @@ bool leavesDeviceUnchanged(Operation operation, Progress progress, const Error& 
     case ErrorKind::DkekNotConfigured:
     case ErrorKind::ShareFileNotExpected:
         // Generating and deleting take several commands.
-        return operation == Operation::Initialise || operation == Operation::ImportShareFile;
+        return operation == Operation::Initialise || operation == Operation::ChangeSoPin
+            || operation == Operation::ImportShareFile;
     default:
         return false;
     }
@@ -207,6 +208,8 @@ Result<Settlement> settle(card::SmartCardHsm& hsm, const CeremonyState& state)
     switch (intended.operation) {
     case Operation::Initialise:
         return settleInitialisation(hsm, state);
+    case Operation::ChangeSoPin:
+        break; // nothing tells
     case Operation::ImportShareFile:
         return settleImport(hsm, intended);
     case Operation::GenerateKey:

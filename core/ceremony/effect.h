@@ -26,6 +26,17 @@ struct FinishHandOut {
 struct InitialiseDevice {
     bool operator==(const InitialiseDevice&) const = default;
 };
+/// The device is initialised: intend to replace its SO-PIN by the new one.
+struct IntendSoPinChange {
+    bool operator==(const IntendSoPinChange&) const = default;
+};
+struct ChangeSoPin {
+    bool operator==(const ChangeSoPin&) const = default;
+};
+/// The new SO-PIN left the memory before the device was asked to take it: record that it keeps the old one.
+struct KeepSoPin {
+    bool operator==(const KeepSoPin&) const = default;
+};
 /// Enough was received: join, derive, decrypt, and intend the import.
 struct RebuildShareFile {
     int number = 1;
@@ -64,7 +75,8 @@ struct ForgetSecrets {
     bool operator==(const ForgetSecrets&) const = default;
 };
 
-using Effect = std::variant<MakeSets, VoidSet, FinishHandOut, InitialiseDevice, RebuildShareFile,
-    ImportShareFile, GenerateKey, TestKey, DeleteKey, ContinueGeneration, SettleIntention, ForgetSecrets>;
+using Effect = std::variant<MakeSets, VoidSet, FinishHandOut, InitialiseDevice, IntendSoPinChange,
+    ChangeSoPin, KeepSoPin, RebuildShareFile, ImportShareFile, GenerateKey, TestKey, DeleteKey,
+    ContinueGeneration, SettleIntention, ForgetSecrets>;
 
 } // namespace conclave::ceremony

@@ -23,7 +23,7 @@ enum class Authenticity { Simulated, NotVerified };
 Q_ENUM_NS(Authenticity)
 
 /// What changes a device. `number` of an event is the share file's number, or the key's index in the plan.
-enum class Operation { Initialise, ImportShareFile, GenerateKey, DeleteKey };
+enum class Operation { Initialise, ChangeSoPin, ImportShareFile, GenerateKey, DeleteKey };
 Q_ENUM_NS(Operation)
 
 enum class Unblocking { Off, CounterOnly, NewPin };
@@ -291,6 +291,7 @@ struct SettingsChosen {
     int userPinTries = 3;
     Unblocking unblocking = Unblocking::CounterOnly;
     bool soPinMade = false; ///< made by the program, noted and typed back
+    bool soPinReplaced = false; ///< the device has another one, which is changed after the initialisation
     bool operator==(const SettingsChosen&) const = default;
     static void members(auto&& visit, auto& self)
     {
@@ -298,6 +299,7 @@ struct SettingsChosen {
         visit(u"userPinTries", self.userPinTries);
         visit(u"unblocking", self.unblocking);
         visit(u"soPinMade", self.soPinMade);
+        visit(u"soPinReplaced", self.soPinReplaced);
     }
 };
 
@@ -374,6 +376,13 @@ struct DeviceInitialised {
         visit(u"shareFilesTotal", self.shareFilesTotal);
         visit(u"shareFilesOutstanding", self.shareFilesOutstanding);
     }
+};
+
+/// The device took the new SO-PIN.
+struct SoPinChanged {
+    static constexpr auto kName = u"soPinChanged";
+    bool operator==(const SoPinChanged&) const = default;
+    static void members(auto&&, auto&) { }
 };
 
 struct ShareReceived {
@@ -611,10 +620,10 @@ struct Closed {
 
 using Event = std::variant<Opened, MemoryFolderAccepted, ParticipantNamed, Prepared, DeviceChosen,
     SchemeChosen, SetMade, SetVoided, TurnBegan, TurnDeferred, ProofFailed, ShareProved, HandOutFinished,
-    SettingsChosen, WentBack, Intended, WorkFailed, Settled, DeviceInitialised, ShareReceived, SharesRejected,
-    ShareFileImported, KeyCheckValueDiffered, KeyCheckValueRead, KeyCheckValueNoted, KeysPlanned,
-    KeyGenerated, KeyTested, KeyTestFailed, KeySkipped, KeyDeleted, GenerationFinished, DeviationNoted,
-    Explained, Paused, Resumed, Sealed, ReportSaved, FingerprintRead, Closed>;
+    SettingsChosen, WentBack, Intended, WorkFailed, Settled, DeviceInitialised, SoPinChanged, ShareReceived,
+    SharesRejected, ShareFileImported, KeyCheckValueDiffered, KeyCheckValueRead, KeyCheckValueNoted,
+    KeysPlanned, KeyGenerated, KeyTested, KeyTestFailed, KeySkipped, KeyDeleted, GenerationFinished,
+    DeviationNoted, Explained, Paused, Resumed, Sealed, ReportSaved, FingerprintRead, Closed>;
 
 /// The name in the transcript: "turnBegan".
 [[nodiscard]] QString eventName(const Event& event);

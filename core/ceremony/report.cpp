@@ -38,6 +38,19 @@ QString stateName(KeyState state)
     return {};
 }
 
+QString soPinName(SoPinInForce soPin)
+{
+    switch (soPin) {
+    case SoPinInForce::Chosen:
+        return QStringLiteral("chosen");
+    case SoPinInForce::Previous:
+        return QStringLiteral("previous");
+    case SoPinInForce::Either:
+        return QStringLiteral("either");
+    }
+    return {};
+}
+
 template <typename Items, typename ToJson>
 QJsonArray arrayOf(const Items& items, ToJson one)
 {
@@ -104,6 +117,13 @@ QJsonObject deviceJson(const Report& report)
             json.remove(count);
     }
     json.insert(QStringLiteral("erased"), isoTime(report.erasedAt));
+    return json;
+}
+
+QJsonObject settingsJson(const Report& report)
+{
+    QJsonObject json = toJson(report.settings);
+    json.insert(QStringLiteral("soPinInForce"), soPinName(report.soPin));
     return json;
 }
 
@@ -219,6 +239,7 @@ Result<Report> makeReport(
     for (int number = 1; number <= static_cast<int>(state.sets.size()); ++number)
         report.shareFiles.push_back(shareFileOf(state, number));
     report.settings = *state.settings;
+    report.soPin = state.soPin;
     report.kcv = state.kcv;
     report.kcvCompared = state.kcvCompared;
     report.keys = state.keys;
@@ -252,7 +273,7 @@ QByteArray reportJson(const Report& report)
         { QStringLiteral("program"), programJson(report.program) },
         { QStringLiteral("device"), deviceJson(report) },
         { QStringLiteral("shareFiles"), arrayOf(report.shareFiles, shareFileJson) },
-        { QStringLiteral("settings"), toJson(report.settings) },
+        { QStringLiteral("settings"), settingsJson(report) },
         { QStringLiteral("keys"), arrayOf(report.keys, keyJson) },
         { QStringLiteral("deviations"), arrayOf(report.deviations, deviationJson) },
         { QStringLiteral("toExplain"), arrayOf(report.toExplain, explanationJson) },

@@ -51,6 +51,7 @@ struct Report {
     SchemeChosen scheme;
     std::vector<ReportShareFile> shareFiles;
     SettingsChosen settings;
+    SoPinInForce soPin = SoPinInForce::Chosen;
     QString kcv; ///< hex; empty: no share file, or never told by the device
     bool kcvCompared = false;
     std::vector<KeyRecord> keys;

@@ -18,7 +18,7 @@ enum class Stage {
     HandingOut, ///< sets are made, then one turn after the other
     SettingPins,
     ConfirmingErase,
-    Initialising, ///< an initialisation is intended, its outcome open
+    Initialising, ///< an initialisation is intended, its outcome open; or done, and its SO-PIN to be changed
     Importing,
     NotingKeyCheckValue, ///< the device holds the DKEK; the KCV is on screen
     DkekMismatch, ///< the device holds another DKEK than ours: initialise again
@@ -65,6 +65,13 @@ struct KeyRecord {
     [[nodiscard]] bool done() const { return state != KeyState::Waiting && state != KeyState::Generated; }
 };
 
+/// The device's SO-PIN after the initialisation.
+enum class SoPinInForce {
+    Chosen, ///< the one of step 5
+    Previous, ///< the one it had before: the change did not come about
+    Either, ///< the change was cut: one of the two, and no reading tells which
+};
+
 /// Something a report must explain.
 struct ToExplain {
     int seq = 0;
@@ -87,6 +94,7 @@ struct CeremonyState {
     std::optional<SettingsChosen> settings;
     bool pinsHeld = false; ///< the PINs of `settings` are in memory
     std::optional<QDateTime> erasedAt; ///< the point of no return, passed
+    SoPinInForce soPin = SoPinInForce::Chosen; ///< from erasedAt on
     int shareFilesOutstanding = -1;
     QString kcv; ///< hex, as the device told; empty until it does
     bool kcvCompared = false;

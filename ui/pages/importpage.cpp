@@ -12,6 +12,7 @@
 #include "ui/widgets/facts.h"
 #include "ui/widgets/footerbar.h"
 #include "ui/widgets/label.h"
+#include "ui/widgets/note.h"
 
 #include <QVBoxLayout>
 
@@ -29,6 +30,8 @@ ImportPage::ImportPage(Ceremony& ceremony)
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(space::k16);
+    if (const QString warning = soPinWarning(state().soPin); !warning.isEmpty())
+        layout->addWidget(new Note(Note::Kind::Warn, warning, this));
     auto* line = new QHBoxLayout;
     line->setSpacing(space::k16);
     line->addWidget(m_dots);

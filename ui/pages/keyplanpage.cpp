@@ -51,6 +51,8 @@ KeyPlanPage::KeyPlanPage(Ceremony& ceremony)
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(space::k12);
+    if (const QString warning = soPinWarning(state().soPin); !warning.isEmpty())
+        layout->addWidget(new Note(Note::Kind::Warn, warning, this));
     m_grid->setHorizontalSpacing(space::k12);
     m_grid->setVerticalSpacing(space::k8);
     m_grid->setColumnStretch(0, 3);

@@ -121,6 +121,8 @@ QWidget* PinsPage::makeForm()
         if (tries >= 0)
             field->setHint(tr("%1 of %2 tries left. A wrong one costs a try.").arg(tries).arg(kSoPinTries));
         layout->addWidget(field);
+        if (const QString warning = soPinWarning(state().soPin); !warning.isEmpty())
+            layout->addWidget(new Note(Note::Kind::Warn, warning, form));
         if (tries >= 0 && tries <= kFewTries) {
             layout->addWidget(new Note(Note::Kind::Danger,
                 tr("Only %1 SO-PIN tries are left. At 0 the device can never be initialised again.")

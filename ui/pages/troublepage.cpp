@@ -56,7 +56,8 @@ void TroublePage::fillFooter(FooterBar& footer)
 bool TroublePage::canBeLeft() const
 {
     // An effect that may have taken place must be settled first, and a line that is not on the disk written.
-    return !state().pending && ceremony().trouble()->during != WorkKind::Saving;
+    return !state().pending && state().stage != Stage::Initialising
+        && ceremony().trouble()->during != WorkKind::Saving;
 }
 
 void TroublePage::render()

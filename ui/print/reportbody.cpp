@@ -227,10 +227,13 @@ private:
     {
         const SettingsChosen& settings = m_report.settings;
         m_pages.heading(tr("7 Settings"));
+        QString stands = soPinWarning(m_report.soPin);
+        if (stands.isEmpty())
+            stands = settings.soPinMade ? tr("Set, made by this program") : tr("Set");
         m_pages.facts({
             { tr("Label"), { settings.label } },
             { tr("User PIN"), { tr("Set, %n tries", nullptr, settings.userPinTries) } },
-            { tr("SO-PIN"), { settings.soPinMade ? tr("Set, made by this program") : tr("Set") } },
+            { tr("SO-PIN"), { stands } },
             { tr("Unblocking a user PIN"), { unblockingName(settings.unblocking) } },
         });
     }

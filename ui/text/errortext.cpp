@@ -484,6 +484,8 @@ QString safeNow(const CeremonyState& state)
                    "The custodians’ shares are valid. The program reads the device before it goes on.")
                              : ErrorWords::tr("The device is unchanged.");
     }
+    if (const QString doubt = soPinWarning(state.soPin); !doubt.isEmpty() && state.keys.empty())
+        return ErrorWords::tr("The device is initialised. %1").arg(doubt);
     const auto finished = static_cast<int>(std::count_if(state.keys.begin(), state.keys.end(),
         [](const KeyRecord& key) { return key.state == KeyState::Tested; }));
     if (state.stage == Stage::GeneratingKeys)
@@ -519,7 +521,8 @@ ErrorText describeTrouble(const CeremonyState& state, const Trouble& trouble)
         else if (trouble.during == WorkKind::Importing)
             text.head = ErrorWords::tr("The device was disconnected during the import");
     }
-    if (trouble.during == WorkKind::Initialising
+    // Asked for again; a change of the SO-PIN, which comes after the initialisation, is not.
+    if (trouble.during == WorkKind::Initialising && state.stage == Stage::SettingPins
         && (trouble.error.kind == ErrorKind::WrongPin || trouble.error.kind == ErrorKind::PinBlocked)) {
         text.head = trouble.error.triesLeft
             ? ErrorWords::tr("The current SO-PIN is wrong. %1 of 15 tries are left.")

@@ -166,6 +166,8 @@ public:
         switch (e.operation) {
         case Operation::Initialise:
             return tr("About to erase and initialise device %1.").arg(serial);
+        case Operation::ChangeSoPin:
+            return tr("About to change the SO-PIN of device %1.").arg(serial);
         case Operation::ImportShareFile:
             return tr("About to import share file %1 into device %2.").arg(e.number).arg(serial);
         case Operation::GenerateKey:
@@ -182,6 +184,8 @@ public:
         switch (e.operation) {
         case Operation::Initialise:
             return tr("Initialising did not work: %1.").arg(error);
+        case Operation::ChangeSoPin:
+            return tr("Changing the SO-PIN did not work: %1.").arg(error);
         case Operation::ImportShareFile:
             return tr("Importing share file %1 did not work: %2.").arg(e.number).arg(error);
         case Operation::GenerateKey:
@@ -214,6 +218,8 @@ public:
             e.shareFilesTotal)
             .arg(ltr(e.serial));
     }
+
+    QString operator()(const SoPinChanged&) const { return tr("The device took the new SO-PIN."); }
 
     QString operator()(const ShareReceived& e) const
     {
@@ -348,6 +354,8 @@ private:
         switch (e.operation) {
         case Operation::Initialise:
             return tr("The device was read: it had been initialised.");
+        case Operation::ChangeSoPin:
+            return tr("The SO-PIN had been changed.");
         case Operation::ImportShareFile:
             return tr("The device was read: share file %1 had been imported.").arg(e.number);
         case Operation::GenerateKey:
@@ -363,6 +371,8 @@ private:
         switch (e.operation) {
         case Operation::Initialise:
             return tr("The device was read: it had not been initialised.");
+        case Operation::ChangeSoPin:
+            return tr("The SO-PIN was not changed: the device keeps the one that it had before.");
         case Operation::ImportShareFile:
             return tr("The device was read: share file %1 had not been imported.").arg(e.number);
         case Operation::GenerateKey:
@@ -378,6 +388,9 @@ private:
         switch (e.operation) {
         case Operation::Initialise:
             return tr("The device was read: whether it had been initialised is unclear.");
+        case Operation::ChangeSoPin:
+            return tr("The SO-PIN is in doubt: the device has the one that it had before, or the new one. "
+                      "Neither was tried.");
         case Operation::ImportShareFile:
             return tr("The device was read: whether share file %1 had been imported is unclear.")
                 .arg(e.number);

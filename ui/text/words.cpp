@@ -110,6 +110,21 @@ QString unblockingName(Unblocking unblocking)
     return {};
 }
 
+QString soPinWarning(SoPinInForce soPin)
+{
+    switch (soPin) {
+    case SoPinInForce::Chosen:
+        return {};
+    case SoPinInForce::Previous:
+        return Words::tr("The SO-PIN was not changed: the device keeps the one that it had before. Keep that "
+                         "one.");
+    case SoPinInForce::Either:
+        return Words::tr("The SO-PIN is in doubt: the device has the one that it had before, or the new one. "
+                         "Keep both. Neither was tried, since a wrong one costs a try for ever.");
+    }
+    return {};
+}
+
 QString authenticityName(Authenticity authenticity)
 {
     switch (authenticity) {

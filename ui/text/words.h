@@ -23,6 +23,8 @@ namespace conclave::ui {
 /// From a transcript's name, which may be empty or of another program.
 [[nodiscard]] QString algorithmName(const QString& transcriptName);
 [[nodiscard]] QString unblockingName(ceremony::Unblocking unblocking);
+/// What the officer must know when the SO-PIN of step 5 is not, or perhaps not, in force; else empty.
+[[nodiscard]] QString soPinWarning(ceremony::SoPinInForce soPin);
 [[nodiscard]] QString authenticityName(ceremony::Authenticity authenticity);
 /// "3 of 5 custodians", "A password".
 [[nodiscard]] QString ruleName(const ceremony::ShareFileRule& rule);

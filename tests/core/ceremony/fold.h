@@ -123,6 +123,13 @@ inline std::optional<Event> nextOfAPlainCeremony(const CeremonyState& state)
     case Stage::ConfirmingErase:
         return kInitialise;
     case Stage::Initialising: {
+        if (!state.pending) {
+            if (state.pinsHeld)
+                return Intended{ Operation::ChangeSoPin, kSerial, 0, -1, -1 };
+            return Settled{ Operation::ChangeSoPin, 0, Outcome::NoEffect };
+        }
+        if (state.pending->operation == Operation::ChangeSoPin)
+            return SoPinChanged{};
         const int files = state.sets.empty() ? -1 : static_cast<int>(state.sets.size());
         return DeviceInitialised{ kSerial, files, files };
     }

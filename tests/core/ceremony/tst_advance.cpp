@@ -91,6 +91,16 @@ FoldedCeremony hiddenKcv()
         { ShareFileImported{ 1, 0, 1, QString(), false }, KeyCheckValueNoted{}, KeysPlanned{ twoKeys() } });
 }
 
+/// The device is initialised, with the SO-PIN that it had.
+FoldedCeremony soPinToBeReplaced()
+{
+    return with(at(Stage::SettingPins),
+        { SettingsChosen{ QStringLiteral("CA"), 3, Unblocking::CounterOnly, false, true }, kInitialise,
+            DeviceInitialised{ kSerial, 1, 1 } });
+}
+
+const Intended kSoPinChange{ Operation::ChangeSoPin, kSerial, 0, -1, -1 };
+
 /// Each situation in which a ceremony can be, with what may happen in it. Everywhere but in the last four
 /// and before the beginning also: deviationNoted paused resumed.
 struct Situation {
@@ -148,6 +158,10 @@ std::vector<Situation> makeSituations()
         { "initialisation found done",
             with(at(Stage::Initialising), { Settled{ Operation::Initialise, 0, Outcome::TookEffect } }),
             Stage::Initialising, usual(u"workFailed:initialise settled:initialise deviceInitialised") },
+        { "SO-PIN to be replaced", soPinToBeReplaced(), Stage::Initialising,
+            usual(u"intended:soPin settled:soPin") },
+        { "SO-PIN being replaced", with(soPinToBeReplaced(), { kSoPinChange }), Stage::Initialising,
+            usual(u"workFailed:soPin unclear:soPin soPinChanged") },
         { "no share received", importing(0), Stage::Importing, usual(u"shareReceived") },
         { "one share received", importing(1), Stage::Importing, usual(u"shareReceived sharesRejected") },
         { "enough received", importing(2), Stage::Importing, usual(u"sharesRejected intended:import") },
@@ -213,7 +227,7 @@ std::map<QString, Event> candidates(const CeremonyState& state)
         SchemeChosen{ { kTwoOfThree } }, setOf(state, unmade), SetVoided{ 1, VoidReason::HandOutCut },
         TurnBegan{ number, id }, TurnDeferred{ number, id }, ProofFailed{ number, id, 3 },
         ShareProved{ number, id, 1 }, HandOutFinished{}, SettingsChosen{ {}, 3, Unblocking::Off, false },
-        DeviceInitialised{ kSerial, files, files }, ShareReceived{ 1, lastId },
+        DeviceInitialised{ kSerial, files, files }, SoPinChanged{}, ShareReceived{ 1, lastId },
         SharesRejected{ 1, ErrorKind::SharesDoNotOpenFile },
         ShareFileImported{ 1, state.shareFilesOutstanding - 1, files, {}, false }, KeyCheckValueDiffered{},
         KeyCheckValueRead{ QStringLiteral("aa"), false }, KeyCheckValueNoted{}, KeysPlanned{ twoKeys() },
@@ -229,11 +243,11 @@ std::map<QString, Event> candidates(const CeremonyState& state)
               { u"wentBack:scheme", BackTarget::Scheme }, { u"wentBack:pins", BackTarget::Pins } };
     for (const auto& [name, target] : targets)
         named.emplace(QString::fromUtf16(name), WentBack{ target });
-    const std::tuple<const char16_t*, Operation, int, int, int> operations[]
-        = { { u"initialise", Operation::Initialise, 0, -1, -1 },
-              { u"import", Operation::ImportShareFile, 1, state.shareFilesOutstanding, -1 },
-              { u"generate", Operation::GenerateKey, key, -1, 1 },
-              { u"delete", Operation::DeleteKey, 0, -1, 1 } };
+    const std::tuple<const char16_t*, Operation, int, int, int> operations[] = {
+        { u"initialise", Operation::Initialise, 0, -1, -1 }, { u"soPin", Operation::ChangeSoPin, 0, -1, -1 },
+        { u"import", Operation::ImportShareFile, 1, state.shareFilesOutstanding, -1 },
+        { u"generate", Operation::GenerateKey, key, -1, 1 }, { u"delete", Operation::DeleteKey, 0, -1, 1 }
+    };
     for (const auto& [name, operation, of, outstanding, keyReference] : operations) {
         const QString suffix = QLatin1Char(':') + QString::fromUtf16(name);
         named.emplace(QStringLiteral("intended") + suffix,
@@ -242,6 +256,7 @@ std::map<QString, Event> candidates(const CeremonyState& state)
             WorkFailed{ operation, of, ErrorKind::CardRemoved, 0, false });
         named.emplace(QStringLiteral("settled") + suffix, Settled{ operation, of, Outcome::NoEffect });
     }
+    named.emplace(QStringLiteral("unclear:soPin"), Settled{ Operation::ChangeSoPin, 0, Outcome::Unclear });
     return named;
 }
 
@@ -425,8 +440,13 @@ private Q_SLOTS:
         if (state.pending) { // the device is read, and did not do it
             const Intended intended = *state.pending;
             QCOMPARE(ceremony.effects().back(), Effect(SettleIntention{ intended }));
-            QVERIFY(ceremony.take(Settled{ intended.operation, intended.number, Outcome::NoEffect }));
+            const bool soPin = intended.operation == Operation::ChangeSoPin;
+            QVERIFY(ceremony.take(Settled{
+                intended.operation, intended.number, soPin ? Outcome::Unclear : Outcome::NoEffect }));
             QVERIFY(!state.pending);
+        } else if (state.stage == Stage::Initialising) {
+            QCOMPARE(ceremony.effects().back(), Effect(KeepSoPin{}));
+            QVERIFY(ceremony.take(Settled{ Operation::ChangeSoPin, 0, Outcome::NoEffect }));
         }
         QVERIFY(!state.pinsHeld);
         QVERIFY(state.stage != Stage::ConfirmingErase && state.stage != Stage::Initialising);
@@ -625,6 +645,66 @@ private Q_SLOTS:
         QCOMPARE(ceremony.state().stage, Stage::SettingPins);
         QVERIFY(ceremony.effects() == effects(ForgetSecrets{}));
         QCOMPARE(ceremony.state().toExplain.size(), std::size_t{ 1 });
+    }
+
+    void soPinIsReplacedAfterTheInitialisation()
+    {
+        FoldedCeremony ceremony = soPinToBeReplaced();
+        QVERIFY(ceremony.effects() == effects(IntendSoPinChange{}));
+        QVERIFY(ceremony.state().pastNoReturn());
+        QCOMPARE(ceremony.state().soPin, SoPinInForce::Previous);
+        QVERIFY(ceremony.take(kSoPinChange));
+        QVERIFY(ceremony.effects() == effects(ChangeSoPin{}));
+        QVERIFY(ceremony.take(SoPinChanged{}));
+        QVERIFY(ceremony.effects() == effects(ForgetSecrets{}));
+        QCOMPARE(ceremony.state().soPin, SoPinInForce::Chosen);
+        QCOMPARE(ceremony.state().stage, Stage::Importing);
+        QVERIFY(ceremony.state().toExplain.empty());
+    }
+
+    void cutSoPinChangeLeavesTheSoPinInDoubt()
+    {
+        for (const Event& cut :
+            { Event(WorkFailed{ Operation::ChangeSoPin, 0, ErrorKind::CardRemoved, 0, false }),
+                Event(Resumed{ CheckpointAnswer::Matched, false }) }) {
+            FoldedCeremony ceremony = with(soPinToBeReplaced(), { kSoPinChange, cut });
+            QVERIFY(ceremony.effects() == effects(SettleIntention{ kSoPinChange }));
+            // Nothing tells that it took effect, or that it did not.
+            QVERIFY(!ceremony.take(Settled{ Operation::ChangeSoPin, 0, Outcome::TookEffect }));
+            QVERIFY(!ceremony.take(Settled{ Operation::ChangeSoPin, 0, Outcome::NoEffect }));
+            QVERIFY(ceremony.take(Settled{ Operation::ChangeSoPin, 0, Outcome::Unclear }));
+            QCOMPARE(ceremony.state().soPin, SoPinInForce::Either);
+            QCOMPARE(ceremony.state().stage, Stage::Importing);
+            QVERIFY(std::holds_alternative<Settled>(ceremony.state().toExplain.back().event));
+            QVERIFY(goOnTo(ceremony, Stage::Closed));
+        }
+    }
+
+    void soPinThatLeftTheMemoryIsNotInForce()
+    {
+        FoldedCeremony ceremony = with(soPinToBeReplaced(), { Resumed{ CheckpointAnswer::Matched, false } });
+        QVERIFY(ceremony.effects() == effects(KeepSoPin{}));
+        QVERIFY(!ceremony.take(kSoPinChange));
+        QVERIFY(ceremony.take(Settled{ Operation::ChangeSoPin, 0, Outcome::NoEffect }));
+        QCOMPARE(ceremony.state().soPin, SoPinInForce::Previous);
+        QCOMPARE(ceremony.state().toExplain.size(), std::size_t{ 1 });
+    }
+
+    void initialisationFoundDoneAfterwardsKeepsTheOldSoPin()
+    {
+        FoldedCeremony ceremony = with(at(Stage::SettingPins),
+            { SettingsChosen{ QStringLiteral("CA"), 3, Unblocking::CounterOnly, false, true }, kInitialise,
+                Resumed{}, Settled{ Operation::Initialise, 0, Outcome::TookEffect },
+                DeviceInitialised{ kSerial, 1, 1 } });
+        QVERIFY(ceremony.effects() == effects(KeepSoPin{}));
+    }
+
+    void soPinChangeThatDidNotReachTheDeviceIsTriedAgain()
+    {
+        FoldedCeremony ceremony = with(soPinToBeReplaced(),
+            { kSoPinChange, WorkFailed{ Operation::ChangeSoPin, 0, ErrorKind::NoCard, 0, true }, kSoPinChange,
+                SoPinChanged{} });
+        QCOMPARE(ceremony.state().soPin, SoPinInForce::Chosen);
     }
 
     void unclearImportIsInitialisedAway()

@@ -107,6 +107,7 @@ private Q_SLOTS:
     void isRefusedBeforeTheSeal();
     void whatComesAfterTheSealDoesNotChangeIt();
     void passwordsAndNoBackupHaveNoScheme();
+    void soPinInDoubtIsSaid();
     void programFactsNameTheMachine();
 };
 
@@ -143,7 +144,8 @@ void TestReport::jsonHoldsTheFactsInEachMember_data()
                    {"custodian":2,"name":"Grace","id":2,"proved":true,"tries":2},
                    {"custodian":3,"name":"","id":3,"proved":true,"tries":1}],
         "voidedSets":[]}])");
-    row("settings", R"({"label":"CA","userPinTries":3,"unblocking":"counterOnly","soPinMade":true})");
+    row("settings", R"({"label":"CA","userPinTries":3,"unblocking":"counterOnly","soPinMade":true,
+        "soPinReplaced":false,"soPinInForce":"chosen"})");
     row("keys", R"([{"label":"one","id":"01","algorithm":"EcP256","state":"tested","failures":0,
         "keyReference":1,"fingerprint":"ef01","publicKey":"3059","seconds":1.5,"testSeconds":0.25},
         {"label":"two","id":"02","algorithm":"EcP256","state":"skipped","failures":0}])");
@@ -243,6 +245,23 @@ void TestReport::passwordsAndNoBackupHaveNoScheme()
     QVERIFY(goOnTo(without, Stage::Sealed));
     QCOMPARE(jsonOf(without).value(u"shareFiles").toArray().size(), 0);
     QCOMPARE(jsonOf(without).value(u"summary").toObject().value(u"kcv"), QJsonValue(QString()));
+}
+
+void TestReport::soPinInDoubtIsSaid()
+{
+    const Intended change{ Operation::ChangeSoPin, kSerial, 0, -1, -1 };
+    FoldedCeremony ceremony;
+    QVERIFY(ceremony.takeAll(upToScheme({ kTwoOfThree })));
+    QVERIFY(goOnTo(ceremony, Stage::SettingPins));
+    QVERIFY(ceremony.take(SettingsChosen{ QStringLiteral("CA"), 3, Unblocking::CounterOnly, false, true }));
+    QVERIFY(goOnUntil(ceremony, [&](const CeremonyState& state) { return state.pending == change; }));
+    QVERIFY(ceremony.takeAll({ Resumed{ CheckpointAnswer::Matched, false },
+        Settled{ Operation::ChangeSoPin, 0, Outcome::Unclear } }));
+    QVERIFY(goOnTo(ceremony, Stage::Sealed));
+    const QJsonObject report = jsonOf(ceremony);
+    QCOMPARE(report.value(u"settings").toObject().value(u"soPinInForce"), QStringLiteral("either"));
+    QCOMPARE(
+        report.value(u"toExplain").toArray().last().toObject().value(u"event"), QStringLiteral("settled"));
 }
 
 void TestReport::programFactsNameTheMachine()
