@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "core/ceremony/ceremony.h"
 #include "core/device/readersource.h"
+#include "tests/support/ceremonypeople.h"
 
 #include <QString>
 
@@ -12,8 +12,8 @@
 
 namespace conclave::interop {
 
-/// A ceremony whose people do everything right: one share file of 3 of 5, the PINs of stocktools.h, one
-/// RSA 2048 and one P-256 key.
+/// A ceremony without incidents: one share file of 3 of 5, the PINs of stocktools.h, one RSA 2048 and one
+/// P-256 key.
 class CeremonyRun {
 public:
     /// On the device that is there, into a folder that is not.
@@ -25,32 +25,20 @@ public:
     /// From the preparation to the end of the keys' generation. Empty when all went well, else what did not.
     [[nodiscard]] QString run();
 
-    [[nodiscard]] const ceremony::CeremonyState& state() const { return m_ceremony.state(); }
+    [[nodiscard]] const ceremony::CeremonyState& state() const { return m_people.state(); }
     /// What the custodians noted.
-    [[nodiscard]] const std::vector<dkek::CustodianShare>& shares() const { return m_shares; }
+    [[nodiscard]] const std::vector<support::Sheet>& sheets() const { return m_sheets.all(); }
 
     static constexpr char kRsaId[] = "0a01";
     static constexpr char kEcId[] = "0a02";
 
 private:
-    bool done(const char* step);
-    bool prepare();
-    bool choose();
-    bool handOut();
-    bool initialise();
-    bool import();
-    bool generate();
+    void tellSteps();
 
-    /// Waits until it is true; false when trouble comes first, or two minutes have gone.
-    bool await(const std::function<bool()>& condition);
-    /// Tries until it is the time for it.
-    bool act(const std::function<Status()>& intent);
-
-    device::ReaderSource& m_readers;
-    QString m_folder;
-    ceremony::Ceremony m_ceremony;
+    support::Sheets m_sheets{};
+    support::CeremonyPeople m_people;
     std::function<void(const char* name)> m_told{};
-    std::vector<dkek::CustodianShare> m_shares{};
+    std::size_t m_stepsTold = 0;
 };
 
 } // namespace conclave::interop

@@ -45,10 +45,10 @@ private Q_SLOTS:
 
         const ceremony::SetMade& made = *people.state().sets.front().made;
         m_shareFile = path(QStringLiteral("ceremony/")) + made.file;
-        for (const dkek::CustodianShare& share : people.shares())
+        for (const support::Sheet& sheet : people.sheets())
             m_sheets.append({ .prime = QByteArray::fromHex(made.prime.toLatin1()).toHex(':'),
-                .id = share.id,
-                .value = arrayOf(share.value).toHex(':') });
+                .id = sheet.share.id,
+                .value = arrayOf(sheet.share.value).toHex(':') });
     }
 
     void theStockToolShowsTheSameStatus()
