@@ -167,12 +167,6 @@ Result<std::pair<std::unique_ptr<Transcript>, LoadedTranscript>> Transcript::ope
     Result<LoadedTranscript> loaded = parseTranscript(file->readAll());
     if (!loaded)
         return fail(loaded.error());
-    if (loaded->tornLine) {
-        if (!file->resize(loaded->soundBytes))
-            return fail(ErrorKind::FileUnwritable, path);
-        if (Status synced = syncFile(*file); !synced)
-            return fail(synced.error());
-    }
     if (!file->seek(loaded->soundBytes))
         return fail(ErrorKind::FileUnreadable, path);
     std::unique_ptr<Transcript> transcript(new Transcript);
@@ -188,6 +182,11 @@ Status Transcript::append(const QByteArray& line)
     Status written = m_file->write(whole) == whole.size()
         ? syncFile(*m_file)
         : fail(ErrorKind::FileUnwritable, m_file->fileName());
+    // What is left of a torn line that was longer.
+    if (written && m_file->size() > m_file->pos()) {
+        written = m_file->resize(m_file->pos()) ? syncFile(*m_file)
+                                                : fail(ErrorKind::FileUnwritable, m_file->fileName());
+    }
     if (!written) {
         // A half line must not stand before the next try.
         m_file->resize(before);

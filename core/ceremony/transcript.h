@@ -43,7 +43,8 @@ class Transcript {
 public:
     /// FileExists when there is one with a line in it, CeremonyInUse, FileUnwritable.
     [[nodiscard]] static Result<std::unique_ptr<Transcript>> create(const QString& folder);
-    /// Also cuts a torn last line off. NotATranscript, TranscriptBroken, CeremonyInUse, FileUnreadable.
+    /// A torn last line stays until a line is appended in its place: that it was there must not be forgotten
+    /// before an event says so. NotATranscript, TranscriptBroken, CeremonyInUse, FileUnreadable.
     [[nodiscard]] static Result<std::pair<std::unique_ptr<Transcript>, LoadedTranscript>> open(
         const QString& folder);
     /// Appends the line and its newline, and returns when they are on the disk.

@@ -296,18 +296,33 @@ private Q_SLOTS:
         QCOMPARE(contentOf(folder + QStringLiteral("/transcript.jsonl")), fileOf(lines) + next + '\n');
     }
 
-    void tornLineIsCutOffTheFile()
+    void tornLineGivesWayToTheNextLine_data()
     {
+        QTest::addColumn<qsizetype>("size");
+        QTest::newRow("shorter than the next line") << qsizetype{ 40 };
+        QTest::newRow("longer than the next line") << qsizetype{ 1000 };
+    }
+    void tornLineGivesWayToTheNextLine()
+    {
+        QFETCH(qsizetype, size);
+        const QByteArray torn = lineOfLength(2000).first(size);
         const QTemporaryDir dir;
         const QByteArrayList lines = foreignLines(2);
         const QString path = dir.filePath(QStringLiteral("transcript.jsonl"));
-        writeTo(path, fileOf(lines) + openedLine().first(40));
-        {
+        writeTo(path, fileOf(lines) + torn);
+        // However often the process ends before it has recorded that a line was torn.
+        for (int i = 0; i < 2; ++i) {
             const auto opened = Transcript::open(dir.path());
             QVERIFY(opened);
             QVERIFY(opened->second.tornLine);
-            QCOMPARE(contentOf(path), fileOf(lines));
-            QVERIFY(opened->first->append(namedLine(2, hashOf(lines.last()))));
+            QCOMPARE(contentOf(path), fileOf(lines) + torn);
+        }
+        const QByteArray next = namedLine(2, hashOf(lines.last()));
+        {
+            const auto opened = Transcript::open(dir.path());
+            QVERIFY(opened);
+            QVERIFY(opened->first->append(next));
+            QCOMPARE(contentOf(path), fileOf(lines) + next + '\n');
         }
         const auto again = Transcript::open(dir.path());
         QVERIFY(again);
