@@ -127,6 +127,7 @@ public:
     void failWith(WorkKind during, int number, Error error)
     {
         work = {};
+        lifting = false; // who is called to the screen now is not the custodian
         trouble = Trouble{ during, number, std::move(error) };
         Q_EMIT q.changed();
     }
@@ -189,6 +190,7 @@ public:
     void workFailed(Operation operation, int number, Progress progress, const Error& error);
     void forgetRefusedPin(const Error& error);
     void forgetSecrets();
+    void showTurn();
     void endTurn();
     [[nodiscard]] LoginOrder loginOrder() const
     {
@@ -215,6 +217,7 @@ public:
     int turnSet = 0;
     int turnId = 0;
     int proofTries = 0;
+    bool lifting = false; ///< the curtain lifts when it is on the disk that the turn began
     SecretBytes checkCode;
 
     SecretBytes deviceRandom;
@@ -347,12 +350,30 @@ void Ceremony::Private::voidSet(const VoidSet& order)
     record(SetVoided{ order.number, order.reason });
 }
 
+/// Nobody sees a share before it stands in the transcript that it was shown.
+void Ceremony::Private::showTurn()
+{
+    const ShareSet* set = state().handingOut();
+    lifting = false;
+    if (phase != TurnPhase::Curtain || !set)
+        return;
+    if (set->rule.isPassword()) {
+        phase = set->made ? TurnPhase::Proof : TurnPhase::Password;
+    } else {
+        const dkek::CustodianShare& share = secrets[turnSet].shares[static_cast<std::size_t>(turnId - 1)];
+        checkCode = dkek::checkCode(*fromHex(set->made->prime), share);
+        phase = proofTries > 0 ? TurnPhase::Proof : TurnPhase::Reveal;
+    }
+    Q_EMIT q.changed();
+}
+
 void Ceremony::Private::endTurn()
 {
     phase = TurnPhase::None;
     turnSet = 0;
     turnId = 0;
     proofTries = 0;
+    lifting = false;
     checkCode.clear();
 }
 
@@ -707,6 +728,8 @@ void Ceremony::Private::settlePending()
 void Ceremony::Private::settled(const Intended& intended, const Settlement& settlement)
 {
     record(Settled{ intended.operation, intended.number, settlement.outcome });
+    if (trouble && trouble->during == WorkKind::Settling)
+        trouble.reset(); // it was that the device could not be read
     if (settlement.outcome == Outcome::TookEffect) {
         trouble.reset();
         switch (intended.operation) {
@@ -763,6 +786,8 @@ Ceremony::Ceremony(Environment environment, QObject* parent)
         // Sets are made one after the other; the next begins when the last one is recorded.
         if (d->work.kind == WorkKind::MakingSets && std::holds_alternative<SetMade>(record().back().event))
             d->makeNextSet();
+        if (d->lifting && std::holds_alternative<TurnBegan>(record().back().event))
+            d->showTurn();
         Q_EMIT changed();
     });
     connect(&d->recorder, &Recorder::failed, this, [this](const Error& error) {
@@ -933,7 +958,8 @@ Status Ceremony::confirmResume(std::optional<QString> checkpoint)
 {
     if (!awaitsResume())
         return notNow();
-    Resumed resumed{ CheckpointAnswer::None, d->recorder.tornLineDropped() };
+    // Said once: later pauses are resumed from memory.
+    Resumed resumed{ CheckpointAnswer::None, d->resumePending && d->recorder.tornLineDropped() };
     if (checkpoint) {
         QString typed = checkpoint->toUpper();
         typed.remove(QLatin1Char(' '));
@@ -1046,25 +1072,18 @@ Status Ceremony::liftCurtain()
     const ShareSet* set = d->state().handingOut();
     if (!set)
         return notNow();
-    const Holder& holder = set->holders[static_cast<std::size_t>(d->turnId - 1)];
-    if (!holder.begun) {
-        if (const Status begun = d->add(TurnBegan{ d->turnSet, d->turnId }); !begun)
-            return begun;
+    if (set->holders[static_cast<std::size_t>(d->turnId - 1)].begun) {
+        d->showTurn();
+        return {};
     }
-    if (set->rule.isPassword()) {
-        d->phase = set->made ? TurnPhase::Proof : TurnPhase::Password;
-    } else {
-        const dkek::CustodianShare& share
-            = d->secrets[d->turnSet].shares[static_cast<std::size_t>(d->turnId - 1)];
-        d->checkCode = dkek::checkCode(*fromHex(set->made->prime), share);
-        d->phase = d->proofTries > 0 ? TurnPhase::Proof : TurnPhase::Reveal;
-    }
-    Q_EMIT changed();
-    return {};
+    Status begun = d->add(TurnBegan{ d->turnSet, d->turnId });
+    d->lifting = begun.has_value();
+    return begun;
 }
 
 Status Ceremony::dropCurtain()
 {
+    d->lifting = false;
     if (d->phase == TurnPhase::None || d->phase == TurnPhase::Curtain)
         return notNow();
     d->phase = TurnPhase::Curtain;

@@ -153,7 +153,7 @@ public:
 
     // --- step 4
     Status startHandOut(); ///< None -> Curtain of the first custodian
-    Status liftCurtain(); ///< Curtain -> Reveal, Password, Proof or Entry
+    Status liftCurtain(); ///< Curtain -> Reveal, Password, Proof or Entry, once that is on the disk
     Status dropCurtain(); ///< any -> Curtain, within the same turn
     Status beginProof(); ///< Reveal -> Proof
     Status showAgain(); ///< Proof -> Reveal
