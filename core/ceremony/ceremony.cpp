@@ -169,6 +169,7 @@ public:
 
     void carryOut(const Effect& effect);
     void makeSets();
+    [[nodiscard]] bool setsAreMissing() const;
     void makeNextSet();
     void saveAndRecord(std::shared_ptr<FreshSet> set);
     void voidSet(const VoidSet& order);
@@ -295,6 +296,16 @@ void Ceremony::Private::makeSets()
             deviceRandom = std::move(*random);
             makeNextSet();
         });
+}
+
+/// Their making failed, and nobody is at it.
+bool Ceremony::Private::setsAreMissing() const
+{
+    const std::vector<ShareSet>& sets = state().sets;
+    return state().stage == Stage::HandingOut && work.kind == WorkKind::None && !recorder.writing()
+        && std::none_of(sets.begin(), sets.end(), [](const ShareSet& set) { return set.lost; })
+        && std::any_of(sets.begin(), sets.end(),
+            [](const ShareSet& set) { return !set.made && !set.rule.isPassword(); });
 }
 
 void Ceremony::Private::makeNextSet()
@@ -1050,6 +1061,10 @@ Status Ceremony::startHandOut()
 {
     int number = 0;
     const ShareSet* set = d->state().handingOut(&number);
+    if (d->setsAreMissing()) {
+        d->makeSets();
+        return {};
+    }
     if (!set || d->phase != TurnPhase::None || d->work.kind != WorkKind::None)
         return notNow();
     d->phase = TurnPhase::Curtain;
@@ -1237,6 +1252,14 @@ Status Ceremony::chooseShareFile(int number)
     const ShareSet* set = d->state().set(number);
     if (d->state().stage != Stage::Importing || !set || set->imported || d->work.kind != WorkKind::None)
         return notNow();
+    if (static_cast<int>(set->received.size()) >= set->needed()) {
+        // The shares opened the file, and the device could not take it.
+        if (d->rebuilt.empty() || d->rebuiltNumber != number || d->state().pending)
+            return notNow();
+        d->trouble.reset();
+        d->intendImport(number);
+        return {};
+    }
     if (d->turnSet != number && !d->received.empty()) {
         if (const Status cleared = clearReceived(); !cleared)
             return cleared;

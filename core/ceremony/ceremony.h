@@ -152,7 +152,7 @@ public:
     Status chooseScheme(const SchemeChosen& scheme);
 
     // --- step 4
-    Status startHandOut(); ///< None -> Curtain of the first custodian
+    Status startHandOut(); ///< None -> Curtain of the first custodian; makes sets whose making failed
     Status liftCurtain(); ///< Curtain -> Reveal, Password, Proof or Entry, once that is on the disk
     Status dropCurtain(); ///< any -> Curtain, within the same turn
     Status beginProof(); ///< Reveal -> Proof
@@ -172,7 +172,7 @@ public:
     Status confirmErase(const QString& typedSerial);
 
     // --- step 6
-    Status chooseShareFile(int number); ///< which file is imported next
+    Status chooseShareFile(int number); ///< which file is imported next; again, when it could not be
     /// `prime` only when the custodian typed it; `checkCode` empty when the sheet has none.
     Status enterShare(dkek::CustodianShare share, SecretBytes checkCode);
     Status enterPassword(SecretBytes password);
