@@ -66,6 +66,9 @@ public:
     {
     }
 
+    /// Where they may, they go back to the page instead of trying again.
+    void goBackToThePage() { m_goBack = true; }
+
 protected:
     void look() override
     {
@@ -99,6 +102,11 @@ protected:
             if (state().device && ceremony().devicePresent())
                 m_journal.add("wrong: the card is out, but said to be there");
             m_readers.putCardBack();
+            return true;
+        }
+        const bool canBeLeft = !state().pending && state().stage != Stage::Initialising;
+        if (m_goBack && canBeLeft) {
+            theCeremony().dismissTrouble();
             return true;
         }
         return theCeremony().tryAgain().has_value();
@@ -159,6 +167,7 @@ private:
     const support::CeremonyScript m_script;
     Journal& m_journal;
     int m_troubles = 0;
+    bool m_goBack = false;
 };
 
 std::shared_ptr<simulator::SimulatedHsm> cardIn(const QString& name, Scenario scenario)
@@ -202,10 +211,10 @@ int main(int argc, char* argv[])
     QCommandLineParser line;
     line.addPositionalArgument(QStringLiteral("folder"), {});
     line.addPositionalArgument(QStringLiteral("scenario"), {});
-    line.addOptions(
-        { { QStringLiteral("resume"), {} }, { QStringLiteral("fault"), {}, QStringLiteral("fault") },
-            { QStringLiteral("die-after-command"), {}, QStringLiteral("k") },
-            { QStringLiteral("die-after-sync"), {}, QStringLiteral("k") } });
+    line.addOptions({ { QStringLiteral("resume"), {} }, { QStringLiteral("go-back"), {} },
+        { QStringLiteral("fault"), {}, QStringLiteral("fault") },
+        { QStringLiteral("die-after-command"), {}, QStringLiteral("k") },
+        { QStringLiteral("die-after-sync"), {}, QStringLiteral("k") } });
     line.process(application);
     const QDir folder(line.positionalArguments().value(0));
     const auto scenario = static_cast<Scenario>(line.positionalArguments().value(1).toInt());
@@ -223,6 +232,8 @@ int main(int argc, char* argv[])
 
     PersistentPeople people(
         readers, folder.filePath(QStringLiteral("ceremony")), scriptOf(scenario), sheets, journal);
+    if (line.isSet(QStringLiteral("go-back")))
+        people.goBackToThePage();
     QObject::connect(&people, &PersistentPeople::done, qApp, &QCoreApplication::quit);
     QTimer::singleShot(kPatience, qApp, [] { QCoreApplication::exit(EXIT_FAILURE); });
     if (line.isSet(QStringLiteral("resume"))) {
