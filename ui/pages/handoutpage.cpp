@@ -141,7 +141,8 @@ void HandOutPage::render()
 void HandOutPage::judge()
 {
     if (m_start)
-        m_start->setEnabled(state().handingOut() && ceremony().work().kind == WorkKind::None
+        // Also when sets could not be made: starting makes them.
+        m_start->setEnabled(!ceremony().writing() && ceremony().work().kind == WorkKind::None
             && (m_copies->enough() || !m_copies->hasFiles()));
 }
 
