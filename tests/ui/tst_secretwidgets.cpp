@@ -143,6 +143,9 @@ private Q_SLOTS:
     void rowsAreCompletedOneByOne();
     void onlyOneRowIsShownAndTyped();
     void clearingARowKeepsTheOthers();
+    void rowsEndInTheirCheckPairs();
+    void aQuestionMarkMarksAPair();
+    void aRowIsReplacedAsAWhole();
     void concealedDigitsPaintAlike();
     void crossAndTickPaintDifferently();
     void theEntrySpeaksPositionAndStateOnly();
@@ -674,6 +677,60 @@ void TestSecretWidgets::onlyOneRowIsShownAndTyped()
     entry.showOnlyRow(-1);
     QCOMPARE(entry.spokenName(), QStringLiteral("Share value, row 1, pair 1 of 8"));
     QCOMPARE(entry.sizeHint().height(), all);
+}
+
+void TestSecretWidgets::rowsEndInTheirCheckPairs()
+{
+    HexEntry entry(10, QStringLiteral("Share value"));
+    entry.setCheckPairs(3);
+    QSignalSpy completed(&entry, &HexEntry::rowCompleted);
+    QTest::keyClicks(&entry, QStringLiteral("41c09e07b82d56e3"));
+    QVERIFY(!entry.rowComplete(0));
+    QCOMPARE(entry.spokenName(), QStringLiteral("Share value, row 1, check pair 1 of 3"));
+    QTest::keyClicks(&entry, QStringLiteral("55:72:1d"));
+    QCOMPARE(completed.count(), 1);
+    QVERIFY(entry.row(0)
+        == SecretBytes(Bytes{ 0x41, 0xc0, 0x9e, 0x07, 0xb8, 0x2d, 0x56, 0xe3, 0x55, 0x72, 0x1d }));
+    QCOMPARE(entry.spokenName(), QStringLiteral("Share value, row 2, pair 1 of 2"));
+    QVERIFY(entry.value().empty());
+    QTest::keyClicks(&entry, QStringLiteral("aabb010203"));
+    QVERIFY(entry.complete());
+    QVERIFY(
+        entry.value() == SecretBytes(Bytes{ 0x41, 0xc0, 0x9e, 0x07, 0xb8, 0x2d, 0x56, 0xe3, 0xaa, 0xbb }));
+}
+
+void TestSecretWidgets::aQuestionMarkMarksAPair()
+{
+    HexEntry plain(2, QStringLiteral("Share value"));
+    QSignalSpy refused(&plain, &HexEntry::refused);
+    QTest::keyClicks(&plain, QStringLiteral("?"));
+    QCOMPARE(refused.count(), 1);
+
+    HexEntry entry(2, QStringLiteral("Share value"));
+    entry.setCheckPairs(3);
+    QTest::keyClicks(&entry, QStringLiteral("41??0102?3"));
+    QVERIFY(entry.rowComplete(0));
+    QCOMPARE(entry.marked(0), (std::vector<std::size_t>{ 1, 4 }));
+    QVERIFY(entry.value().empty());
+    QTest::keyClick(&entry, Qt::Key_Home);
+    QTest::keyClick(&entry, Qt::Key_Right);
+    QCOMPARE(entry.spokenState(), QStringLiteral("cannot be read"));
+    QTest::keyClicks(&entry, QStringLiteral("c0"));
+    QCOMPARE(entry.marked(0), std::vector<std::size_t>{ 4 });
+    QVERIFY(entry.value() == SecretBytes(Bytes{ 0x41, 0xc0 }));
+}
+
+void TestSecretWidgets::aRowIsReplacedAsAWhole()
+{
+    HexEntry entry(2, QStringLiteral("Share value"));
+    entry.setCheckPairs(3);
+    QTest::keyClicks(&entry, QStringLiteral("41??010203"));
+    entry.setRowWrong(0, true);
+    QCOMPARE(entry.spokenState(), QStringLiteral("differs"));
+    entry.setRow(0, Bytes{ 0x41, 0xc0, 0x01, 0x02, 0x03 });
+    QVERIFY(entry.complete());
+    QCOMPARE(entry.spokenState(), QStringLiteral("complete"));
+    QVERIFY(entry.value() == SecretBytes(Bytes{ 0x41, 0xc0 }));
 }
 
 void TestSecretWidgets::clearingARowKeepsTheOthers()

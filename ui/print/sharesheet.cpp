@@ -3,6 +3,7 @@
 #include "ui/print/sharesheet.h"
 
 #include "core/base/hex.h"
+#include "core/dkek/checkpairs.h"
 #include "core/dkek/sharefilerows.h"
 #include "ui/print/paper.h"
 #include "ui/text/words.h"
@@ -19,11 +20,13 @@ namespace conclave::ui {
 namespace {
 
 constexpr qreal kMargin = 150;
-constexpr std::size_t kPairsInRow = 8;
+constexpr std::size_t kPairsInRow = dkek::kPairsInRow;
 constexpr qreal kValuePoints = 20;
-constexpr qreal kBoxesLeft = kMargin + 375;
-constexpr qreal kBoxWidth = 132;
-constexpr qreal kPairPitch = 169;
+constexpr qreal kColonPoints = 14;
+constexpr qreal kBoxesLeft = kMargin + 265;
+constexpr qreal kBoxWidth = 104;
+constexpr qreal kPairPitch = 134;
+constexpr qreal kCheckGap = 26; // before the check pairs
 constexpr qreal kCodeBoxWidth = 104;
 constexpr qreal kCodePitch = 124;
 constexpr int kCodeCharacters = 4;
@@ -148,41 +151,78 @@ private:
         m_paper.line(kMargin + m_width * 0.45, y, m_width * 0.55,
             tr("A zero has a stroke: 0. Only 0–9 and a–f in the pairs."), Paper::text(9), Qt::AlignRight);
         y += 14;
-        y = pairs(y, tr("Prime"), tr("same for everyone"), m_sheet.prime, nullptr) + m_heights.part;
+        y = prime(y) + m_heights.part;
         m_paper.rule(kMargin, y, m_width, 1.5);
         y = idAndCode(y + m_heights.part) + m_heights.part;
         m_paper.rule(kMargin, y, m_width, 1.5);
-        y = pairs(y + 4, tr("Share value"), tr("yours alone, secret"), {},
-                m_secret ? &m_secret->value : nullptr)
-            + m_heights.part;
+        y = value(y + 4) + m_heights.part;
         m_paper.rule(kMargin, y, m_width, 3);
         if (!m_sheet.shareFileBytes.empty())
             shareFile(y + 10);
     }
 
     /// Rows of numbered boxes for as many bytes as the prime has; returns where they end.
-    qreal pairs(qreal y, const QString& name, const QString& hint, ByteView known, const SecretBytes* secret)
+    qreal prime(qreal y)
     {
-        const QFont numbers = Paper::text(8);
-        for (std::size_t i = 0; i < std::min(kPairsInRow, m_sheet.prime.size()); ++i)
-            m_paper.line(kBoxesLeft + static_cast<qreal>(i) * kPairPitch, y + 34, kBoxWidth,
-                QString::number(i + 1), numbers, Qt::AlignHCenter, Paper::muted());
-        y += 46;
-        names(y, name, hint);
+        y = numbers(y);
+        names(y, tr("Prime"), tr("same for everyone"));
         for (std::size_t i = 0; i < m_sheet.prime.size(); ++i) {
-            const auto row = static_cast<qreal>(i / kPairsInRow);
-            const QRectF box(kBoxesLeft + static_cast<qreal>(i % kPairsInRow) * kPairPitch,
-                y + row * (m_heights.box + m_heights.gap), kBoxWidth, m_heights.box);
-            m_paper.box(box, 4, 8);
-            if (i % kPairsInRow + 1 < kPairsInRow && i + 1 < m_sheet.prime.size())
-                m_paper.line(box.right(), baseline(box), kPairPitch - kBoxWidth, QStringLiteral(":"),
-                    valueFont(), Qt::AlignHCenter);
-            if (i < known.size())
-                m_paper.line(box.left(), baseline(box), box.width(), toHex(known.subspan(i, 1)), valueFont(),
-                    Qt::AlignHCenter);
-            if (secret && i < secret->size())
-                secretPair(box, (*secret)[i]);
+            const QRectF box = pairBox(y, i / kPairsInRow, i % kPairsInRow, false);
+            m_paper.line(box.left(), baseline(box), box.width(), toHex(ByteView(m_sheet.prime).subspan(i, 1)),
+                valueFont(), Qt::AlignHCenter);
         }
+        return rowsEnd(y);
+    }
+
+    /// The same for the value, each row with its check pairs.
+    qreal value(qreal y)
+    {
+        const qreal checks = pairLeft(0, true);
+        m_paper.line(checks, y + 34, 2 * kPairPitch + kBoxWidth, tr("check", "over the check pairs of a row"),
+            Paper::text(8), Qt::AlignHCenter, Paper::muted());
+        y = numbers(y);
+        names(y, tr("Share value"), tr("yours alone, secret"));
+        const SecretBytes sheet = m_secret ? dkek::sheetRows(m_sheet.id, m_secret->value) : SecretBytes();
+        std::size_t at = 0;
+        for (std::size_t row = 0; row < m_rows; ++row) {
+            const std::size_t pairs = std::min(kPairsInRow, m_sheet.prime.size() - row * kPairsInRow);
+            for (std::size_t i = 0; i < pairs + dkek::kCheckPairs; ++i, ++at) {
+                const QRectF box = pairBox(y, row, i < pairs ? i : i - pairs, i >= pairs);
+                if (at < sheet.size())
+                    secretPair(box, sheet[at]);
+            }
+        }
+        return rowsEnd(y);
+    }
+
+    qreal numbers(qreal y)
+    {
+        for (std::size_t i = 0; i < std::min(kPairsInRow, m_sheet.prime.size()); ++i)
+            m_paper.line(pairLeft(i, false), y + 34, kBoxWidth, QString::number(i + 1), Paper::text(8),
+                Qt::AlignHCenter, Paper::muted());
+        return y + 46;
+    }
+
+    [[nodiscard]] static qreal pairLeft(std::size_t pair, bool check)
+    {
+        const auto column = static_cast<qreal>(check ? kPairsInRow + pair : pair);
+        return kBoxesLeft + column * kPairPitch + (check ? kCheckGap : 0);
+    }
+
+    /// Draws the box of a pair, and the colon before it.
+    QRectF pairBox(qreal y, std::size_t row, std::size_t pair, bool check)
+    {
+        const QRectF box(pairLeft(pair, check), y + static_cast<qreal>(row) * (m_heights.box + m_heights.gap),
+            kBoxWidth, m_heights.box);
+        m_paper.box(box, 4, 8);
+        if (pair > 0)
+            m_paper.line(box.left() - (kPairPitch - kBoxWidth), baseline(box), kPairPitch - kBoxWidth,
+                QStringLiteral(":"), Paper::mono(kColonPoints, true), Qt::AlignHCenter);
+        return box;
+    }
+
+    [[nodiscard]] qreal rowsEnd(qreal y) const
+    {
         return y + static_cast<qreal>(m_rows) * (m_heights.box + m_heights.gap) - m_heights.gap;
     }
 
@@ -199,7 +239,7 @@ private:
                 Paper::text(9));
 
         const qreal first
-            = kBoxesLeft + 7 * kPairPitch + kBoxWidth - (kCodeCharacters - 1) * kCodePitch - kCodeBoxWidth;
+            = pairLeft(2, true) + kBoxWidth - (kCodeCharacters - 1) * kCodePitch - kCodeBoxWidth;
         const QFont name = Paper::text(12, QFont::DemiBold);
         const qreal labels = first - 300;
         m_paper.line(labels, y + m_heights.box / 2 - 2, 280, tr("Check code"), name);
@@ -293,7 +333,7 @@ private:
             tr("Bring this sheet, sealed. %1 custodians are needed in all.").arg(m_sheet.threshold),
             tr("Check that the seal number above is the one on the envelope."),
             tr("Step up alone when the screen names you. Others look away."),
-            tr("Type share ID, share value, check code. No photos."),
+            tr("Type share ID, value, check pairs, check code. No photos."),
             tr("Seal the sheet again in a new envelope. Note the new number."),
         };
         for (int i = 0; i < steps.size(); ++i) {
@@ -333,18 +373,18 @@ private:
 
     void withoutProgram()
     {
-        const QRectF area(kMargin, m_paper.height() - 386, m_width, 164);
+        const QRectF area(kMargin, m_paper.height() - 390, m_width, 172);
         m_paper.box(area, 2, 12);
         const qreal x = area.left() + 30;
         const qreal width = area.width() - 60;
         qreal y = area.top() + 14;
-        const QString text
-            = tr("Without this program the values work with the tool of OpenSC. Save the 64 bytes above "
-                 "as %1, then run the command below and type the prime, share IDs and share values of %2 "
-                 "custodians. It does not ask for the check code.")
-                  .arg(m_sheet.shareFileName)
-                  .arg(m_sheet.threshold);
-        y += m_paper.paragraph(x, y, width, text, Paper::text(8.5)) + 34;
+        const QString text = tr(
+            "Without this program OpenSC’s tool takes the values. Save the 64 bytes above as %1, run this "
+            "command, and type prime, share IDs and share values of %2 custodians: of each row the pairs 1 "
+            "to 8, no check pairs, no check code.")
+                                 .arg(m_sheet.shareFileName)
+                                 .arg(m_sheet.threshold);
+        y += m_paper.paragraph(x, y, width, text, Paper::text(8)) + 34;
         m_paper.line(x, y, width,
             QStringLiteral("sc-hsm-tool --import-dkek-share %1 --pwd-shares-total %2")
                 .arg(m_sheet.shareFileName)

@@ -164,7 +164,8 @@ int HexEntry::columns() const
 
 bool HexEntry::isMarked(int box) const
 {
-    return m_digits[static_cast<std::size_t>(box) * kDigitsInPair] == kMark;
+    const std::uint8_t* digits = m_digits.data() + static_cast<std::size_t>(box) * kDigitsInPair;
+    return digits[0] == kMark || digits[1] == kMark;
 }
 
 bool HexEntry::rowComplete(int row) const
@@ -276,7 +277,7 @@ void HexEntry::keyPressEvent(QKeyEvent* event)
         if (hexDigitValue(character) >= 0)
             typeDigit(static_cast<std::uint8_t>(QChar::toLower(character)));
         else if (character == kMark && m_checks > 0 && !m_expected)
-            mark();
+            typeDigit(kMark);
         else if (!EntryBox::isSeparator(character)) {
             const QString reason = EntryBox::lookalikeReason(character);
             Q_EMIT refused(reason.isEmpty() ? tr("Only 0–9 and a–f.") : reason);
@@ -418,16 +419,6 @@ void HexEntry::typeDigit(std::uint8_t ascii)
         valueChanged();
 }
 
-void HexEntry::mark()
-{
-    const auto index = static_cast<std::size_t>(m_current);
-    m_digits[index * kDigitsInPair] = kMark;
-    m_digits[index * kDigitsInPair + 1] = kMark;
-    m_typed[index] = kDigitsInPair;
-    m_rowWrong[static_cast<std::size_t>(rowOf(m_current))] = false;
-    completed(m_current);
-}
-
 void HexEntry::completed(int box)
 {
     if (box < lastShown())
@@ -447,8 +438,6 @@ void HexEntry::erase(int box, int from)
 {
     const auto index = static_cast<std::size_t>(box);
     m_rowWrong[static_cast<std::size_t>(rowOf(box))] = false;
-    if (isMarked(box))
-        from = 0; // both signs or none
     for (std::size_t digit = static_cast<std::size_t>(from); digit < kDigitsInPair; ++digit)
         m_digits[index * kDigitsInPair + digit] = 0;
     m_typed[index] = std::min(m_typed[index], static_cast<std::uint8_t>(from));

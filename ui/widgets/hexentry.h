@@ -26,7 +26,7 @@ public:
     HexEntry(int bytes, const QString& name, QWidget* parent = nullptr);
 
     /// Each row ends in this many check pairs, 0 or 3; wipes what was typed. With them, and while no value is
-    /// expected, "?" marks a pair that cannot be read.
+    /// expected, "?" stands for a digit that cannot be read and marks its pair.
     void setCheckPairs(int checks);
     [[nodiscard]] int checkPairs() const { return m_checks; }
     /// The value without check pairs; nothing while a pair of it is missing or marked. In known-value mode it
@@ -105,7 +105,6 @@ private:
     [[nodiscard]] QRectF boxRect(int box) const;
     void goTo(int box);
     void typeDigit(std::uint8_t ascii);
-    void mark();
     void completed(int box);
     void erase(int box, int from);
     void backspace();

@@ -51,6 +51,19 @@ const Bytes kPairs = bytes("41c09e07b82d56e3");
 class TestCheckPairs : public QObject {
     Q_OBJECT
 private Q_SLOTS:
+    void aSheetHasTheCheckPairsBehindEachRow()
+    {
+        // Both rows as in the table below.
+        QVERIFY(same(sheetRows(3, kPairs), bytes("41c09e07b82d56e355721d")));
+        const Bytes value = bytes("41c09e07b82d56e3"
+                                  "41c09e07");
+        const SecretBytes sheet = sheetRows(3, value);
+        QCOMPARE(sheet.size(), std::size_t(8 + 3 + 4 + 3));
+        QCOMPARE(toBytes(sheet.view().first(11)), bytes("41c09e07b82d56e355721d"));
+        QVERIFY(fits(judgeRow({ 3, 2 }, sheet.view().last(7))));
+        QVERIFY(!fits(judgeRow({ 3, 1 }, sheet.view().last(7))));
+    }
+
     // The first row is the vector of formats.md; the others come from a division of polynomials written for
     // this in Python, which gives the vector, too.
     void checkPairsAreTheRemainderOfTheDivision_data()
