@@ -20,6 +20,7 @@ namespace conclave::ceremony {
 namespace {
 
 constexpr int kSetIdCharacters = 6;
+constexpr qint64 kLargestCompanion = 64 * 1024;
 
 ByteView viewOf(const QByteArray& bytes)
 {
@@ -75,6 +76,26 @@ Status proveFile(const FreshSet& set, dkek::KdfRounds rounds)
     const Result<SecretBytes> clear = file->decrypt(*key);
     if (!clear || !(*clear == set.clearShare))
         return fail(ErrorKind::SetNotProven);
+    return {};
+}
+
+/// The id of the first share that the companion's verifiers do not know; nothing when there are none, or
+/// none that speak.
+std::optional<int> wrongShare(const OpeningOrder& order)
+{
+    QString name = order.made.file;
+    name.replace(QStringLiteral(".pbe"), QStringLiteral(".json"));
+    QFile file(QDir(order.folder).filePath(name));
+    if (!file.open(QIODevice::ReadOnly))
+        return {};
+    const Result<dkek::Companion> companion = dkek::Companion::parse(file.read(kLargestCompanion));
+    if (!companion || companion->set != order.made.set || toHex(companion->prime) != order.made.prime)
+        return {};
+    for (const dkek::CustodianShare& share : order.shares) {
+        const auto answer = dkek::askVerifier(companion->verifiers, companion->prime, share);
+        if (answer && *answer == dkek::VerifierAnswer::Differs)
+            return share.id;
+    }
     return {};
 }
 
@@ -175,9 +196,11 @@ Result<SecretBytes> openShareFile(const OpeningOrder& order)
     if (!key)
         return fail(key.error());
     Result<SecretBytes> clear = shareFile->decrypt(*key);
-    if (clear && toHex(dkek::checkValue(*clear)) != order.made.shareCheck)
-        return fail(ErrorKind::SharesDoNotOpenFile);
-    return clear;
+    if (clear && toHex(dkek::checkValue(*clear)) == order.made.shareCheck)
+        return clear;
+    if (!clear && clear.error().kind != ErrorKind::SharesDoNotOpenFile)
+        return clear;
+    return fail(Error{ .kind = ErrorKind::SharesDoNotOpenFile, .number = wrongShare(order) });
 }
 
 Result<FreshSet> reshare(const OpeningOrder& old, SetOrder order)

@@ -46,7 +46,8 @@ struct FreshSet {
 void removeSet(const QString& folder, const QString& ceremonyId, int number);
 
 /// Opens a share file with the shares or the password that were handed in. Slow. NotAShareFile,
-/// FileUnreadable, ShareFileOfAnotherSet when the file is not the one of `made`, SharesDoNotOpenFile.
+/// FileUnreadable, ShareFileOfAnotherSet when the file is not the one of `made`, SharesDoNotOpenFile with the
+/// id of a wrong share where the companion can tell.
 struct OpeningOrder {
     QString folder;
     SetMade made;

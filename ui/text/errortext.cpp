@@ -262,6 +262,19 @@ ErrorText shareError(const Error& error)
             ErrorWords::tr("A share file has 64 bytes and begins with “Salted__”; this one is different."),
             noTryLost, { ErrorWords::tr("Choose the file that was saved in step 4.") }, {} };
     case ErrorKind::SharesDoNotOpenFile:
+        if (error.number)
+            return { ErrorWords::tr("Share %1 is not a share of this set").arg(*error.number),
+                ErrorWords::tr(
+                    "The set’s companion file knows the shares of the set without holding them, and "
+                    "does not know this one."),
+                noTryLost,
+                { ErrorWords::tr("Compare sheet %1 with the ceremony and set printed on it, and pair by pair "
+                                 "with what was typed.")
+                        .arg(*error.number),
+                    ErrorWords::tr("Let all custodians type their shares again, or another one in place of "
+                                   "share %1.")
+                        .arg(*error.number) },
+                {} };
         return { ErrorWords::tr("These shares do not fit together"),
             ErrorWords::tr("The password that they give does not open the share file."), noTryLost,
             { ErrorWords::tr("Compare every sheet with the ceremony and set printed on it: most likely one "

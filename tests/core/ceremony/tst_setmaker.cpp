@@ -324,6 +324,27 @@ private Q_SLOTS:
         }
     }
 
+    void theWrongOneOfJustEnoughSharesIsNamed_data() { sizes(); }
+    void theWrongOneOfJustEnoughSharesIsNamed()
+    {
+        QFETCH(int, bits);
+        const QTemporaryDir dir;
+        const auto set = makeSet(orderOf(rule(3, 5, bits)));
+        QVERIFY(saveSet(dir.path(), *set));
+        OpeningOrder order = openingOf(dir.path(), *set);
+        for (const std::size_t index : { std::size_t{ 4 }, std::size_t{ 1 }, std::size_t{ 3 } })
+            order.shares.push_back(copyOf(set->shares[index]));
+        order.shares[1].value[order.shares[1].value.size() - 1] ^= 1;
+        const Error error = openShareFile(order).error();
+        QCOMPARE(error.kind, ErrorKind::SharesDoNotOpenFile);
+        // 64 bits have no verifiers: they would make guessing cheaper.
+        QCOMPARE(error.number, bits == 64 ? std::nullopt : std::optional<int>(2));
+
+        QVERIFY(QFile::remove(
+            dir.filePath(set->made.file).replace(QStringLiteral(".pbe"), QStringLiteral(".json"))));
+        QCOMPARE(openShareFile(order).error().number, std::nullopt);
+    }
+
     void passwordOpensTheSavedFile()
     {
         const QTemporaryDir dir;
