@@ -117,6 +117,20 @@
 <context>
     <name>Words</name>
     <message numerus="yes">
+        <source>All %n groups of custodians who can restore were tried: each rejoins the set.</source>
+        <translation>
+            <numerusform>The one group of custodians who can restore was tried: it rejoins the set.</numerusform>
+            <numerusform>All %n groups of custodians who can restore were tried: each rejoins the set.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n random groups of custodians who can restore were tried: each rejoins the set.</source>
+        <translation>
+            <numerusform>%n random group of custodians who can restore was tried: it rejoins the set.</numerusform>
+            <numerusform>%n random groups of custodians who can restore were tried: each rejoins the set.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n share files, all needed</source>
         <translation>
             <numerusform>%n share file</numerusform>

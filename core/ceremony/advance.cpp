@@ -66,6 +66,12 @@ public:
         return true;
     }
 
+    bool apply(const CustodyRuleOverridden& e)
+    {
+        explainLater();
+        return in(Stage::ChoosingScheme) && m_state.participant(Role::Custodian, e.custodian);
+    }
+
     bool apply(const SchemeChosen& e)
     {
         if (!in(Stage::ChoosingScheme) || static_cast<int>(e.shareFiles.size()) > kMostShareFiles

@@ -8,6 +8,7 @@
 #include "core/card/smartcardhsm.h"
 #include "core/ceremony/background.h"
 #include "core/ceremony/ceremonyfolder.h"
+#include "core/ceremony/custodyrules.h"
 #include "core/ceremony/deviceoperations.h"
 #include "core/ceremony/durablefile.h"
 #include "core/ceremony/recorder.h"
@@ -1052,9 +1053,14 @@ Status Ceremony::chooseDevice(const device::DetectedDevice& device, bool keysGiv
     return chosen;
 }
 
-Status Ceremony::chooseScheme(const SchemeChosen& scheme)
+Status Ceremony::chooseScheme(const SchemeChosen& scheme, bool conflictsAccepted)
 {
-    return d->add(scheme);
+    const auto conflicts = custodyConflicts(d->state().participants, scheme);
+    if (!conflicts.empty() && !conflictsAccepted)
+        return notNow();
+    std::vector<Event> events(conflicts.begin(), conflicts.end());
+    events.push_back(scheme);
+    return d->recorder.add(std::move(events));
 }
 
 Status Ceremony::startHandOut()

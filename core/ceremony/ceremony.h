@@ -149,7 +149,9 @@ public:
 
     // --- steps 2 and 3
     Status chooseDevice(const device::DetectedDevice& device, bool keysGivenUp);
-    Status chooseScheme(const SchemeChosen& scheme);
+    /// NotAllowedNow while custodyConflicts() has something to say and the officer does not go on all the
+    /// same.
+    Status chooseScheme(const SchemeChosen& scheme, bool conflictsAccepted = false);
 
     // --- step 4
     Status startHandOut(); ///< None -> Curtain of the first custodian; makes sets whose making failed

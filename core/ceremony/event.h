@@ -43,6 +43,13 @@ Q_ENUM_NS(CheckpointAnswer)
 enum class BackTarget { Preparation, Device, Scheme, Pins };
 Q_ENUM_NS(BackTarget)
 
+/// Who should not hold what (formats.md leaves it to warn): see custodyConflicts().
+enum class CustodyRule {
+    OfficerAmongTwo, ///< the officer is one of the custodians of whom two restore
+    SoPinHolderIsCustodian, ///< the officer, who sets the SO-PIN, is a custodian
+};
+Q_ENUM_NS(CustodyRule)
+
 /// For members that transcripts written before do not have: they keep the value that they begin with.
 inline constexpr struct AddedLater {
 } kAddedLater;
@@ -182,6 +189,19 @@ struct SchemeChosen {
     std::vector<ShareFileRule> shareFiles; ///< empty: no backup possible
     bool operator==(const SchemeChosen&) const = default;
     static void members(auto&& visit, auto& self) { visit(u"shareFiles", self.shareFiles); }
+};
+
+/// The officer was warned, and goes on all the same.
+struct CustodyRuleOverridden {
+    static constexpr auto kName = u"custodyRuleOverridden";
+    CustodyRule rule = CustodyRule::SoPinHolderIsCustodian;
+    int custodian = 1; ///< the custodian's number in the ceremony
+    bool operator==(const CustodyRuleOverridden&) const = default;
+    static void members(auto&& visit, auto& self)
+    {
+        visit(u"rule", self.rule);
+        visit(u"custodian", self.custodian);
+    }
 };
 
 /// The share file and its companion are on disk.
@@ -619,11 +639,12 @@ struct Closed {
 };
 
 using Event = std::variant<Opened, MemoryFolderAccepted, ParticipantNamed, Prepared, DeviceChosen,
-    SchemeChosen, SetMade, SetVoided, TurnBegan, TurnDeferred, ProofFailed, ShareProved, HandOutFinished,
-    SettingsChosen, WentBack, Intended, WorkFailed, Settled, DeviceInitialised, SoPinChanged, ShareReceived,
-    SharesRejected, ShareFileImported, KeyCheckValueDiffered, KeyCheckValueRead, KeyCheckValueNoted,
-    KeysPlanned, KeyGenerated, KeyTested, KeyTestFailed, KeySkipped, KeyDeleted, GenerationFinished,
-    DeviationNoted, Explained, Paused, Resumed, Sealed, ReportSaved, FingerprintRead, Closed>;
+    CustodyRuleOverridden, SchemeChosen, SetMade, SetVoided, TurnBegan, TurnDeferred, ProofFailed,
+    ShareProved, HandOutFinished, SettingsChosen, WentBack, Intended, WorkFailed, Settled, DeviceInitialised,
+    SoPinChanged, ShareReceived, SharesRejected, ShareFileImported, KeyCheckValueDiffered, KeyCheckValueRead,
+    KeyCheckValueNoted, KeysPlanned, KeyGenerated, KeyTested, KeyTestFailed, KeySkipped, KeyDeleted,
+    GenerationFinished, DeviationNoted, Explained, Paused, Resumed, Sealed, ReportSaved, FingerprintRead,
+    Closed>;
 
 /// The name in the transcript: "turnBegan".
 [[nodiscard]] QString eventName(const Event& event);

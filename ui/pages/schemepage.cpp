@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/pages/schemepage.h"
 
+#include "core/ceremony/custodyrules.h"
 #include "ui/pages/sharefileseditor.h"
 #include "ui/pages/table.h"
 #include "ui/shell/dialog.h"
@@ -16,6 +17,7 @@
 #include "ui/widgets/losstable.h"
 #include "ui/widgets/note.h"
 #include "ui/widgets/seatring.h"
+#include "ui/widgets/tick.h"
 
 #include <QButtonGroup>
 #include <QComboBox>
@@ -121,6 +123,10 @@ SchemePage::SchemePage(Ceremony& ceremony)
     panel->body()->addWidget(m_losses);
     m_warning = new Note(Note::Kind::Warn, {}, panel);
     panel->body()->addWidget(m_warning);
+    m_conflict = new Note(Note::Kind::Warn, {}, panel);
+    panel->body()->addWidget(m_conflict);
+    m_conflictAccepted = new Tick(tr("Go on all the same. It goes on record."), panel);
+    panel->body()->addWidget(m_conflictAccepted);
     m_always = new Label(tr("A restore also needs the share file and the key files made when the keys are "
                             "backed up. The share file "
                             "can be printed on every sheet."),
@@ -129,6 +135,7 @@ SchemePage::SchemePage(Ceremony& ceremony)
     panel->body()->addStretch();
     m_columns->addWidget(panel, 7);
 
+    connect(m_conflictAccepted, &QAbstractButton::toggled, this, &SchemePage::showChoice);
     m_cards[Custodians]->setChecked(true);
     connect(m_choices, &QButtonGroup::idToggled, this, &SchemePage::showChoice);
     connect(m_threshold, &QSpinBox::valueChanged, this, [this](int value) {
@@ -247,9 +254,16 @@ void SchemePage::showChoice()
     m_always->setVisible(choice() != NoBackup);
     m_warning->setText(warning);
     m_warning->setVisible(!warning.isEmpty());
+    QStringList conflicts;
+    for (const CustodyRuleOverridden& conflict : custodyConflicts(state().participants, scheme()))
+        conflicts << custodyWarning(conflict);
+    m_conflict->setText(conflicts.join(QLatin1Char('\n')));
+    m_conflict->setVisible(!conflicts.isEmpty());
+    m_conflictAccepted->setVisible(!conflicts.isEmpty());
     if (m_use) {
         m_use->setText(custodians ? tr("&Use %1 of %2").arg(threshold).arg(total) : tr("&Use this way"));
-        m_use->setEnabled(choice() != Several || m_shareFiles->complete());
+        m_use->setEnabled((choice() != Several || m_shareFiles->complete())
+            && (conflicts.isEmpty() || m_conflictAccepted->isChecked()));
     }
     Q_EMIT frameChanged();
 }
@@ -281,7 +295,7 @@ void SchemePage::use()
     if (choice() == NoBackup)
         confirmNoBackup();
     else
-        static_cast<void>(ceremony().chooseScheme(scheme()));
+        static_cast<void>(ceremony().chooseScheme(scheme(), m_conflictAccepted->isChecked()));
 }
 
 void SchemePage::confirmNoBackup()

@@ -18,6 +18,7 @@ class LossTable;
 class Note;
 class SeatRing;
 class ShareFilesEditor;
+class Tick;
 
 /// Step 3: who can restore the keys.
 class SchemePage : public Page {
@@ -60,6 +61,8 @@ private:
     Label* m_lossHead;
     LossTable* m_losses;
     Note* m_warning;
+    Note* m_conflict;
+    Tick* m_conflictAccepted;
     Label* m_always;
     Button* m_use = nullptr;
 };

@@ -69,17 +69,20 @@ public:
             .arg(serial, authenticity);
     }
 
+    QString operator()(const CustodyRuleOverridden& e) const { return custodyWarning(e); }
+
     QString operator()(const SchemeChosen& e) const { return tr("Scheme chosen: %1.").arg(schemeName(e)); }
 
     QString operator()(const SetMade& e) const
     {
-        if (e.deviceRandom)
-            return tr("Share file %1 made as set %2, with random numbers of the device and of this computer.")
-                .arg(e.number)
-                .arg(ltr(e.set));
-        return tr("Share file %1 made as set %2, with random numbers of this computer alone.")
-            .arg(e.number)
-            .arg(ltr(e.set));
+        const QString made = e.deviceRandom
+            ? tr("Share file %1 made as set %2, with random numbers of the device and of this computer.")
+                  .arg(e.number)
+                  .arg(ltr(e.set))
+            : tr("Share file %1 made as set %2, with random numbers of this computer alone.")
+                  .arg(e.number)
+                  .arg(ltr(e.set));
+        return e.subsetsProven == 0 ? made : tr("%1 %2").arg(made, setProof(e));
     }
 
     QString operator()(const SetVoided& e) const

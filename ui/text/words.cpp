@@ -181,4 +181,28 @@ QString hexGroups(const QString& hex)
     return bytes ? toHexGroups(*bytes) : QString();
 }
 
+QString setProof(const SetMade& made)
+{
+    return made.allSubsets
+        ? Words::tr("All %n groups of custodians who can restore were tried: each rejoins the set.", nullptr,
+            made.subsetsProven)
+        : Words::tr("%n random groups of custodians who can restore were tried: each rejoins the set.",
+            nullptr, made.subsetsProven);
+}
+
+QString custodyWarning(const CustodyRuleOverridden& conflict)
+{
+    switch (conflict.rule) {
+    case CustodyRule::OfficerAmongTwo:
+        return Words::tr(
+            "The security officer is also custodian %1: with one other custodian the officer can "
+            "restore all keys.")
+            .arg(conflict.custodian);
+    case CustodyRule::SoPinHolderIsCustodian:
+        return Words::tr("The security officer, who sets the SO-PIN, is also custodian %1.")
+            .arg(conflict.custodian);
+    }
+    return {};
+}
+
 } // namespace conclave::ui

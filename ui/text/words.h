@@ -40,4 +40,9 @@ namespace conclave::ui {
 /// Upper-case groups of four: "630D CD29 66C4 3366".
 [[nodiscard]] QString hexGroups(const QString& hex);
 
+/// What was proven about a set of custodian shares before the first one was shown.
+[[nodiscard]] QString setProof(const ceremony::SetMade& made);
+/// What one person would hold together and should not.
+[[nodiscard]] QString custodyWarning(const ceremony::CustodyRuleOverridden& conflict);
+
 } // namespace conclave::ui

@@ -224,9 +224,10 @@ std::map<QString, Event> candidates(const CeremonyState& state)
     const int about = state.toExplain.empty() ? 0 : state.toExplain.front().seq;
     const std::vector<Event> events{ Opened{}, MemoryFolderAccepted{},
         ParticipantNamed{ Role::Witness, 1, {}, {} }, Prepared{}, simulatedDevice(),
-        SchemeChosen{ { kTwoOfThree } }, setOf(state, unmade), SetVoided{ 1, VoidReason::HandOutCut },
-        TurnBegan{ number, id }, TurnDeferred{ number, id }, ProofFailed{ number, id, 3 },
-        ShareProved{ number, id, 1 }, HandOutFinished{}, SettingsChosen{ {}, 3, Unblocking::Off, false },
+        CustodyRuleOverridden{ CustodyRule::SoPinHolderIsCustodian, 1 }, SchemeChosen{ { kTwoOfThree } },
+        setOf(state, unmade), SetVoided{ 1, VoidReason::HandOutCut }, TurnBegan{ number, id },
+        TurnDeferred{ number, id }, ProofFailed{ number, id, 3 }, ShareProved{ number, id, 1 },
+        HandOutFinished{}, SettingsChosen{ {}, 3, Unblocking::Off, false },
         DeviceInitialised{ kSerial, files, files }, SoPinChanged{}, ShareReceived{ 1, lastId },
         SharesRejected{ 1, ErrorKind::SharesDoNotOpenFile },
         ShareFileImported{ 1, state.shareFilesOutstanding - 1, files, {}, false }, KeyCheckValueDiffered{},
