@@ -124,9 +124,9 @@ SchemePage::SchemePage(Ceremony& ceremony)
     m_warning = new Note(Note::Kind::Warn, {}, panel);
     panel->body()->addWidget(m_warning);
     m_conflict = new Note(Note::Kind::Warn, {}, panel);
-    panel->body()->addWidget(m_conflict);
+    panel->body()->insertWidget(0, m_conflict); // it keeps the officer from going on
     m_conflictAccepted = new Tick(tr("Go on all the same. It goes on record."), panel);
-    panel->body()->addWidget(m_conflictAccepted);
+    panel->body()->insertWidget(1, m_conflictAccepted);
     m_always = new Label(tr("A restore also needs the share file and the key files made when the keys are "
                             "backed up. The share file "
                             "can be printed on every sheet."),
@@ -232,9 +232,11 @@ void SchemePage::showChoice()
     case Custodians:
         m_sentence->setText(
             tr("Any %1 of the %2 custodians can restore the keys.").arg(threshold).arg(total));
-        m_consequence->setText(tr("%1 together learn nothing. %2 who collude need nobody else.")
-                                   .arg(threshold - 1)
-                                   .arg(threshold));
+        m_consequence->setText(threshold == 2
+                ? tr("One alone learns nothing. Two who collude need nobody else.")
+                : tr("%1 together learn nothing. %2 who collude need nobody else.")
+                      .arg(threshold - 1)
+                      .arg(threshold));
         m_ring->setSeats(total, threshold);
         m_ring->setSentence(tr("%1 of %2 custodians must return").arg(threshold).arg(total));
         m_losses->setScheme(threshold, total);
