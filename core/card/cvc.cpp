@@ -183,7 +183,9 @@ Status readBody(ByteView body, CvCertificate& certificate)
         const auto authorisation = members(member(*parts, kAuthorisation));
         if (!authorisation)
             return fail(authorisation.error());
-        if (const ByteView role = member(*authorisation, kRole); !role.empty())
+        // A role in another scheme says nothing about devices of this one.
+        const ByteView role = member(*authorisation, kRole);
+        if (role.size() == 1 && std::ranges::equal(member(*authorisation, kOid), kAuthorisationOid))
             certificate.role = role.front();
     }
     for (const auto& [tag, day] :

@@ -25,7 +25,7 @@ struct CvCertificate {
     QString holderReference{}; ///< CHR, up to 16 characters of Latin 1
     /// EC without domain parameters, or with those of no curve of ours: no algorithm, only the point.
     PublicKey publicKey{};
-    std::optional<std::uint8_t> role{}; ///< see CvRole
+    std::optional<std::uint8_t> role{}; ///< see CvRole; nothing without one of the SmartCard-HSM scheme
     std::optional<QDate> validFrom{};
     std::optional<QDate> validTo{};
     Bytes toBeSigned{}; ///< the complete 7F4E, tag and length included
