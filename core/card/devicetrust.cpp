@@ -3,6 +3,7 @@
 #include "core/card/devicetrust.h"
 
 #include "core/card/evpkey.h"
+#include "core/card/keyattestation.h"
 #include "core/card/schemeroot.h"
 #include "core/card/tlv.h"
 
@@ -149,9 +150,8 @@ DeviceTrust withProof(DeviceTrust trust, ByteView bytes, const QString& holder)
         return trust;
     }
     const auto request = CvRequest::parse(bytes);
-    if (!request || request->authorityReference != trust.holderReference
-        || request->request.holderReference != holder || !request->verifyPossession()
-        || !request->verify(trust.deviceKey))
+    if (!request || request->request.holderReference != holder
+        || attestKey(bytes, trust) != KeyAttestation::Verified)
         return failed(trust, Trust::Broken, TrustFault::KeyNotProved);
     if (trust.trust == Trust::CertificateOnly)
         trust.trust = trust.expired ? Trust::GenuineExpired : Trust::Genuine;
