@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/card/smartcardhsm.h"
 
+#include "core/base/codealphabet.h"
 #include "core/base/digest.h"
 #include "core/base/hex.h"
 #include "core/card/curves.h"
@@ -11,6 +12,7 @@
 #include "core/card/pkcs15.h"
 #include "core/card/statusword.h"
 #include "core/card/tlv.h"
+#include "core/dkek/passwordsharing.h"
 #include "core/dkek/wrappedkey.h"
 
 #include <algorithm>
@@ -33,6 +35,8 @@ constexpr std::uint8_t kKeyFile = 0xCC;
 constexpr std::uint8_t kDescriptionFile = 0xC4;
 constexpr std::uint8_t kCertificateFile = 0xCE;
 constexpr std::uint8_t kDeviceKey = 0x00;
+constexpr std::uint8_t kProofKey = 0x01; ///< on an erased device any is free
+constexpr int kHolderCharacters = 16; ///< most that a CHR has
 
 constexpr std::uint8_t kMechanismRsaRaw = 0x20;
 constexpr std::uint8_t kMechanismEcdsa = 0x70;
@@ -40,7 +44,7 @@ constexpr std::uint8_t kWrap = 0x92; // P2
 constexpr std::uint8_t kUnwrap = 0x93; // P2
 
 constexpr std::size_t kReadBytes = 256; ///< most that a short Le asks for
-constexpr std::size_t kLongestObject = 16 * 1024;
+constexpr std::size_t kLongestFile = 16 * 1024;
 constexpr std::size_t kMostRandomBytes = 1024;
 /// The whole of a command, header included, that each card and reader of smartcard-hsm.md, 8, takes; the
 /// MicroSD card excepted.
@@ -60,6 +64,11 @@ constexpr std::uint8_t kRequestAuthority[] = { 'U', 'T', 'C', 'A', '0', '0', '0'
 std::uint16_t fileOf(std::uint8_t prefix, std::uint8_t reference)
 {
     return static_cast<std::uint16_t>(prefix << 8 | reference);
+}
+
+QString nameOf(std::uint16_t file)
+{
+    return QStringLiteral("EF %1").arg(file, 4, 16, QLatin1Char('0')).toUpper();
 }
 
 CommandApdu onFile(std::uint8_t instruction, std::uint16_t file)
@@ -123,7 +132,7 @@ Status check(const Initialisation& settings)
         return fail(ErrorKind::PinRule);
     if (settings.shareFiles && (*settings.shareFiles < 0 || *settings.shareFiles > kMostShareFiles))
         return fail(ErrorKind::InvalidScheme);
-    return checkLabel(settings.label);
+    return {};
 }
 
 SecretBytes initialiseData(const Initialisation& settings)
@@ -187,6 +196,7 @@ Result<ResponseApdu> SmartCardHsm::transmit(const CommandApdu& command)
     if (!response) {
         m_applet.reset();
         m_serial.reset();
+        m_certificates = {};
         m_dkek.reset();
         return fail(response.error());
     }
@@ -284,7 +294,7 @@ Result<QString> SmartCardHsm::serial()
 {
     if (m_serial)
         return *m_serial;
-    const auto object = readFirstObject(kDeviceCertificates);
+    const auto object = readFirstObject(kDeviceCertificates, m_certificates);
     if (!object)
         return fail(object.error());
     const auto certificate = CvCertificate::parse(*object);
@@ -292,6 +302,15 @@ Result<QString> SmartCardHsm::serial()
         return unexpectedAnswer(QStringLiteral("EF 2F02"));
     m_serial = certificate->holderWithoutSequence();
     return *m_serial;
+}
+
+Result<Bytes> SmartCardHsm::deviceCertificates()
+{
+    while (!m_certificates.whole) {
+        if (const Status read = readOn(kDeviceCertificates, m_certificates); !read)
+            return fail(read.error());
+    }
+    return m_certificates.bytes;
 }
 
 PinStatus SmartCardHsm::parsePinStatus(std::uint16_t sw) const
@@ -379,6 +398,8 @@ Result<SecretBytes> SmartCardHsm::random(std::size_t size)
 
 Status SmartCardHsm::initialise(const Initialisation& settings)
 {
+    if (const Status checked = checkLabel(settings.label); !checked)
+        return checked;
     if (const Status erased = erase(settings); !erased)
         return erased;
     return finishInitialisation(settings);
@@ -481,36 +502,52 @@ Status SmartCardHsm::unblockUserPin(ByteView soPinHexDigits, std::optional<ByteV
         .map([](const SecretBytes&) {});
 }
 
-Result<Bytes> SmartCardHsm::readFirstObject(std::uint16_t file)
+Status SmartCardHsm::readOn(std::uint16_t file, Content& content)
 {
     if (const Status selected = ensureSelected(); !selected)
         return fail(selected.error());
-    const QString name = QStringLiteral("EF %1").arg(file, 4, 16, QLatin1Char('0')).toUpper();
-    Bytes content;
-    while (content.size() < kLongestObject) {
-        const std::uint8_t offset[]
-            = { static_cast<std::uint8_t>(content.size() >> 8), static_cast<std::uint8_t>(content.size()) };
-        const Bytes where = tlv(0x54, offset);
-        CommandApdu read = onFile(ins::kReadBinary, file);
-        read.data = where;
-        read.le = kReadBytes;
-        const auto response = transmit(read);
-        if (!response)
-            return fail(response.error());
-        if (!response->ok() && response->sw != kStatusEndOfFile)
-            return fail(errorFromStatusWord(ins::kReadBinary, response->sw));
-        if (response->data.size() > kReadBytes)
-            return unexpectedAnswer(name);
-
-        const ByteView more = response->data;
-        content.insert(content.end(), more.begin(), more.end());
-        if (const auto object = TlvReader(content).next())
-            return toBytes(object->whole);
-        // Not every firmware marks the last block with 6282; a block shorter than asked for is one.
-        if (response->sw == kStatusEndOfFile || more.size() < kReadBytes)
-            break;
+    if (content.bytes.size() >= kLongestFile)
+        return unexpectedAnswer(nameOf(file));
+    const std::uint8_t offset[] = { static_cast<std::uint8_t>(content.bytes.size() >> 8),
+        static_cast<std::uint8_t>(content.bytes.size()) };
+    const Bytes where = tlv(0x54, offset);
+    CommandApdu read = onFile(ins::kReadBinary, file);
+    read.data = where;
+    read.le = kReadBytes;
+    const auto response = transmit(read);
+    if (!response)
+        return fail(response.error());
+    if (!response->ok() && response->sw != kStatusEndOfFile) {
+        const Error error = errorFromStatusWord(ins::kReadBinary, response->sw);
+        // What some firmware says at the end of a file that fills its last piece (smartcard-hsm.md, 2.15).
+        content.whole = error.kind == ErrorKind::WrongParameters && !content.bytes.empty();
+        return content.whole ? Status() : fail(error);
     }
-    return unexpectedAnswer(name);
+    const ByteView more = response->data;
+    if (more.size() > kReadBytes)
+        return unexpectedAnswer(nameOf(file));
+    content.bytes.insert(content.bytes.end(), more.begin(), more.end());
+    // Not every firmware marks the last block with 6282; a block shorter than asked for is one.
+    content.whole = response->sw == kStatusEndOfFile || more.size() < kReadBytes;
+    return {};
+}
+
+Result<Bytes> SmartCardHsm::readFirstObject(std::uint16_t file, Content& content)
+{
+    for (;;) {
+        if (const auto object = TlvReader(content.bytes).next())
+            return toBytes(object->whole);
+        if (content.whole)
+            return unexpectedAnswer(nameOf(file));
+        if (const Status read = readOn(file, content); !read)
+            return fail(read.error());
+    }
+}
+
+Result<Bytes> SmartCardHsm::readFirstObject(std::uint16_t file)
+{
+    Content content;
+    return readFirstObject(file, content);
 }
 
 Status SmartCardHsm::writeFile(std::uint16_t file, ByteView content)
@@ -600,7 +637,27 @@ Result<std::uint8_t> SmartCardHsm::freeKeyReference()
     return fail(ErrorKind::NoFreeKeyReference);
 }
 
-Result<PublicKey> SmartCardHsm::generateKey(std::uint8_t reference, const KeyRequest& request)
+Result<GeneratedKey> SmartCardHsm::generate(
+    std::uint8_t reference, KeyAlgorithm algorithm, const QString& holder)
+{
+    const QByteArray name = holder.toLatin1();
+    constexpr std::uint8_t kProfile[] = { 0x00 };
+    Bytes data;
+    for (const Bytes& part : { tlv(0x5F29, kProfile), tlv(0x42, kRequestAuthority),
+             encodeKeyTemplate(algorithm), tlv(0x5F20, Bytes(name.begin(), name.end())) })
+        data.insert(data.end(), part.begin(), part.end());
+
+    const auto answer
+        = run({ .ins = ins::kGenerateKeyPair, .p1 = reference, .data = data, .le = kAll, .extended = true });
+    if (!answer)
+        return fail(answer.error());
+    auto made = CvRequest::parse(*answer);
+    if (!made || made->request.publicKey.algorithm != algorithm)
+        return unexpectedAnswer(QStringLiteral("GENERATE ASYMMETRIC KEY PAIR"));
+    return GeneratedKey{ .publicKey = std::move(made->request.publicKey), .request = toBytes(*answer) };
+}
+
+Result<GeneratedKey> SmartCardHsm::generateKey(std::uint8_t reference, const KeyRequest& request)
 {
     if (const Status checked = check(reference, request); !checked)
         return fail(checked.error());
@@ -613,26 +670,36 @@ Result<PublicKey> SmartCardHsm::generateKey(std::uint8_t reference, const KeyReq
     if (!number)
         return fail(number.error());
 
-    const QByteArray holder = (*number + QStringLiteral("00001")).toLatin1();
-    constexpr std::uint8_t kProfile[] = { 0x00 };
-    Bytes data;
-    for (const Bytes& part : { tlv(0x5F29, kProfile), tlv(0x42, kRequestAuthority),
-             encodeKeyTemplate(request.algorithm), tlv(0x5F20, Bytes(holder.begin(), holder.end())) })
-        data.insert(data.end(), part.begin(), part.end());
-
-    const auto answer
-        = run({ .ins = ins::kGenerateKeyPair, .p1 = reference, .data = data, .le = kAll, .extended = true });
-    if (!answer)
-        return fail(answer.error());
-    auto made = CvRequest::parse(*answer);
-    if (!made || made->request.publicKey.algorithm != request.algorithm)
-        return unexpectedAnswer(QStringLiteral("GENERATE ASYMMETRIC KEY PAIR"));
+    auto made = generate(reference, request.algorithm, *number + QStringLiteral("00001"));
+    if (!made)
+        return made;
     // The reference was free, so there is no description yet.
     const Status described
         = writeFile(fileOf(kDescriptionFile, reference), encodeDescription(reference, request));
     if (!described)
         return fail(described.error());
-    return std::move(made->request.publicKey);
+    return made;
+}
+
+Result<DeviceTrust> SmartCardHsm::proveDeviceKey(const QDate& today)
+{
+    const auto certificates = deviceCertificates();
+    if (!certificates)
+        return fail(certificates.error());
+    const auto random = dkek::opensslRandom()(kHolderCharacters);
+    if (!random)
+        return fail(random.error());
+    const QString holder = encodePublicCode(sha256(*random), kHolderCharacters);
+
+    const auto made = generate(kProofKey, KeyAlgorithm::EcP256, holder);
+    if (!made)
+        return fail(made.error());
+    for (const std::uint8_t prefix : { kKeyFile, kCertificateFile }) {
+        if (const Status deleted = deleteFile(fileOf(prefix, kProofKey));
+            !deleted && !isNotFound(deleted.error()))
+            return fail(deleted.error());
+    }
+    return withProof(judgeChain(*certificates, today), made->request, holder);
 }
 
 Result<PublicKey> SmartCardHsm::readPublicKey(std::uint8_t reference)

@@ -5,6 +5,7 @@
 #include "core/card/apdu.h"
 #include "core/card/cardchannel.h"
 #include "core/card/devicestatus.h"
+#include "core/card/devicetrust.h"
 #include "core/card/keyalgorithm.h"
 #include "core/card/publickey.h"
 
@@ -34,6 +35,11 @@ struct KeyRequest {
     Bytes id{}; ///< CKA_ID, 1..32 bytes
 };
 
+struct GeneratedKey {
+    PublicKey publicKey{};
+    Bytes request{}; ///< authenticated, tag 67, as the device answered and keeps it: see attestKey()
+};
+
 struct KeyEntry {
     std::uint8_t reference = 0; ///< xx of CCxx
     QString label{}; ///< of the PRKD in C4xx; empty when there is none
@@ -61,6 +67,8 @@ public:
     /// Selects when not yet done, and reads all that can be read without a PIN. No PIN try is used.
     [[nodiscard]] Result<DeviceStatus> status();
     [[nodiscard]] Result<QString> serial();
+    /// EF 2F02 as it is, the device's certificate first: for judgeChain().
+    [[nodiscard]] Result<Bytes> deviceCertificates();
     [[nodiscard]] Result<PinStatus> userPinStatus();
     [[nodiscard]] Result<PinStatus> soPinStatus();
     /// Nothing when no DKEK is configured.
@@ -71,9 +79,14 @@ public:
 
     /// Erases everything. Writes the token label afterwards, and leaves the device logged out.
     Status initialise(const Initialisation& settings);
-    /// The two halves, so that it is known whether a refusal came before anything was erased.
-    Status erase(const Initialisation& settings); ///< WrongPin, PinBlocked: of the SO-PIN
-    Status finishInitialisation(const Initialisation& settings);
+    /// The two halves. The first erases everything, and leaves the device logged out and without a label;
+    /// that of the settings does not count. WrongPin, PinBlocked: of the SO-PIN, and nothing was erased.
+    Status erase(const Initialisation& settings);
+    Status finishInitialisation(const Initialisation& settings); ///< LabelRule
+    /// On a device just erased without DKEK, with its user logged in: makes a key under a holder name made up
+    /// on the spot, judges the request that comes back, and deletes the key again. What the device's chain
+    /// told, and what the proof added to it: see withProof().
+    [[nodiscard]] Result<DeviceTrust> proveDeviceKey(const QDate& today);
     /// What finishInitialisation() writes; for a device that lost power before it. Logs in, and leaves it
     /// logged out.
     Status writeLabel(ByteView userPin, const QString& label);
@@ -90,7 +103,7 @@ public:
     /// Needs a login. Finds a free reference (never overwrites), generates, and writes the PRKD.
     /// The two halves, so that an interrupted generation can be settled:
     [[nodiscard]] Result<std::uint8_t> freeKeyReference(); ///< NoFreeKeyReference
-    [[nodiscard]] Result<PublicKey> generateKey(std::uint8_t reference, const KeyRequest& request);
+    [[nodiscard]] Result<GeneratedKey> generateKey(std::uint8_t reference, const KeyRequest& request);
     [[nodiscard]] Result<PublicKey> readPublicKey(std::uint8_t reference); ///< NotFound
     /// Writes or rewrites the key's PRKD (C4xx): what generateKey does last.
     Status describeKey(std::uint8_t reference, const KeyRequest& request);
@@ -128,8 +141,19 @@ private:
     Result<PinStatus> pinStatus(std::uint8_t pinReference);
     PinStatus parsePinStatus(std::uint16_t sw) const;
     Result<DkekStatus> readDkekAnswer(ByteView answer);
-    /// The first data object of a file. NotFound; UnexpectedAnswer when there is none whole.
+    /// A file as far as it was read.
+    struct Content {
+        Bytes bytes{};
+        bool whole = false;
+    };
+    /// The next piece. NotFound; UnexpectedAnswer.
+    Status readOn(std::uint16_t file, Content& content);
+    /// The first data object of a file, reading on as far as needed. NotFound; UnexpectedAnswer when there is
+    /// none whole.
+    Result<Bytes> readFirstObject(std::uint16_t file, Content& content);
     Result<Bytes> readFirstObject(std::uint16_t file);
+    /// GENERATE: the answer, and what it says. UnexpectedAnswer for a key of another algorithm.
+    Result<GeneratedKey> generate(std::uint8_t reference, KeyAlgorithm algorithm, const QString& holder);
     /// The file must be absent or no longer than `content`: whether writing shortens a file is not known.
     /// In pieces that fit every reader.
     Status writeFile(std::uint16_t file, ByteView content);
@@ -141,6 +165,7 @@ private:
     CardChannel& m_channel;
     std::optional<Applet> m_applet{};
     std::optional<QString> m_serial{};
+    Content m_certificates{}; ///< EF 2F02
     std::optional<DkekStatus> m_dkek{}; ///< as the device told last on this connection
 };
 

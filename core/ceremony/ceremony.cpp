@@ -613,7 +613,8 @@ void Ceremony::Private::generateKey(int index, int reference)
             if (const Result<LoginResult> loggedIn = logIn(hsm, login); !loggedIn)
                 return fail(loggedIn.error());
             *progress = Progress::Asked;
-            return hsm.generateKey(static_cast<std::uint8_t>(reference), request);
+            return hsm.generateKey(static_cast<std::uint8_t>(reference), request)
+                .map([](const card::GeneratedKey& key) { return key.publicKey; });
         },
         [this, index, reference, progress](Result<card::PublicKey> key) {
             if (!key) {

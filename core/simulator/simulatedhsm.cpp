@@ -163,6 +163,13 @@ Identity SimulatedHsm::identity() const
     return m_d->state.identity; // never changes
 }
 
+void SimulatedHsm::replaceDeviceCertificates(ByteView certificates)
+{
+    const std::lock_guard card(m_d->cardMutex);
+    m_d->state.files.open(file::kDeviceCertificates) = toBytes(certificates);
+    ++m_d->revision;
+}
+
 void SimulatedHsm::setFaults(FaultPlan plan)
 {
     const std::lock_guard control(m_d->controlMutex);

@@ -50,6 +50,10 @@ public:
     [[nodiscard]] std::uint64_t revision() const;
     [[nodiscard]] Identity identity() const;
 
+    /// Puts other bytes into EF 2F02, as somebody would who replays a real device's certificates: its key
+    /// stays what it is.
+    void replaceDeviceCertificates(ByteView certificates);
+
     void setFaults(FaultPlan plan);
     void setDelays(DeviceDelays delays);
 

@@ -105,7 +105,7 @@ private Q_SLOTS:
         const auto key = m_hsm->generateKey(*reference,
             { .algorithm = algorithm, .label = QStringLiteral("Schlüssel α"), .id = { 0x0a, 0x1b } });
         QVERIFY(key);
-        const auto spki = key->subjectPublicKeyInfo();
+        const auto spki = key->publicKey.subjectPublicKeyInfo();
         QVERIFY(spki);
         const QByteArray message = contentOf(messageFile());
         const auto ours = m_hsm->signSha256(*reference, algorithm, bytesOf(message));

@@ -39,6 +39,12 @@ QString firstPiece()
     return exchange("keygen-ec", "00b10000045402000000").response;
 }
 
+/// Reads the piece with this number, from 0, of EF 2F02.
+QString readDeviceAt(int piece)
+{
+    return QStringLiteral("00B12F0204 5402 %1 00 00").arg(piece, 2, 16, QLatin1Char('0'));
+}
+
 template <typename T>
 ErrorKind kind(const Result<T>& result)
 {
@@ -629,6 +635,58 @@ private Q_SLOTS:
         }
     }
 
+    // --- the device's certificates and key
+
+    void certificatesAreReadToTheEndOnce_data()
+    {
+        QTest::addColumn<qsizetype>("size"); // that the file is padded to
+        QTest::addColumn<QStringList>("pieces"); // after the first
+        const QString rest = toHex(test::realCvc("ef_2f02_nitrokey_hsm2_fw41")).mid(512);
+        QTest::newRow("end marked") << qsizetype(0) << QStringList{ rest + QStringLiteral("6282") };
+        QTest::newRow("end not marked") << qsizetype(0) << QStringList{ rest + kOk };
+        const QString full = rest.leftJustified(512, QLatin1Char('0'));
+        QTest::newRow("nothing more") << qsizetype(512) << QStringList{ full + kOk, QStringLiteral("6282") };
+        QTest::newRow("past the end") << qsizetype(512) << QStringList{ full + kOk, QStringLiteral("6B00") };
+    }
+
+    void certificatesAreReadToTheEndOnce()
+    {
+        QFETCH(qsizetype, size);
+        QFETCH(QStringList, pieces);
+        const QString real = toHex(test::realCvc("ef_2f02_nitrokey_hsm2_fw41"));
+        Bench bench;
+        bench.channel.expect(kReadDevice, real.left(512) + kOk);
+        for (qsizetype i = 0; i < pieces.size(); ++i)
+            bench.channel.expect(readDeviceAt(static_cast<int>(i + 1)), pieces[i]);
+        QCOMPARE(*bench.hsm.serial(), QStringLiteral("DENK0404144")); // the first piece is enough
+        const auto certificates = bench.hsm.deviceCertificates();
+        QVERIFY2(certificates, qPrintable(bench.channel.complaint()));
+        QCOMPARE(toHex(*certificates), real.leftJustified(2 * size, QLatin1Char('0')));
+        QVERIFY(bench.hsm.deviceCertificates());
+        QCOMPARE(*bench.hsm.serial(), QStringLiteral("DENK0404144"));
+        QCOMPARE_SCRIPT_DONE(bench.channel);
+    }
+
+    void certificatesWithoutEndAreRefused()
+    {
+        Bench bench;
+        for (int i = 0; i < 64; ++i)
+            bench.channel.expect(readDeviceAt(i), QString(512, QLatin1Char('7')) + kOk);
+        QCOMPARE(kind(bench.hsm.deviceCertificates()), ErrorKind::UnexpectedAnswer);
+        QCOMPARE_SCRIPT_DONE(bench.channel);
+    }
+
+    void erasingWritesNoLabel()
+    {
+        Bench bench;
+        bench.channel.expect(
+            QStringLiteral("80500000 19 80020001 8106313233343536 82083537363231383830 910103"), kOk);
+        Initialisation wanted = settings(std::nullopt);
+        wanted.label.clear();
+        QVERIFY(bench.hsm.erase(wanted));
+        QCOMPARE_SCRIPT_DONE(bench.channel);
+    }
+
     // --- keys
 
     void generateIsThatOfOpenScAndDescribesInOneCommand_data()
@@ -665,8 +723,9 @@ private Q_SLOTS:
         const auto key
             = bench.hsm.generateKey(static_cast<std::uint8_t>(reference), rsa ? rsaKey() : ecKey());
         QVERIFY(key);
-        QCOMPARE(key->algorithm, std::optional(rsa ? KeyAlgorithm::Rsa2048 : KeyAlgorithm::EcP256));
-        QVERIFY(key->fingerprint());
+        QCOMPARE(key->publicKey.algorithm, std::optional(rsa ? KeyAlgorithm::Rsa2048 : KeyAlgorithm::EcP256));
+        QVERIFY(key->publicKey.fingerprint());
+        QCOMPARE(toHex(key->request), test::writtenFile(run.constData(), file.toLatin1().constData()));
         QCOMPARE_SCRIPT_DONE(bench.channel);
     }
 

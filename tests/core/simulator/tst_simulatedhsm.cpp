@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Conclave developers
 // SPDX-License-Identifier: Apache-2.0
 #include "core/card/cvc.h"
+#include "core/card/keyattestation.h"
 #include "core/card/smartcardhsm.h"
 #include "core/simulator/devicechain.h"
 #include "core/simulator/simulatedchannel.h"
@@ -16,6 +17,8 @@ using namespace conclave::simulator;
 using test::bytes;
 
 namespace {
+
+const QDate kToday(2026, 11, 25);
 
 SecretBytes ascii(const char* text)
 {
@@ -81,6 +84,9 @@ private Q_SLOTS:
     void generatesKeysAndSignsWithThem_data();
     void generatesKeysAndSignsWithThem();
     void aCommandLongerThanItsBufferIsRefused();
+    void provesItsKeyAndKeepsNothingOfIt();
+    void replayedCertificatesAreUnmaskedByTheProof();
+    void itsKeysAreAttested();
     void livesAWholeLife();
 };
 
@@ -230,17 +236,17 @@ void TestSimulatedHsm::generatesKeysAndSignsWithThem()
     const auto key = bench.hsm.generateKey(
         *reference, { .algorithm = algorithm, .label = QStringLiteral("key"), .id = { 0x10 } });
     QVERIFY(key);
-    QCOMPARE(key->algorithm, algorithm);
+    QCOMPARE(key->publicKey.algorithm, algorithm);
     const auto keys = bench.hsm.keys();
     QVERIFY(keys);
     QCOMPARE(keys->size(), std::size_t(1));
     QCOMPARE(keys->front().label, QStringLiteral("key"));
-    QCOMPARE(keys->front().publicKey, *key);
+    QCOMPARE(keys->front().publicKey, key->publicKey);
 
     const Bytes message(1000, 0x5A);
     const auto signature = bench.hsm.signSha256(*reference, algorithm, message);
     QVERIFY(signature);
-    QVERIFY(key->verifySha256(message, *signature));
+    QVERIFY(key->publicKey.verifySha256(message, *signature));
 
     QVERIFY(bench.hsm.deleteKey(*reference));
     QVERIFY(bench.hsm.keys()->empty());
@@ -262,6 +268,57 @@ void TestSimulatedHsm::aCommandLongerThanItsBufferIsRefused()
     };
     QCOMPARE(answer(1440), QStringLiteral("6700"));
     QCOMPARE(answer(1439), QStringLiteral("9000"));
+}
+
+void TestSimulatedHsm::provesItsKeyAndKeepsNothingOfIt()
+{
+    Bench bench;
+    QVERIFY(bench.hsm.erase(settings(std::nullopt)));
+    QCOMPARE(errorOf(bench.hsm.proveDeviceKey(kToday)), ErrorKind::NotLoggedIn);
+    QVERIFY(bench.hsm.verifyUserPin(ascii("648219")));
+    const auto proved = bench.hsm.proveDeviceKey(kToday);
+    QVERIFY(proved);
+    QCOMPARE(proved->trust, Trust::UnknownIssuer); // its root is nobody's
+    QCOMPARE(proved->fault, TrustFault::ForeignRoot);
+    QCOMPARE(proved->holderPath, QStringLiteral("/UTCONCLAVE/UTCONCLDI/DENK0299901"));
+    QVERIFY(bench.hsm.keys()->empty());
+    QCOMPARE(*bench.hsm.freeKeyReference(), 1); // no request is left over
+}
+
+void TestSimulatedHsm::replayedCertificatesAreUnmaskedByTheProof()
+{
+    const auto device = std::make_shared<SimulatedHsm>(Identity{ .serial = QStringLiteral("DENK0404144") });
+    device->replaceDeviceCertificates(test::realCvc("ef_2f02_nitrokey_hsm2_fw41"));
+    Bench bench(device);
+    QCOMPARE(bench.hsm.status()->serial, QStringLiteral("DENK0404144"));
+    QCOMPARE(judgeChain(*bench.hsm.deviceCertificates(), kToday).trust, Trust::CertificateOnly);
+
+    QVERIFY(bench.hsm.erase(settings(std::nullopt)));
+    QVERIFY(bench.hsm.verifyUserPin(ascii("648219")));
+    const auto proved = bench.hsm.proveDeviceKey(kToday);
+    QVERIFY(proved);
+    QCOMPARE(proved->trust, Trust::Broken);
+    QCOMPARE(proved->fault, TrustFault::KeyNotProved);
+    QVERIFY(bench.hsm.keys()->empty());
+}
+
+void TestSimulatedHsm::itsKeysAreAttested()
+{
+    Bench bench;
+    bench.establish();
+    const DeviceTrust trust = judgeChain(*bench.hsm.deviceCertificates(), kToday);
+    for (const KeyAlgorithm algorithm : { KeyAlgorithm::Rsa2048, KeyAlgorithm::EcP521 }) {
+        const auto key = bench.hsm.generateKey(
+            *bench.hsm.freeKeyReference(), { .algorithm = algorithm, .label = {}, .id = { 0x10 } });
+        QVERIFY(key);
+        QCOMPARE(attestKey(key->request, trust), KeyAttestation::Verified);
+    }
+    const auto another = SimulatedHsm(Identity{ .serial = QStringLiteral("DENK0299901") }).save();
+    Bench other(*SimulatedHsm::load(another));
+    const DeviceTrust sameNameOtherKey = judgeChain(*other.hsm.deviceCertificates(), kToday);
+    const auto key = bench.hsm.generateKey(*bench.hsm.freeKeyReference(), { .label = {}, .id = { 0x11 } });
+    QVERIFY(key);
+    QCOMPARE(attestKey(key->request, sameNameOtherKey), KeyAttestation::NotSigned);
 }
 
 void TestSimulatedHsm::livesAWholeLife()
@@ -286,7 +343,7 @@ void TestSimulatedHsm::livesAWholeLife()
         QVERIFY(bench.hsm.verifyUserPin(ascii("648219")));
         const auto key = bench.hsm.generateKey(*bench.hsm.freeKeyReference(), signing);
         QVERIFY(key);
-        first = *key;
+        first = key->publicKey;
         QVERIFY(bench.hsm.changeUserPin(ascii("648219"), ascii("975318")));
         QVERIFY(bench.hsm.changeSoPin(ascii("3537363231383830"), ascii("0123456789ABCDEF")));
     }
