@@ -45,6 +45,7 @@ enum class ErrorKind {
     UseCounterExhausted,
     OtherStatusWord,
     WrongDevice, ///< another serial than the ceremony's
+    DeviceNotGenuine, ///< it does not hold the key of its certificate, or that one is not good
     DkekNotConfigured,
     DkekIncomplete,
     ShareFileNotExpected, ///< the device has all its share files

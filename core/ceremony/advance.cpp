@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/ceremony/advance.h"
 
+#include "core/ceremony/authenticity.h"
+
 #include <algorithm>
 #include <type_traits>
 
@@ -60,6 +62,12 @@ public:
             return false;
         // A rehearsal and a real device never meet, in either direction.
         if (m_state.rehearsal() != (e.authenticity == Authenticity::Simulated))
+            return false;
+        const bool mayBeChosen = e.authenticity == Authenticity::UnknownIssuer
+            ? e.unknownMakerAccepted
+            : e.authenticity == Authenticity::Simulated || e.authenticity == Authenticity::NotVerified
+                || e.authenticity == Authenticity::CertificateOnly;
+        if (!mayBeChosen)
             return false;
         m_state.device = e;
         m_state.stage = Stage::ChoosingScheme;
@@ -166,7 +174,7 @@ public:
 
     bool apply(const SettingsChosen& e)
     {
-        if (!in(Stage::SettingPins))
+        if (!in(Stage::SettingPins) || m_state.device->authenticity == Authenticity::Broken)
             return false;
         m_state.settings = e;
         m_state.pinsHeld = true;
@@ -218,6 +226,7 @@ public:
         switch (e.operation) {
         case Operation::Initialise:
             m_state.stage = Stage::Initialising;
+            m_state.proof.reset();
             order(InitialiseDevice{});
             return in(Stage::ConfirmingErase) && m_state.pinsHeld;
         case Operation::ChangeSoPin:
@@ -252,6 +261,17 @@ public:
         explainLater();
         if (KeyRecord* key = keyAt(e.number); key && e.operation == Operation::GenerateKey)
             ++key->failures;
+        if (e.error == ErrorKind::DeviceNotGenuine) {
+            // Whatever else it tells is worth nothing, and it is not read back: another device is to be
+            // chosen.
+            m_state.device->authenticity = Authenticity::Broken;
+            m_state.pending.reset();
+            m_state.erasedAt.reset();
+            m_state.erasedOnly = false;
+            m_state.soPin = SoPinInForce::Chosen;
+            backToPins(true);
+            return e.operation == Operation::Initialise;
+        }
         if (!e.certain) {
             order(SettleIntention{ *m_state.pending });
             return true;
@@ -275,6 +295,12 @@ public:
         m_state.pending.reset();
         if (e.outcome == Outcome::Unclear)
             explainLater();
+        if (e.outcome == Outcome::Erased) {
+            erased();
+            m_state.erasedOnly = true;
+            if (e.operation != Operation::Initialise)
+                return false;
+        }
         if (e.operation == Operation::Initialise)
             backToPins(e.outcome == Outcome::Unclear);
         if (e.operation == Operation::ImportShareFile && e.outcome == Outcome::Unclear)
@@ -282,9 +308,23 @@ public:
         return true;
     }
 
+    bool apply(const AuthenticityProved& e)
+    {
+        if (!pendingIs(Operation::Initialise, 0) || m_state.proof
+            || !mayProveToBe(m_state.device->authenticity, e.authenticity))
+            return false;
+        m_state.device->authenticity = e.authenticity;
+        m_state.proof = e;
+        erased();
+        m_state.erasedOnly = true;
+        order(InitialiseDevice{});
+        return true;
+    }
+
     bool apply(const DeviceInitialised& e)
     {
-        if (!pendingIs(Operation::Initialise, 0) || e.serial != m_state.device->serial)
+        if (!pendingIs(Operation::Initialise, 0) || e.serial != m_state.device->serial
+            || (mustBeProved(m_state.device->authenticity) && !m_state.proof))
             return false;
         const int planned = static_cast<int>(m_state.sets.size());
         if (e.shareFilesTotal != (planned == 0 ? -1 : planned)
@@ -292,21 +332,13 @@ public:
             return false;
         m_state.pending.reset();
         m_state.failure.reset();
-        m_state.erasedAt = m_recorded.time;
+        erased();
+        m_state.erasedOnly = false;
         m_state.shareFilesOutstanding = e.shareFilesOutstanding;
-        m_state.kcv.clear();
-        m_state.kcvCompared = false;
-        m_state.keys.clear();
-        for (ShareSet& set : m_state.sets) {
-            set.received.clear();
-            set.imported = false;
-        }
-        if (m_state.settings->soPinReplaced) {
-            m_state.soPin = SoPinInForce::Previous;
+        if (m_state.settings->soPinReplaced)
             order(m_state.pinsHeld ? Effect(IntendSoPinChange{}) : Effect(KeepSoPin{}));
-        } else {
+        else
             initialised(SoPinInForce::Chosen);
-        }
         return true;
     }
 
@@ -602,6 +634,21 @@ private:
     {
         return m_state.pending && m_state.pending->operation == operation
             && m_state.pending->number == number;
+    }
+
+    /// Whatever was on the device is gone, but for the SO-PIN with which it was erased.
+    void erased()
+    {
+        m_state.erasedAt = m_recorded.time;
+        m_state.soPin = m_state.settings->soPinReplaced ? SoPinInForce::Previous : SoPinInForce::Chosen;
+        m_state.shareFilesOutstanding = -1;
+        m_state.kcv.clear();
+        m_state.kcvCompared = false;
+        m_state.keys.clear();
+        for (ShareSet& set : m_state.sets) {
+            set.received.clear();
+            set.imported = false;
+        }
     }
 
     void initialised(SoPinInForce soPin)

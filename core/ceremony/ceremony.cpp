@@ -6,6 +6,7 @@
 #include "core/base/hex.h"
 #include "core/card/inputrules.h"
 #include "core/card/smartcardhsm.h"
+#include "core/ceremony/authenticity.h"
 #include "core/ceremony/background.h"
 #include "core/ceremony/ceremonyfolder.h"
 #include "core/ceremony/custodyrules.h"
@@ -62,7 +63,7 @@ card::KeyRequest requestOf(const PlannedKey& planned)
     return { planned.algorithm, planned.label, fromHex(planned.id).value_or(Bytes{}) };
 }
 
-DeviceChosen describe(const device::DetectedDevice& device, bool keysGivenUp)
+DeviceChosen describe(const device::DetectedDevice& device, bool keysGivenUp, const QString& typedSerial)
 {
     const card::DeviceStatus& status = *device.status;
     DeviceChosen chosen;
@@ -71,7 +72,9 @@ DeviceChosen describe(const device::DetectedDevice& device, bool keysGivenUp)
     chosen.firmware = QStringLiteral("%1.%2").arg(status.versionMajor).arg(status.versionMinor);
     chosen.reader = device.reader;
     chosen.virtualReader = device.isVirtual;
-    chosen.authenticity = device.simulated ? Authenticity::Simulated : Authenticity::NotVerified;
+    chosen.authenticity = authenticityOf(device);
+    chosen.unknownMakerAccepted
+        = chosen.authenticity == Authenticity::UnknownIssuer && typedSerial == chosen.serial;
     chosen.initialised = status.initialised();
     chosen.soPinTries = status.soPin.triesLeft.value_or(-1);
     chosen.userPinTries = status.userPin.triesLeft.value_or(-1);
@@ -175,7 +178,9 @@ public:
     void saveAndRecord(std::shared_ptr<FreshSet> set);
     void voidSet(const VoidSet& order);
     void finishHandOut();
-    void initialise();
+    void initialise(bool withProof);
+    void prove();
+    void initialiseAsPlanned();
     [[nodiscard]] Intended soPinChange() const;
     void changeSoPin();
     void keepSoPin();
@@ -267,7 +272,9 @@ void Ceremony::Private::carryOut(const Effect& effect)
                    [this](const MakeSets&) { makeSets(); },
                    [this](const VoidSet& order) { voidSet(order); },
                    [this](const FinishHandOut&) { finishHandOut(); },
-                   [this](const InitialiseDevice&) { initialise(); },
+                   [this](const InitialiseDevice&) {
+                       initialise(mayBeProved(state().device->authenticity) && !state().proof);
+                   },
                    [this](const IntendSoPinChange&) { record(soPinChange()); },
                    [this](const ChangeSoPin&) { changeSoPin(); },
                    [this](const KeepSoPin&) { keepSoPin(); },
@@ -404,13 +411,44 @@ void Ceremony::Private::finishHandOut()
     record(finished);
 }
 
-void Ceremony::Private::initialise()
+void Ceremony::Private::initialise(bool withProof)
 {
     begin(WorkKind::Initialising, 0, kUsualInitialisationMs);
     if (!pins) {
         workFailed(Operation::Initialise, 0, Progress::Before, Error{ .kind = ErrorKind::NotAllowedNow });
         return;
     }
+    if (withProof)
+        prove();
+    else
+        initialiseAsPlanned();
+}
+
+void Ceremony::Private::prove()
+{
+    const SecretBytes& soPin = pins->currentSoPin.empty() ? pins->newSoPin : pins->currentSoPin;
+    ProofOrder order{ soPin.clone(), state().device->authenticity, environment.clock().date() };
+    const auto progress = std::make_shared<Progress>();
+    onDevice([order = std::move(order), progress](
+                 card::SmartCardHsm& hsm) { return proveDevice(hsm, order, *progress); },
+        [this, progress](const Result<std::optional<card::DeviceTrust>>& proved) {
+            if (!proved) {
+                workFailed(Operation::Initialise, 0, *progress, proved.error());
+            } else if (!*proved) {
+                initialise(false); // it has nothing to prove
+            } else {
+                const card::DeviceTrust& trust = **proved;
+                const Authenticity authenticity = state().device->authenticity == Authenticity::Simulated
+                    ? Authenticity::Simulated
+                    : authenticityOf(trust.trust);
+                record(AuthenticityProved{ authenticity, trust.holderPath,
+                    trust.chainValidTo ? trust.chainValidTo->toString(Qt::ISODate) : QString() });
+            }
+        });
+}
+
+void Ceremony::Private::initialiseAsPlanned()
+{
     card::Initialisation settings;
     settings.userPin = pins->userPin.clone();
     settings.soPin = pins->newSoPin.clone();
@@ -1044,11 +1082,12 @@ Status Ceremony::tryAgain()
     return {};
 }
 
-Status Ceremony::chooseDevice(const device::DetectedDevice& device, bool keysGivenUp)
+Status Ceremony::chooseDevice(
+    const device::DetectedDevice& device, bool keysGivenUp, const QString& typedSerial)
 {
     if (!device.status)
         return notNow();
-    Status chosen = d->add(describe(device, keysGivenUp));
+    Status chosen = d->add(describe(device, keysGivenUp, typedSerial));
     if (chosen)
         d->present = true;
     return chosen;

@@ -148,7 +148,9 @@ public:
     Status tryAgain();
 
     // --- steps 2 and 3
-    Status chooseDevice(const device::DetectedDevice& device, bool keysGivenUp);
+    /// A device of an unknown maker only with its serial typed; one that is not genuine never.
+    Status chooseDevice(
+        const device::DetectedDevice& device, bool keysGivenUp, const QString& typedSerial = {});
     /// NotAllowedNow while custodyConflicts() has something to say and the officer does not go on all the
     /// same.
     Status chooseScheme(const SchemeChosen& scheme, bool conflictsAccepted = false);

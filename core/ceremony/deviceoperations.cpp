@@ -2,7 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/ceremony/deviceoperations.h"
 
+#include "core/base/codealphabet.h"
 #include "core/base/hex.h"
+#include "core/card/inputrules.h"
+#include "core/ceremony/authenticity.h"
 #include "core/dkek/passwordsharing.h"
 
 #include <algorithm>
@@ -12,6 +15,7 @@ namespace conclave::ceremony {
 namespace {
 
 constexpr std::size_t kChallengeBytes = 32;
+constexpr std::size_t kProofPinCharacters = 16;
 
 InitialisedDevice countsOf(const std::optional<card::DkekStatus>& dkek)
 {
@@ -28,6 +32,8 @@ struct Before {
 
 Before beforeInitialisation(const CeremonyState& state)
 {
+    if (state.erasedOnly)
+        return { true, {}, {}, 0 };
     if (state.erasedAt) {
         const int total = state.sets.empty() ? -1 : static_cast<int>(state.sets.size());
         return { true, { total, state.shareFilesOutstanding }, state.settings->label, 0 };
@@ -49,20 +55,38 @@ Result<Settlement> settleInitialisation(card::SmartCardHsm& hsm, const CeremonyS
     const int planned = state.sets.empty() ? -1 : static_cast<int>(state.sets.size());
     const Before before = beforeInitialisation(state);
 
+    // As proveDevice() leaves it, or was stopped in.
+    const bool bare = status->initialised() && !status->dkek && status->label.isEmpty()
+        && (keys->empty() || (keys->size() == 1 && keys->front().label.isEmpty()));
+    const Authenticity authenticity = state.device->authenticity;
     const bool looksNew = status->initialised() && keys->empty() && now.shareFilesTotal == planned
         && now.shareFilesOutstanding == planned
-        && (status->label.isEmpty() || status->label == state.settings->label);
+        && (status->label == state.settings->label
+            || (status->label.isEmpty() && !(bare && mayBeProved(authenticity))));
     const bool looksOld = status->initialised() == before.initialised && keys->size() == before.keys
         && now.shareFilesTotal == before.counts.shareFilesTotal
         && now.shareFilesOutstanding == before.counts.shareFilesOutstanding && status->label == before.label;
     Settlement settlement;
-    if (looksNew && !looksOld) {
+    if (looksNew && !looksOld && mustBeProved(authenticity) && !state.proof) {
+        settlement.outcome = Outcome::Erased; // a false device would come back and claim just this
+    } else if (looksNew && !looksOld) {
         settlement.outcome = Outcome::TookEffect;
         settlement.initialised = now;
     } else if (looksOld && !looksNew) {
         settlement.outcome = Outcome::NoEffect;
+    } else if (bare && !looksNew) {
+        settlement.outcome = Outcome::Erased;
     }
     return settlement;
+}
+
+/// Random characters, each of 32.
+Result<SecretBytes> throwawayPin()
+{
+    Result<SecretBytes> pin = dkek::opensslRandom()(kProofPinCharacters);
+    for (std::size_t i = 0; pin && i < pin->size(); ++i)
+        (*pin)[i] = static_cast<std::uint8_t>(kCodeAlphabet[(*pin)[i] & 0x1F]);
+    return pin;
 }
 
 Result<Settlement> settleImport(card::SmartCardHsm& hsm, const Intended& intended)
@@ -132,9 +156,46 @@ bool leavesDeviceUnchanged(Operation operation, Progress progress, const Error& 
     }
 }
 
+Result<std::optional<card::DeviceTrust>> proveDevice(
+    card::SmartCardHsm& hsm, const ProofOrder& order, Progress& progress)
+{
+    const Result<Bytes> certificates = hsm.deviceCertificates();
+    if (!certificates)
+        return fail(certificates.error());
+    // What was seen when the device was chosen may have been another device's.
+    const card::DeviceTrust chain = card::judgeChain(*certificates, order.today);
+    if (chain.trust == card::Trust::Broken
+        || (mustBeProved(order.chosen) && chain.trust != card::Trust::CertificateOnly))
+        return fail(ErrorKind::DeviceNotGenuine, chain.holderPath);
+    if (chain.trust == card::Trust::NotChecked || !chain.deviceKey.algorithm)
+        return std::nullopt;
+
+    Result<SecretBytes> pin = throwawayPin();
+    if (!pin)
+        return fail(pin.error());
+    card::Initialisation settings;
+    settings.userPin = std::move(*pin);
+    settings.soPin = order.soPin.clone();
+    settings.unblocking = card::PinUnblocking::Off;
+    progress = Progress::Asked;
+    if (const Status erased = hsm.erase(settings); !erased)
+        return fail(erased.error());
+    progress = Progress::Beyond;
+    if (const Status verified = hsm.verifyUserPin(settings.userPin); !verified)
+        return fail(verified.error());
+    Result<card::DeviceTrust> proved = hsm.proveDeviceKey(order.today);
+    if (!proved)
+        return fail(proved.error());
+    if (proved->trust == card::Trust::Broken)
+        return fail(ErrorKind::DeviceNotGenuine, proved->holderPath);
+    return std::optional(std::move(*proved));
+}
+
 Result<InitialisedDevice> initialiseDevice(
     card::SmartCardHsm& hsm, const card::Initialisation& settings, Progress& progress)
 {
+    if (const Status checked = card::checkLabel(settings.label); !checked)
+        return fail(checked.error());
     progress = Progress::Asked;
     if (const Status erased = hsm.erase(settings); !erased)
         return fail(erased.error());

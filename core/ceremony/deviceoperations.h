@@ -22,6 +22,18 @@ enum class Progress {
 /// The device could not be reached, or said no before anything changed: no need to read it back.
 [[nodiscard]] bool leavesDeviceUnchanged(Operation operation, Progress progress, const Error& error);
 
+/// What proveDevice() needs.
+struct ProofOrder {
+    SecretBytes soPin; ///< the one the device has, or is to get: 16 hex digits
+    Authenticity chosen = Authenticity::NotVerified; ///< what the device was taken for
+    QDate today;
+};
+/// Erases the device, under a user PIN that nobody gets to know, and has it prove the key of its certificate,
+/// before it is trusted with anything. Leaves it erased, without DKEK, label or keys. DeviceNotGenuine.
+/// Nothing, and the device as it was, when it has no key that could be proved.
+[[nodiscard]] Result<std::optional<card::DeviceTrust>> proveDevice(
+    card::SmartCardHsm& hsm, const ProofOrder& order, Progress& progress);
+
 struct InitialisedDevice {
     int shareFilesTotal = -1; ///< -1: no DKEK
     int shareFilesOutstanding = -1;

@@ -18,8 +18,16 @@ Q_NAMESPACE
 enum class Role { Officer, Witness, Custodian };
 Q_ENUM_NS(Role)
 
-/// See the table "Authenticity of a device" in formats.md; the states that can be told so far.
-enum class Authenticity { Simulated, NotVerified };
+/// See the table "Authenticity of a device" in formats.md.
+enum class Authenticity {
+    Simulated,
+    NotVerified,
+    CertificateOnly,
+    Genuine,
+    GenuineExpired,
+    UnknownIssuer,
+    Broken
+};
 Q_ENUM_NS(Authenticity)
 
 /// What changes a device. `number` of an event is the share file's number, or the key's index in the plan.
@@ -32,8 +40,9 @@ Q_ENUM_NS(Unblocking)
 enum class VoidReason { HandOutCut, WentBack, CustodianMissing, ProofFailed };
 Q_ENUM_NS(VoidReason)
 
-/// What reading the device told about an intention without outcome.
-enum class Outcome { TookEffect, NoEffect, Unclear };
+/// What reading the device told about an intention without outcome. Erased: it is, for the proof of its key,
+/// but not initialised as planned.
+enum class Outcome { TookEffect, NoEffect, Unclear, Erased };
 Q_ENUM_NS(Outcome)
 
 enum class CheckpointAnswer { Matched, None };
@@ -144,6 +153,7 @@ struct DeviceChosen {
     QString label; ///< the token label it had
     std::vector<ExistingKey> keys;
     bool keysGivenUp = false;
+    bool unknownMakerAccepted = false; ///< by typing the serial
     bool operator==(const DeviceChosen&) const = default;
     static void members(auto&& visit, auto& self)
     {
@@ -161,6 +171,7 @@ struct DeviceChosen {
         visit(u"label", self.label);
         visit(u"keys", self.keys);
         visit(u"keysGivenUp", self.keysGivenUp);
+        visit(u"unknownMakerAccepted", self.unknownMakerAccepted, kAddedLater);
     }
 };
 
@@ -381,6 +392,22 @@ struct Settled {
         visit(u"operation", self.operation);
         visit(u"number", self.number);
         visit(u"outcome", self.outcome);
+    }
+};
+
+/// Erased without DKEK, the device signed a fresh request with the key of its certificate. It is now to be
+/// initialised as planned.
+struct AuthenticityProved {
+    static constexpr auto kName = u"authenticityProved";
+    Authenticity authenticity = Authenticity::Genuine;
+    QString holder; ///< "/DESRCACC1/DEDINK04/DENK0404144"
+    QString validTo; ///< the first day on which a certificate of the chain ends, "2031-05-27"; or empty
+    bool operator==(const AuthenticityProved&) const = default;
+    static void members(auto&& visit, auto& self)
+    {
+        visit(u"authenticity", self.authenticity);
+        visit(u"holder", self.holder);
+        visit(u"validTo", self.validTo);
     }
 };
 
@@ -640,11 +667,11 @@ struct Closed {
 
 using Event = std::variant<Opened, MemoryFolderAccepted, ParticipantNamed, Prepared, DeviceChosen,
     CustodyRuleOverridden, SchemeChosen, SetMade, SetVoided, TurnBegan, TurnDeferred, ProofFailed,
-    ShareProved, HandOutFinished, SettingsChosen, WentBack, Intended, WorkFailed, Settled, DeviceInitialised,
-    SoPinChanged, ShareReceived, SharesRejected, ShareFileImported, KeyCheckValueDiffered, KeyCheckValueRead,
-    KeyCheckValueNoted, KeysPlanned, KeyGenerated, KeyTested, KeyTestFailed, KeySkipped, KeyDeleted,
-    GenerationFinished, DeviationNoted, Explained, Paused, Resumed, Sealed, ReportSaved, FingerprintRead,
-    Closed>;
+    ShareProved, HandOutFinished, SettingsChosen, WentBack, Intended, WorkFailed, Settled, AuthenticityProved,
+    DeviceInitialised, SoPinChanged, ShareReceived, SharesRejected, ShareFileImported, KeyCheckValueDiffered,
+    KeyCheckValueRead, KeyCheckValueNoted, KeysPlanned, KeyGenerated, KeyTested, KeyTestFailed, KeySkipped,
+    KeyDeleted, GenerationFinished, DeviationNoted, Explained, Paused, Resumed, Sealed, ReportSaved,
+    FingerprintRead, Closed>;
 
 /// The name in the transcript: "turnBegan".
 [[nodiscard]] QString eventName(const Event& event);

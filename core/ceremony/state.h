@@ -94,6 +94,8 @@ struct CeremonyState {
     std::optional<SettingsChosen> settings;
     bool pinsHeld = false; ///< the PINs of `settings` are in memory
     std::optional<QDateTime> erasedAt; ///< the point of no return, passed
+    bool erasedOnly = false; ///< for the proof of its key: not initialised as planned yet, or not any more
+    std::optional<AuthenticityProved> proof; ///< of the last initialisation that was intended
     SoPinInForce soPin = SoPinInForce::Chosen; ///< from erasedAt on
     int shareFilesOutstanding = -1;
     QString kcv; ///< hex, as the device told; empty until it does

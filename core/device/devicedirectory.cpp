@@ -47,7 +47,9 @@ private:
 struct DeviceDirectory::Look {
     std::atomic<bool> stop = false;
     QString reader{};
+    QDate today{};
     card::DeviceStatus status{};
+    card::DeviceTrust trust{};
     std::vector<card::KeyEntry> keys{};
 
     Status run(ReaderSource& source)
@@ -64,6 +66,10 @@ struct DeviceDirectory::Look {
         if (!read)
             return fail(std::move(read).error());
         status = std::move(*read);
+        const auto certificates = hsm.deviceCertificates();
+        if (!certificates)
+            return fail(certificates.error());
+        trust = card::judgeChain(*certificates, today);
         if (!status.initialised())
             return {};
         // A device whose keys cannot be read must not look like one without keys.
@@ -84,9 +90,10 @@ struct DeviceDirectory::Entry {
     bool waits = false; ///< for a look that was broken off and still has the device
 };
 
-DeviceDirectory::DeviceDirectory(ReaderSource& source, QObject* parent)
+DeviceDirectory::DeviceDirectory(ReaderSource& source, QObject* parent, Clock clock)
     : QObject(parent)
     , m_source(source)
+    , m_clock(std::move(clock))
 {
     m_pool.setMaxThreadCount(kLooksAtATime);
     connect(&m_source, &ReaderSource::changed, this, &DeviceDirectory::update);
@@ -160,6 +167,7 @@ void DeviceDirectory::startLook(Entry& entry)
     m_looking.insert(entry.device.reader);
     entry.look = std::make_shared<Look>();
     entry.look->reader = entry.device.reader;
+    entry.look->today = m_clock().date();
 
     auto promise = std::make_shared<QPromise<Status>>();
     auto look = entry.look;
@@ -210,10 +218,12 @@ void DeviceDirectory::lookDone(const std::shared_ptr<Look>& look, Status outcome
     }
     if (outcome) {
         entry->device.status = std::move(look->status);
+        entry->device.trust = std::move(look->trust);
         entry->device.keys = std::move(look->keys);
         entry->device.error.reset();
     } else {
         entry->device.status.reset();
+        entry->device.trust = {};
         entry->device.keys.clear();
         entry->device.error = std::move(outcome).error();
     }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "core/base/clock.h"
 #include "core/card/smartcardhsm.h"
 #include "core/device/readersource.h"
 
@@ -22,6 +23,7 @@ struct DetectedDevice {
     bool simulated = false;
     bool probing = false; ///< is being looked at; what follows is from the look before, if any
     std::optional<card::DeviceStatus> status{};
+    card::DeviceTrust trust{}; ///< what its chain of certificates tells, with a status only
     std::vector<card::KeyEntry> keys{};
     std::optional<Error> error{}; ///< why there is no status: NotSmartCardHsm, DeviceBusy ...
 };
@@ -30,8 +32,8 @@ struct DetectedDevice {
 class DeviceDirectory : public QObject {
     Q_OBJECT
 public:
-    /// Starts to look at once. The source must outlive the directory.
-    explicit DeviceDirectory(ReaderSource& source, QObject* parent = nullptr);
+    /// Starts to look at once. The source must outlive the directory; certificates are judged by the clock.
+    explicit DeviceDirectory(ReaderSource& source, QObject* parent = nullptr, Clock clock = systemClock());
     /// Looks in hand end after the command that they are at.
     ~DeviceDirectory() override;
 
@@ -65,6 +67,7 @@ private:
     void publish();
 
     ReaderSource& m_source;
+    Clock m_clock;
     std::vector<Entry> m_entries;
     std::set<QString> m_looking; ///< readers with a look that has not ended yet, perhaps one broken off
     std::vector<DetectedDevice> m_devices; ///< what m_entries show

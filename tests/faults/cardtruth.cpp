@@ -56,7 +56,9 @@ public:
         say(status && keys, "the copy cannot be read");
         if (!status || !keys)
             return m_wrong;
-        if (m_state.erasedAt)
+        if (m_state.erasedOnly)
+            compareErased(*status, *keys);
+        else if (m_state.erasedAt)
             compareInitialised(*status);
         else
             compareUntouched(*status, *keys);
@@ -86,6 +88,27 @@ private:
         say(status.label == m_state.device->label, "another label");
     }
 
+    /// For the proof of its key, which may have been cut: then its key is still there.
+    void compareErased(const card::DeviceStatus& status, const std::vector<card::KeyEntry>& keys)
+    {
+        say(status.initialised(), "not initialised");
+        say(!status.dkek, "a DKEK, unknown to the ceremony");
+        say(status.label.isEmpty(), "another label");
+        say(keys.empty() || (keys.size() == 1 && keys.front().isUnnamed()), "keys, unknown to the ceremony");
+        say(!Copy(m_card)->verifyUserPin(viewOf(m_script.userPin)), "the user PIN before its time");
+        compareSoPin(status);
+    }
+
+    void compareSoPin(const card::DeviceStatus& status)
+    {
+        if (m_state.soPin != SoPinInForce::Either) {
+            const ByteView soPin
+                = viewOf(m_state.soPin == SoPinInForce::Chosen ? m_script.newSoPin : m_script.currentSoPin);
+            say(Copy(m_card)->changeSoPin(soPin, soPin).has_value(), "another SO-PIN");
+        }
+        say(status.soPin.triesLeft == kSoPinTries, "an SO-PIN try was used up");
+    }
+
     void compareInitialised(const card::DeviceStatus& status)
     {
         const int planned = static_cast<int>(m_state.sets.size());
@@ -99,12 +122,7 @@ private:
         say(status.userPin.triesLeft == m_state.settings->userPinTries
                 || status.userPin.state == card::PinStatus::State::Verified,
             "a user PIN try was used up");
-        if (m_state.soPin != SoPinInForce::Either) {
-            const ByteView soPin
-                = viewOf(m_state.soPin == SoPinInForce::Chosen ? m_script.newSoPin : m_script.currentSoPin);
-            say(Copy(m_card)->changeSoPin(soPin, soPin).has_value(), "another SO-PIN");
-        }
-        say(status.soPin.triesLeft == kSoPinTries, "an SO-PIN try was used up");
+        compareSoPin(status);
         const bool aKeyIsTested = std::ranges::any_of(
             m_state.keys, [](const KeyRecord& key) { return key.state == KeyState::Tested; });
         say(status.label == m_script.label || (status.label.isEmpty() && !aKeyIsTested), "another label");
@@ -131,7 +149,7 @@ private:
                     "a tested key without its label and id");
             }
         }
-        if (m_state.erasedAt)
+        if (m_state.erasedAt && !m_state.erasedOnly)
             say(keys.size() == generated, "a key that the ceremony does not know");
     }
 

@@ -148,8 +148,11 @@ private:
             if (!line.startsWith("apdu "))
                 continue;
             const JournaledCommand command(line);
-            if (command.header.startsWith("8050") && command.answer == "9000")
+            if (command.header.startsWith("8050") && command.answer == "9000") {
                 imported.clear();
+                if (command.bringsPin())
+                    refused.erase(true); // of the user PIN before
+            }
             if (!command.shareCheck.isEmpty() && command.answer == "9000"
                 && !imported.insert(command.shareCheck).second)
                 return QStringLiteral("a share file was imported twice");

@@ -168,7 +168,7 @@ Status CeremonyPeople::choose()
         finish(false);
         return fail(*device.error);
     }
-    return m_ceremony->chooseDevice(device, true);
+    return m_ceremony->chooseDevice(device, true, device.status->serial); // its maker may be unknown
 }
 
 Status CeremonyPeople::handOut()

@@ -3,6 +3,7 @@
 #include "ui/pages/detectpage.h"
 
 #include "core/base/hex.h"
+#include "core/ceremony/authenticity.h"
 #include "core/device/productname.h"
 #include "ui/pages/table.h"
 #include "ui/text/errortext.h"
@@ -11,6 +12,7 @@
 #include "ui/theme/theme.h"
 #include "ui/widgets/button.h"
 #include "ui/widgets/card.h"
+#include "ui/widgets/dangerconfirm.h"
 #include "ui/widgets/devicechip.h"
 #include "ui/widgets/facts.h"
 #include "ui/widgets/footerbar.h"
@@ -76,6 +78,25 @@ QString triesLeft(const card::PinStatus& pin, int of)
     return of > 0 ? Words::tr("%1 of %2").arg(*pin.triesLeft).arg(of) : QString::number(*pin.triesLeft);
 }
 
+TagKind tagOf(Authenticity authenticity)
+{
+    switch (authenticity) {
+    case Authenticity::Simulated:
+    case Authenticity::CertificateOnly:
+        return TagKind::Info;
+    case Authenticity::NotVerified:
+        return TagKind::Neutral;
+    case Authenticity::Genuine:
+        return TagKind::Ok;
+    case Authenticity::GenuineExpired:
+    case Authenticity::UnknownIssuer:
+        return TagKind::Warn;
+    case Authenticity::Broken:
+        return TagKind::Danger;
+    }
+    return TagKind::Neutral;
+}
+
 DeviceChip::Content chipContent(const DetectedDevice& found)
 {
     DeviceChip::Content content;
@@ -89,9 +110,9 @@ DeviceChip::Content chipContent(const DetectedDevice& found)
     }
     content.product = device::productName(found.status->serial);
     content.serial = found.status->serial;
-    const Authenticity authenticity = found.simulated ? Authenticity::Simulated : Authenticity::NotVerified;
+    const Authenticity authenticity = authenticityOf(found);
     content.authenticity = authenticityName(authenticity);
-    content.authenticityKind = found.simulated ? TagKind::Info : TagKind::Neutral;
+    content.authenticityKind = tagOf(authenticity);
     const auto keys = static_cast<int>(found.keys.size());
     if (keys > 0) {
         content.state = Words::tr("In use: %n key(s)", nullptr, keys);
@@ -268,13 +289,15 @@ void DetectPage::showDevices()
 bool DetectPage::usable(const DetectedDevice& device) const
 {
     return device.status && !device.error && !device.probing && device.simulated == ceremony().rehearsal()
-        && device.status->soPin.state != card::PinStatus::State::Blocked;
+        && device.status->soPin.state != card::PinStatus::State::Blocked
+        && authenticityOf(device) != Authenticity::Broken;
 }
 
 void DetectPage::showChosen()
 {
     empty(m_details);
     m_givenUp = nullptr;
+    m_unknownMaker = nullptr;
     const DetectedDevice* device = chosen();
     if (device) {
         const card::DeviceStatus& status = *device->status;
@@ -290,6 +313,16 @@ void DetectPage::showChosen()
             m_details->addWidget(new Note(Note::Kind::Warn,
                 tr("This firmware has a known weakness in its random numbers. Do not make keys on it."),
                 this));
+        if (authenticityOf(*device) == Authenticity::UnknownIssuer) {
+            m_details->addWidget(new Note(Note::Kind::Warn,
+                tr("This device has a certificate of an unknown maker. Nobody can tell whether it keeps what "
+                   "it is given."),
+                this));
+            m_unknownMaker = new DangerConfirm(this);
+            m_unknownMaker->setSerial(status.serial);
+            connect(m_unknownMaker, &DangerConfirm::matchChanged, this, &DetectPage::judge);
+            m_details->addWidget(m_unknownMaker);
+        }
         if (status.soPin.triesLeft.value_or(kSoPinTries) <= kFewSoPinTries)
             m_details->addWidget(new Note(Note::Kind::Warn,
                 tr("Only %1 SO-PIN tries are left. At 0 the device can never be initialised again.")
@@ -319,22 +352,34 @@ void DetectPage::showChosen()
             card->body()->addWidget(table);
             m_givenUp = new Tick(tr("We no longer need these keys, or they are backed up elsewhere."), card);
             card->body()->addWidget(m_givenUp);
-            connect(m_givenUp, &QAbstractButton::toggled, this,
-                [this](bool ticked) { m_use->setEnabled(ticked && chosen() && usable(*chosen())); });
+            connect(m_givenUp, &QAbstractButton::toggled, this, &DetectPage::judge);
             m_details->addWidget(card);
         }
     }
     if (!m_use)
         return;
     m_use->setText(device ? tr("&Use %1").arg(device->status->serial) : tr("&Use"));
-    m_use->setEnabled(device && usable(*device) && (!m_givenUp || m_givenUp->isChecked()));
+    judge();
+}
+
+bool DetectPage::confirmed() const
+{
+    return (!m_givenUp || m_givenUp->isChecked()) && (!m_unknownMaker || m_unknownMaker->matches());
+}
+
+void DetectPage::judge()
+{
+    const DetectedDevice* device = chosen();
+    if (m_use)
+        m_use->setEnabled(device && usable(*device) && confirmed());
 }
 
 void DetectPage::use()
 {
     const DetectedDevice* device = chosen();
     if (device)
-        static_cast<void>(ceremony().chooseDevice(*device, m_givenUp && m_givenUp->isChecked()));
+        static_cast<void>(ceremony().chooseDevice(*device, m_givenUp && m_givenUp->isChecked(),
+            m_unknownMaker ? m_unknownMaker->typed() : QString()));
 }
 
 } // namespace conclave::ui

@@ -12,6 +12,7 @@ class QVBoxLayout;
 namespace conclave::ui {
 
 class Button;
+class DangerConfirm;
 class DeviceChip;
 class Label;
 class Note;
@@ -40,6 +41,9 @@ private:
     void choose(const QString& reader);
     [[nodiscard]] const device::DetectedDevice* chosen() const;
     [[nodiscard]] bool usable(const device::DetectedDevice& device) const;
+    /// What has to be ticked and typed about the chosen device is.
+    [[nodiscard]] bool confirmed() const;
+    void judge();
     void use();
 
     device::DeviceDirectory& m_directory;
@@ -49,6 +53,7 @@ private:
     QVBoxLayout* m_details;
     Label* m_empty;
     Tick* m_givenUp = nullptr;
+    DangerConfirm* m_unknownMaker = nullptr;
     Button* m_use = nullptr;
 };
 

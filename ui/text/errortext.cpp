@@ -213,6 +213,14 @@ ErrorText dkekDeviceError(const Error& error)
             ErrorWords::tr("Another device is plugged in: %1.").arg(ltr(error.detail)),
             ErrorWords::tr("Nothing was sent to it."),
             { ErrorWords::tr("Unplug it, and plug in the chosen device.") }, {}, true };
+    case ErrorKind::DeviceNotGenuine:
+        return { ErrorWords::tr("This device is not genuine"),
+            ErrorWords::tr("It could not prove that it holds the key of its certificate, or the certificate "
+                           "is not one of the maker’s."),
+            ErrorWords::tr("No share file was sent to it."),
+            { ErrorWords::tr("Unplug the device, mark it, and keep it for its maker to look at."),
+                ErrorWords::tr("Go back to step 2, and choose another device.") },
+            {} };
     case ErrorKind::DkekNotConfigured:
         return { ErrorWords::tr("The device was initialised without backup"),
             ErrorWords::tr("It does not accept share files."), filesSafe,
@@ -497,6 +505,8 @@ QString safeNow(const CeremonyState& state)
                    "The custodians’ shares are valid. The program reads the device before it goes on.")
                              : ErrorWords::tr("The device is unchanged.");
     }
+    if (state.erasedOnly)
+        return ErrorWords::tr("The device is erased. The share files and the custodians’ shares are valid.");
     if (const QString doubt = soPinWarning(state.soPin); !doubt.isEmpty() && state.keys.empty())
         return ErrorWords::tr("The device is initialised. %1").arg(doubt);
     const auto finished = static_cast<int>(std::count_if(state.keys.begin(), state.keys.end(),
@@ -521,7 +531,7 @@ ErrorText describeTrouble(const CeremonyState& state, const Trouble& trouble)
 {
     ErrorText text = describeError(trouble.error);
     const bool device = trouble.error.kind <= ErrorKind::SelfTestFailed;
-    if (device && state.device)
+    if (device && state.device && trouble.error.kind != ErrorKind::DeviceNotGenuine)
         text.safe = safeNow(state);
     if (state.device && isDisconnection(trouble.error.kind)) {
         const QString serial = ltr(state.device->serial);

@@ -208,8 +208,21 @@ public:
             return hadNoEffect(e);
         case Outcome::Unclear:
             return isUnclear(e);
+        case Outcome::Erased:
+            return tr(
+                "The device was read after an interruption: it is erased, but not initialised as planned.");
         }
         return {};
+    }
+
+    QString operator()(const AuthenticityProved& e) const
+    {
+        const QString authenticity = authenticityName(e.authenticity);
+        if (e.validTo.isEmpty())
+            return tr("The device proved that it holds the key of its certificate, %1: %2.")
+                .arg(ltr(e.holder), authenticity);
+        return tr("The device proved that it holds the key of its certificate, %1, valid until %2: %3.")
+            .arg(ltr(e.holder), e.validTo, authenticity);
     }
 
     QString operator()(const DeviceInitialised& e) const

@@ -132,6 +132,16 @@ QString authenticityName(Authenticity authenticity)
         return Words::tr("Simulated");
     case Authenticity::NotVerified:
         return Words::tr("Not verified");
+    case Authenticity::CertificateOnly:
+        return Words::tr("Certificate valid, key not proven");
+    case Authenticity::Genuine:
+        return Words::tr("Genuine");
+    case Authenticity::GenuineExpired:
+        return Words::tr("Genuine, certificate expired");
+    case Authenticity::UnknownIssuer:
+        return Words::tr("Unknown maker");
+    case Authenticity::Broken:
+        return Words::tr("Not genuine");
     }
     return {};
 }

@@ -38,6 +38,13 @@ inline std::vector<Sample> samples()
     device.label = text(u"old");
     device.keys = { { text(u"k"), text(u"01"), text(u"Rsa2048"), text(u"ab") }, {} };
     device.keysGivenUp = true;
+    device.unknownMakerAccepted = true;
+    DeviceChosen certified;
+    certified.authenticity = Authenticity::CertificateOnly;
+    DeviceChosen foreign;
+    foreign.authenticity = Authenticity::UnknownIssuer;
+    DeviceChosen broken;
+    broken.authenticity = Authenticity::Broken;
     return {
         { Opened{ text(u"EX-1"), text(u"Conclave 0.1.0"), true, hash }, "opened",
             R"({"ceremony":"EX-1","program":"Conclave 0.1.0","rehearsal":true,
@@ -60,11 +67,28 @@ inline std::vector<Sample> samples()
                 "virtualReader":true,"authenticity":"simulated","initialised":true,"soPinTries":14,
                 "userPinTries":3,"shareFilesTotal":2,"shareFilesOutstanding":1,"label":"old",
                 "keys":[{"label":"k","id":"01","algorithm":"Rsa2048","fingerprint":"ab"},
-                        {"label":"","id":"","algorithm":"","fingerprint":""}],"keysGivenUp":true})" },
+                        {"label":"","id":"","algorithm":"","fingerprint":""}],"keysGivenUp":true,
+                "unknownMakerAccepted":true})" },
         { DeviceChosen{}, "deviceChosen",
             R"({"serial":"","product":"","firmware":"","reader":"","virtualReader":false,
                 "authenticity":"notVerified","initialised":false,"soPinTries":-1,"userPinTries":-1,
-                "shareFilesTotal":-1,"shareFilesOutstanding":-1,"label":"","keys":[],"keysGivenUp":false})" },
+                "shareFilesTotal":-1,"shareFilesOutstanding":-1,"label":"","keys":[],"keysGivenUp":false,
+                "unknownMakerAccepted":false})" },
+        { certified, "deviceChosen",
+            R"({"serial":"","product":"","firmware":"","reader":"","virtualReader":false,
+                "authenticity":"certificateOnly","initialised":false,"soPinTries":-1,"userPinTries":-1,
+                "shareFilesTotal":-1,"shareFilesOutstanding":-1,"label":"","keys":[],"keysGivenUp":false,
+                "unknownMakerAccepted":false})" },
+        { foreign, "deviceChosen",
+            R"({"serial":"","product":"","firmware":"","reader":"","virtualReader":false,
+                "authenticity":"unknownIssuer","initialised":false,"soPinTries":-1,"userPinTries":-1,
+                "shareFilesTotal":-1,"shareFilesOutstanding":-1,"label":"","keys":[],"keysGivenUp":false,
+                "unknownMakerAccepted":false})" },
+        { broken, "deviceChosen",
+            R"({"serial":"","product":"","firmware":"","reader":"","virtualReader":false,
+                "authenticity":"broken","initialised":false,"soPinTries":-1,"userPinTries":-1,
+                "shareFilesTotal":-1,"shareFilesOutstanding":-1,"label":"","keys":[],"keysGivenUp":false,
+                "unknownMakerAccepted":false})" },
         { SchemeChosen{}, "schemeChosen", R"({"shareFiles":[]})" },
         { SchemeChosen{ { { text(u"one"), text(u"A"), 3, 5, 128 }, { text(u"two"), text(u"B"), 0, 0, 0 } } },
             "schemeChosen",
@@ -118,6 +142,12 @@ inline std::vector<Sample> samples()
             R"({"operation":"initialise","number":0,"outcome":"noEffect"})" },
         { Settled{ Operation::Initialise, 0, Outcome::Unclear }, "settled",
             R"({"operation":"initialise","number":0,"outcome":"unclear"})" },
+        { Settled{ Operation::Initialise, 0, Outcome::Erased }, "settled",
+            R"({"operation":"initialise","number":0,"outcome":"erased"})" },
+        { AuthenticityProved{ Authenticity::Genuine, text(u"/A/B/C"), text(u"2031-05-27") },
+            "authenticityProved", R"({"authenticity":"genuine","holder":"/A/B/C","validTo":"2031-05-27"})" },
+        { AuthenticityProved{ Authenticity::GenuineExpired, {}, {} }, "authenticityProved",
+            R"({"authenticity":"genuineExpired","holder":"","validTo":""})" },
         { DeviceInitialised{ text(u"S"), 2, 2 }, "deviceInitialised",
             R"({"serial":"S","shareFilesTotal":2,"shareFilesOutstanding":2})" },
         { SoPinChanged{}, "soPinChanged", "{}" },

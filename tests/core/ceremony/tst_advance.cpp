@@ -69,6 +69,26 @@ FoldedCeremony until(FoldedCeremony ceremony, bool (*wanted)(const CeremonyState
     return ceremony;
 }
 
+/// No rehearsal: a device whose authenticity a look told so, up to its initialisation.
+std::vector<Event> upToRealDevice(Authenticity authenticity, bool accepted = false)
+{
+    DeviceChosen device;
+    device.serial = kSerial;
+    device.authenticity = authenticity;
+    device.unknownMakerAccepted = accepted;
+    return { Opened{ QStringLiteral("EX-1"), {}, false, {} },
+        ParticipantNamed{ Role::Officer, 1, QStringLiteral("Ada"), {} }, Prepared{}, device };
+}
+
+FoldedCeremony realInitialising(Authenticity authenticity)
+{
+    FoldedCeremony ceremony;
+    ceremony.takeAll(upToRealDevice(authenticity, authenticity == Authenticity::UnknownIssuer));
+    ceremony.take(SchemeChosen{ { kTwoOfThree } });
+    goOnTo(ceremony, Stage::Initialising);
+    return ceremony;
+}
+
 bool oneGenerated(const CeremonyState& state)
 {
     return !state.keys.empty() && state.keys.front().state == KeyState::Generated;
@@ -154,10 +174,14 @@ std::vector<Situation> makeSituations()
         { "confirming", at(Stage::ConfirmingErase), Stage::ConfirmingErase,
             usual(u"intended:initialise wentBack:pins") },
         { "initialising", at(Stage::Initialising), Stage::Initialising,
-            usual(u"workFailed:initialise settled:initialise deviceInitialised") },
+            usual(u"workFailed:initialise settled:initialise authenticityProved deviceInitialised") },
+        { "device proved",
+            with(at(Stage::Initialising), { AuthenticityProved{ Authenticity::Simulated, {}, {} } }),
+            Stage::Initialising, usual(u"workFailed:initialise settled:initialise deviceInitialised") },
         { "initialisation found done",
             with(at(Stage::Initialising), { Settled{ Operation::Initialise, 0, Outcome::TookEffect } }),
-            Stage::Initialising, usual(u"workFailed:initialise settled:initialise deviceInitialised") },
+            Stage::Initialising,
+            usual(u"workFailed:initialise settled:initialise authenticityProved deviceInitialised") },
         { "SO-PIN to be replaced", soPinToBeReplaced(), Stage::Initialising,
             usual(u"intended:soPin settled:soPin") },
         { "SO-PIN being replaced", with(soPinToBeReplaced(), { kSoPinChange }), Stage::Initialising,
@@ -228,8 +252,8 @@ std::map<QString, Event> candidates(const CeremonyState& state)
         setOf(state, unmade), SetVoided{ 1, VoidReason::HandOutCut }, TurnBegan{ number, id },
         TurnDeferred{ number, id }, ProofFailed{ number, id, 3 }, ShareProved{ number, id, 1 },
         HandOutFinished{}, SettingsChosen{ {}, 3, Unblocking::Off, false },
-        DeviceInitialised{ kSerial, files, files }, SoPinChanged{}, ShareReceived{ 1, lastId },
-        SharesRejected{ 1, ErrorKind::SharesDoNotOpenFile },
+        AuthenticityProved{ Authenticity::Simulated, {}, {} }, DeviceInitialised{ kSerial, files, files },
+        SoPinChanged{}, ShareReceived{ 1, lastId }, SharesRejected{ 1, ErrorKind::SharesDoNotOpenFile },
         ShareFileImported{ 1, state.shareFilesOutstanding - 1, files, {}, false }, KeyCheckValueDiffered{},
         KeyCheckValueRead{ QStringLiteral("aa"), false }, KeyCheckValueNoted{}, KeysPlanned{ twoKeys() },
         KeyGenerated{ key, reference, {}, {}, 1 }, KeyTested{ key, 1 }, KeyTestFailed{ key },
@@ -594,6 +618,102 @@ private Q_SLOTS:
         QCOMPARE(ceremony.state().kcv, QStringLiteral("aa"));
         QVERIFY(ceremony.state().kcvCompared);
         QVERIFY(!ceremony.take(KeyCheckValueRead{ QStringLiteral("aa"), true }));
+    }
+
+    void devicesAreChosenAsTheirAuthenticityAllows_data()
+    {
+        QTest::addColumn<Authenticity>("authenticity");
+        QTest::addColumn<bool>("accepted");
+        QTest::addColumn<bool>("chosen");
+        QTest::newRow("not verified") << Authenticity::NotVerified << false << true;
+        QTest::newRow("certificate only") << Authenticity::CertificateOnly << false << true;
+        QTest::newRow("unknown maker") << Authenticity::UnknownIssuer << false << false;
+        QTest::newRow("unknown maker, serial typed") << Authenticity::UnknownIssuer << true << true;
+        QTest::newRow("not genuine") << Authenticity::Broken << false << false;
+        QTest::newRow("not genuine, serial typed") << Authenticity::Broken << true << false;
+        // Nothing but the proof can tell these.
+        QTest::newRow("genuine") << Authenticity::Genuine << false << false;
+        QTest::newRow("genuine, expired") << Authenticity::GenuineExpired << false << false;
+        QTest::newRow("simulated") << Authenticity::Simulated << false << false;
+    }
+
+    void devicesAreChosenAsTheirAuthenticityAllows()
+    {
+        QFETCH(Authenticity, authenticity);
+        QFETCH(bool, accepted);
+        QFETCH(bool, chosen);
+        FoldedCeremony ceremony;
+        QCOMPARE(ceremony.takeAll(upToRealDevice(authenticity, accepted)), chosen);
+    }
+
+    void certifiedDeviceIsNotInitialisedWithoutProof()
+    {
+        FoldedCeremony ceremony = realInitialising(Authenticity::CertificateOnly);
+        QVERIFY(!ceremony.take(DeviceInitialised{ kSerial, 1, 1 }));
+        for (const Authenticity other : { Authenticity::CertificateOnly, Authenticity::UnknownIssuer,
+                 Authenticity::Broken, Authenticity::NotVerified, Authenticity::Simulated })
+            QVERIFY(!ceremony.take(AuthenticityProved{ other, {}, {} }));
+        QVERIFY(ceremony.take(AuthenticityProved{ Authenticity::GenuineExpired, {}, {} }));
+        QVERIFY(ceremony.effects() == effects(InitialiseDevice{}));
+        QCOMPARE(ceremony.state().device->authenticity, Authenticity::GenuineExpired);
+        QVERIFY(ceremony.state().pastNoReturn());
+        QVERIFY(!ceremony.take(AuthenticityProved{ Authenticity::Genuine, {}, {} })); // once is enough
+        QVERIFY(ceremony.take(DeviceInitialised{ kSerial, 1, 1 }));
+        QCOMPARE(ceremony.state().stage, Stage::Importing);
+        QVERIFY(!ceremony.state().erasedOnly);
+    }
+
+    void eachInitialisationNeedsAProofOfItsOwn()
+    {
+        FoldedCeremony ceremony = with(realInitialising(Authenticity::CertificateOnly),
+            { AuthenticityProved{ Authenticity::Genuine, {}, {} },
+                WorkFailed{ Operation::Initialise, 0, ErrorKind::NoCard, 0, true } });
+        QCOMPARE(ceremony.state().stage, Stage::ConfirmingErase);
+        QVERIFY(ceremony.take(kInitialise));
+        QVERIFY(!ceremony.take(DeviceInitialised{ kSerial, 1, 1 }));
+        QVERIFY(ceremony.take(AuthenticityProved{ Authenticity::Genuine, {}, {} }));
+        QVERIFY(ceremony.take(DeviceInitialised{ kSerial, 1, 1 }));
+    }
+
+    void unknownMakersNeedNoProofAndMayGiveOne()
+    {
+        FoldedCeremony without = realInitialising(Authenticity::UnknownIssuer);
+        QVERIFY(without.take(DeviceInitialised{ kSerial, 1, 1 }));
+        FoldedCeremony proved = with(realInitialising(Authenticity::UnknownIssuer),
+            { AuthenticityProved{ Authenticity::UnknownIssuer, {}, {} } });
+        QVERIFY(proved.take(DeviceInitialised{ kSerial, 1, 1 }));
+        QCOMPARE(proved.state().device->authenticity, Authenticity::UnknownIssuer);
+        QVERIFY(!realInitialising(Authenticity::NotVerified)
+                     .take(AuthenticityProved{ Authenticity::Genuine, {}, {} }));
+    }
+
+    void deviceThatIsNotGenuineIsLeftBehind()
+    {
+        FoldedCeremony ceremony = with(realInitialising(Authenticity::CertificateOnly),
+            { WorkFailed{ Operation::Initialise, 0, ErrorKind::DeviceNotGenuine, 0, false } });
+        QVERIFY(ceremony.effects() == effects(ForgetSecrets{})); // and it is not asked again
+        QCOMPARE(ceremony.state().stage, Stage::SettingPins);
+        QCOMPARE(ceremony.state().device->authenticity, Authenticity::Broken);
+        QVERIFY(!ceremony.state().pastNoReturn());
+        QCOMPARE(ceremony.state().toExplain.size(), std::size_t{ 1 });
+        QVERIFY(!ceremony.take(SettingsChosen{ {}, 3, Unblocking::Off, false }));
+        QVERIFY(!ceremony.take(kInitialise));
+        QVERIFY(ceremony.take(WentBack{ BackTarget::Scheme }));
+        QVERIFY(ceremony.take(WentBack{ BackTarget::Device }));
+        QVERIFY(ceremony.take(upToRealDevice(Authenticity::CertificateOnly).back()));
+    }
+
+    void erasedDeviceIsInitialisedAgain()
+    {
+        FoldedCeremony ceremony = with(at(Stage::Initialising),
+            { WorkFailed{ Operation::Initialise, 0, ErrorKind::CardRemoved, 0, false },
+                Settled{ Operation::Initialise, 0, Outcome::Erased } });
+        QCOMPARE(ceremony.state().stage, Stage::ConfirmingErase);
+        QVERIFY(ceremony.state().pastNoReturn());
+        QVERIFY(ceremony.state().erasedOnly);
+        QVERIFY(goOnTo(ceremony, Stage::Closed));
+        QVERIFY(
+            !until(importing(2), pending).take(Settled{ Operation::ImportShareFile, 1, Outcome::Erased }));
     }
 
     void certainFailureOfInitialisationAsksAgain()

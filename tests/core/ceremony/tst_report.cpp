@@ -136,7 +136,7 @@ void TestReport::jsonHoldsTheFactsInEachMember_data()
     row("device", R"({"serial":"DESIM0000001","product":"Simulated HSM","firmware":"4.1",
         "reader":"Simulated reader","virtualReader":false,"authenticity":"simulated","initialised":false,
         "soPinTries":15,"label":"","keys":[{"label":"old","id":"07","algorithm":"EcP384","fingerprint":"cd"}],
-        "keysGivenUp":true,"erased":"2026-11-23T10:00:17.000+01:00"})");
+        "keysGivenUp":true,"unknownMakerAccepted":false,"erased":"2026-11-23T10:00:17.000+01:00"})");
     row("shareFiles", R"([{"number":1,"name":"main","site":"A","set":"7K3QZ9","file":"EX-1-share-1.pbe",
         "sha256":"97aa","shareCheck":"9a3f22db62f04df4","deviceRandom":true,"subsetsProven":3,"allSubsets":true,
         "scheme":{"threshold":2,"total":3,"bits":64,"prime":"f34a189de5197cfb"},
