@@ -17,7 +17,7 @@ struct PublicKey {
     Bytes exponent{}; ///< RSA
     Bytes point{}; ///< EC, uncompressed: 04 X Y
 
-    /// From a SubjectPublicKeyInfo, DER. Malformed, Unsupported.
+    /// From a SubjectPublicKeyInfo, DER, and nothing behind it. Malformed, Unsupported.
     [[nodiscard]] static Result<PublicKey> parse(ByteView subjectPublicKeyInfo);
     /// SubjectPublicKeyInfo, DER (RFC 5280, 4.1.2.7).
     [[nodiscard]] Result<Bytes> subjectPublicKeyInfo() const;

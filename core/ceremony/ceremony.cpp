@@ -685,18 +685,19 @@ void Ceremony::Private::testKey(int index)
         return;
     }
     begin(WorkKind::Testing, index);
-    const auto reference = static_cast<std::uint8_t>(key.generated->keyReference);
-    const bool found = key.generated->seconds == 0;
     onDevice(
-        [login = loginOrder(), planned = key.planned, reference, found](card::SmartCardHsm& hsm) -> Status {
+        [login = loginOrder(), planned = key.planned, generated = *key.generated](
+            card::SmartCardHsm& hsm) -> Status {
             if (const Result<LoginResult> loggedIn = logIn(hsm, login); !loggedIn)
                 return fail(loggedIn.error());
             // The interruption may have come after the key and before its description.
-            if (found) {
-                if (const Status described = hsm.describeKey(reference, requestOf(planned)); !described)
+            if (generated.seconds == 0) {
+                if (const Status described
+                    = hsm.describeKey(static_cast<std::uint8_t>(generated.keyReference), requestOf(planned));
+                    !described)
                     return described;
             }
-            return ceremony::testKey(hsm, reference, planned);
+            return ceremony::testKey(hsm, planned, generated);
         },
         [this, index](Status tested) {
             const double seconds = static_cast<double>(monotonicMs() - work.startedMs) / 1000.0;

@@ -249,15 +249,17 @@ Result<LoginResult> logIn(card::SmartCardHsm& hsm, const LoginOrder& order)
     return LoginResult{};
 }
 
-Status testKey(card::SmartCardHsm& hsm, std::uint8_t reference, const PlannedKey& key)
+Status testKey(card::SmartCardHsm& hsm, const PlannedKey& planned, const KeyGenerated& key)
 {
-    const Result<card::PublicKey> publicKey = hsm.readPublicKey(reference);
+    const Result<card::PublicKey> publicKey
+        = card::PublicKey::parse(fromHex(key.publicKey).value_or(Bytes{}));
     if (!publicKey)
         return fail(publicKey.error());
     const Result<SecretBytes> challenge = dkek::opensslRandom()(kChallengeBytes);
     if (!challenge)
         return fail(challenge.error());
-    const Result<Bytes> signature = hsm.signSha256(reference, key.algorithm, *challenge);
+    const Result<Bytes> signature
+        = hsm.signSha256(static_cast<std::uint8_t>(key.keyReference), planned.algorithm, *challenge);
     if (!signature)
         return fail(signature.error());
     return publicKey->verifySha256(*challenge, *signature);

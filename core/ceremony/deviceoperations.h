@@ -58,8 +58,9 @@ struct LoginResult {
 /// NotAllowedNow with triesLeft 1 unless the last try was confirmed.
 [[nodiscard]] Result<LoginResult> logIn(card::SmartCardHsm& hsm, const LoginOrder& order);
 
-/// Signs a random challenge with the key and verifies it with OpenSSL: SelfTestFailed.
-[[nodiscard]] Status testKey(card::SmartCardHsm& hsm, std::uint8_t reference, const PlannedKey& key);
+/// Signs a random challenge with the key and verifies it with OpenSSL, and the public key that is on record:
+/// SelfTestFailed.
+[[nodiscard]] Status testKey(card::SmartCardHsm& hsm, const PlannedKey& planned, const KeyGenerated& key);
 
 /// What an intention without outcome came to, told by the device alone.
 struct Settlement {

@@ -118,6 +118,7 @@ private Q_SLOTS:
         const Bytes spki = spkiOf(key.get());
         QCOMPARE(toHex(*half.subjectPublicKeyInfo()), toHex(spki));
         QVERIFY(*half.fingerprint() == sha256(spki));
+        QCOMPARE(*PublicKey::parse(spki), half);
 
         const Bytes message = bytes(QStringLiteral("68656C6C6F"));
         const Bytes signature = sign(key.get(), message);
@@ -129,6 +130,14 @@ private Q_SLOTS:
         changed.back() ^= 0x01;
         QCOMPARE(half.verifySha256(message, changed).error().kind, ErrorKind::SelfTestFailed);
         QCOMPARE(half.verifySha256(message, {}).error().kind, ErrorKind::SelfTestFailed);
+    }
+
+    void aPointOffItsCurveIsRefused()
+    {
+        const Key key = generate(KeyAlgorithm::EcP256);
+        Bytes offCurve = spkiOf(key.get());
+        offCurve.back() ^= 0x01;
+        QVERIFY(!PublicKey::parse(offCurve));
     }
 
     /// The signature that a card made in the recorded run, over "hello" and a newline.
