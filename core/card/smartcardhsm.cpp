@@ -614,6 +614,7 @@ Result<std::vector<KeyEntry>> SmartCardHsm::keys()
             if (prefix == kCertificateFile) {
                 if (auto key = publicKeyOfCertificate(*object))
                     entry.publicKey = std::move(*key);
+                entry.certificate = *object;
             } else if (const auto description = KeyDescription::parse(*object)) {
                 entry.label = description->label;
                 entry.id = description->id;

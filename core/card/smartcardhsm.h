@@ -45,6 +45,7 @@ struct KeyEntry {
     QString label{}; ///< of the PRKD in C4xx; empty when there is none
     Bytes id{};
     std::optional<PublicKey> publicKey{}; ///< from CExx, where it parses
+    Bytes certificate{}; ///< EF CExx as it is: see attestKey(); empty when there is none
 
     [[nodiscard]] bool isUnnamed() const { return label.isEmpty() && id.empty(); }
 };

@@ -451,6 +451,8 @@ public:
         KeyRecord* key = keyAt(e.index);
         key->generated = e;
         key->state = KeyState::Generated;
+        if (e.attestation == Attestation::Unverified)
+            explainLater();
         order(TestKey{ e.index });
         return true;
     }

@@ -97,6 +97,16 @@ DeviceChosen describe(const device::DetectedDevice& device, bool keysGivenUp, co
     return chosen;
 }
 
+Result<KeyGenerated> keyGenerated(int index, int reference, const AttestedKey& key, double seconds)
+{
+    const auto info = key.publicKey.subjectPublicKeyInfo();
+    const auto fingerprint = key.publicKey.fingerprint();
+    if (!info || !fingerprint)
+        return fail(ErrorKind::UnexpectedAnswer);
+    return KeyGenerated{ index, reference, toHex(*fingerprint), toHex(*info), seconds, key.attestation,
+        toHex(key.request) };
+}
+
 } // namespace
 
 /// What lives in memory only, beside the folded state: secrets, and the work under way.
@@ -646,34 +656,25 @@ void Ceremony::Private::generateKey(int index, int reference)
     const card::KeyRequest request = requestOf(state().keys[static_cast<std::size_t>(index)].planned);
     const auto progress = std::make_shared<Progress>();
     onDevice(
-        [login = loginOrder(), request, reference, progress](
-            card::SmartCardHsm& hsm) -> Result<card::PublicKey> {
+        [login = loginOrder(), request, reference, progress](card::SmartCardHsm& hsm) -> Result<AttestedKey> {
             if (const Result<LoginResult> loggedIn = logIn(hsm, login); !loggedIn)
                 return fail(loggedIn.error());
-            *progress = Progress::Asked;
-            return hsm.generateKey(static_cast<std::uint8_t>(reference), request)
-                .map([](const card::GeneratedKey& key) { return key.publicKey; });
+            return ceremony::generateKey(hsm, static_cast<std::uint8_t>(reference), request, *progress);
         },
-        [this, index, reference, progress](Result<card::PublicKey> key) {
-            if (!key) {
-                generating = false;
-                if (*progress == Progress::Before)
-                    forgetRefusedPin(key.error());
-                workFailed(Operation::GenerateKey, index, *progress, key.error());
-                return;
-            }
-            const auto info = key->subjectPublicKeyInfo();
-            const auto fingerprint = key->fingerprint();
-            if (!info || !fingerprint) {
-                generating = false;
-                workFailed(Operation::GenerateKey, index, Progress::Beyond,
-                    Error{ .kind = ErrorKind::UnexpectedAnswer });
-                return;
-            }
+        [this, index, reference, progress](const Result<AttestedKey>& key) {
             // 0 would say that it was not measured.
             const double seconds
                 = static_cast<double>(std::max<qint64>(monotonicMs() - work.startedMs, 1)) / 1000.0;
-            record(KeyGenerated{ index, reference, toHex(*fingerprint), toHex(*info), seconds });
+            const Result<KeyGenerated> generated = key.and_then(
+                [&](const AttestedKey& made) { return keyGenerated(index, reference, made, seconds); });
+            if (generated) {
+                record(*generated);
+                return;
+            }
+            generating = false;
+            if (*progress == Progress::Before)
+                forgetRefusedPin(generated.error());
+            workFailed(Operation::GenerateKey, index, *progress, generated.error());
         });
 }
 
@@ -795,11 +796,9 @@ void Ceremony::Private::settled(const Intended& intended, const Settlement& sett
             imported(intended.number, *settlement.dkek);
             break;
         case Operation::GenerateKey: {
-            const auto info = settlement.publicKey->subjectPublicKeyInfo();
-            const auto fingerprint = settlement.publicKey->fingerprint();
-            if (info && fingerprint)
-                record(KeyGenerated{
-                    intended.number, intended.keyReference, toHex(*fingerprint), toHex(*info), 0 });
+            const auto found = keyGenerated(intended.number, intended.keyReference, *settlement.key, 0);
+            if (found)
+                record(*found);
             break;
         }
         case Operation::DeleteKey:

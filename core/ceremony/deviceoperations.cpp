@@ -5,6 +5,7 @@
 #include "core/base/codealphabet.h"
 #include "core/base/hex.h"
 #include "core/card/inputrules.h"
+#include "core/card/keyattestation.h"
 #include "core/ceremony/authenticity.h"
 #include "core/dkek/passwordsharing.h"
 
@@ -103,6 +104,21 @@ Result<Settlement> settleImport(card::SmartCardHsm& hsm, const Intended& intende
     return settlement;
 }
 
+/// How much the certificate is to be believed is on record already, and its dates do not matter here.
+AttestedKey attest(const card::PublicKey& key, const Bytes& request, ByteView certificates)
+{
+    AttestedKey attested{ key, {}, Attestation::None };
+    const card::DeviceTrust device = card::judgeChain(certificates, {});
+    const card::KeyAttestation found = card::attestKey(request, device);
+    if (found == card::KeyAttestation::NoRequest)
+        return attested;
+    attested.request = request;
+    if (device.trust != card::Trust::NotChecked)
+        attested.attestation
+            = found == card::KeyAttestation::Verified ? Attestation::Verified : Attestation::Unverified;
+    return attested;
+}
+
 Result<Settlement> settleKey(card::SmartCardHsm& hsm, const Intended& intended, const PlannedKey& planned)
 {
     const Result<std::vector<card::KeyEntry>> keys = hsm.keys();
@@ -116,8 +132,11 @@ Result<Settlement> settleKey(card::SmartCardHsm& hsm, const Intended& intended, 
     } else if (found == keys->end()) {
         settlement.outcome = Outcome::NoEffect;
     } else if (found->publicKey && found->publicKey->algorithm == planned.algorithm) {
+        const Result<Bytes> certificates = hsm.deviceCertificates();
+        if (!certificates)
+            return fail(certificates.error());
         settlement.outcome = Outcome::TookEffect;
-        settlement.publicKey = found->publicKey;
+        settlement.key = attest(*found->publicKey, found->certificate, *certificates);
     }
     return settlement;
 }
@@ -247,6 +266,19 @@ Result<LoginResult> logIn(card::SmartCardHsm& hsm, const LoginOrder& order)
         return LoginResult{ status->dkek };
     }
     return LoginResult{};
+}
+
+Result<AttestedKey> generateKey(
+    card::SmartCardHsm& hsm, std::uint8_t reference, const card::KeyRequest& request, Progress& progress)
+{
+    const Result<Bytes> certificates = hsm.deviceCertificates();
+    if (!certificates)
+        return fail(certificates.error());
+    progress = Progress::Asked;
+    const Result<card::GeneratedKey> made = hsm.generateKey(reference, request);
+    if (!made)
+        return fail(made.error());
+    return attest(made->publicKey, made->request, *certificates);
 }
 
 Status testKey(card::SmartCardHsm& hsm, const PlannedKey& planned, const KeyGenerated& key)

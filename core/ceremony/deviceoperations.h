@@ -58,6 +58,15 @@ struct LoginResult {
 /// NotAllowedNow with triesLeft 1 unless the last try was confirmed.
 [[nodiscard]] Result<LoginResult> logIn(card::SmartCardHsm& hsm, const LoginOrder& order);
 
+struct AttestedKey {
+    card::PublicKey publicKey;
+    Bytes request; ///< authenticated, tag 67; empty when there was none
+    Attestation attestation = Attestation::None;
+};
+/// Needs a login.
+[[nodiscard]] Result<AttestedKey> generateKey(
+    card::SmartCardHsm& hsm, std::uint8_t reference, const card::KeyRequest& request, Progress& progress);
+
 /// Signs a random challenge with the key and verifies it with OpenSSL, and the public key that is on record:
 /// SelfTestFailed.
 [[nodiscard]] Status testKey(card::SmartCardHsm& hsm, const PlannedKey& planned, const KeyGenerated& key);
@@ -67,7 +76,7 @@ struct Settlement {
     Outcome outcome = Outcome::Unclear;
     std::optional<InitialisedDevice> initialised;
     std::optional<card::DkekStatus> dkek;
-    std::optional<card::PublicKey> publicKey;
+    std::optional<AttestedKey> key;
 };
 [[nodiscard]] Result<Settlement> settle(card::SmartCardHsm& hsm, const CeremonyState& state);
 

@@ -45,6 +45,11 @@ Q_ENUM_NS(VoidReason)
 enum class Outcome { TookEffect, NoEffect, Unclear, Erased };
 Q_ENUM_NS(Outcome)
 
+/// Whether the device vouched for a key, in the request that it signed when it generated it. None: there was
+/// no such request, or no certificate to verify it with.
+enum class Attestation { None, Verified, Unverified };
+Q_ENUM_NS(Attestation)
+
 enum class CheckpointAnswer { Matched, None };
 Q_ENUM_NS(CheckpointAnswer)
 
@@ -534,6 +539,8 @@ struct KeyGenerated {
     QString fingerprint; ///< hex of SHA-256 over the SubjectPublicKeyInfo
     QString publicKey; ///< hex of the SubjectPublicKeyInfo
     double seconds = 0; ///< 0: not measured, found when an interruption was settled
+    Attestation attestation = Attestation::None;
+    QString request{}; ///< hex of the authenticated request, tag 67; empty when there was none
     bool operator==(const KeyGenerated&) const = default;
     static void members(auto&& visit, auto& self)
     {
@@ -542,6 +549,8 @@ struct KeyGenerated {
         visit(u"fingerprint", self.fingerprint);
         visit(u"publicKey", self.publicKey);
         visit(u"seconds", self.seconds);
+        visit(u"attestation", self.attestation, kAddedLater);
+        visit(u"request", self.request, kAddedLater);
     }
 };
 

@@ -117,6 +117,10 @@ QJsonObject deviceJson(const Report& report)
             json.remove(count);
     }
     json.insert(QStringLiteral("erased"), isoTime(report.erasedAt));
+    if (report.proof) {
+        json.insert(QStringLiteral("holder"), report.proof->holder);
+        json.insert(QStringLiteral("certificateValidTo"), report.proof->validTo);
+    }
     return json;
 }
 
@@ -173,6 +177,10 @@ QJsonObject keyJson(const KeyRecord& key)
         json.insert(QStringLiteral("keyReference"), key.generated->keyReference);
         json.insert(QStringLiteral("fingerprint"), key.generated->fingerprint);
         json.insert(QStringLiteral("publicKey"), key.generated->publicKey);
+        if (key.generated->attestation != Attestation::None) {
+            json.insert(QStringLiteral("attested"), key.generated->attestation == Attestation::Verified);
+            json.insert(QStringLiteral("request"), key.generated->request);
+        }
         if (key.generated->seconds > 0)
             json.insert(QStringLiteral("seconds"), key.generated->seconds);
     }
@@ -235,6 +243,7 @@ Result<Report> makeReport(
     report.program = program;
     report.device = *state.device;
     report.erasedAt = *state.erasedAt;
+    report.proof = state.proof;
     report.scheme = *state.scheme;
     for (int number = 1; number <= static_cast<int>(state.sets.size()); ++number)
         report.shareFiles.push_back(shareFileOf(state, number));

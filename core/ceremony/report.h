@@ -9,6 +9,7 @@
 
 #include <QByteArray>
 
+#include <optional>
 #include <vector>
 
 namespace conclave::ceremony {
@@ -48,6 +49,7 @@ struct Report {
     ProgramFacts program; ///< of the program that sealed; `opened` names the one that began
     DeviceChosen device;
     QDateTime erasedAt;
+    std::optional<AuthenticityProved> proof; ///< of the device's key, where it had one to prove
     SchemeChosen scheme;
     std::vector<ReportShareFile> shareFiles;
     SettingsChosen settings;

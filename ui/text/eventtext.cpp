@@ -294,6 +294,10 @@ public:
 
     QString operator()(const KeyGenerated& e) const
     {
+        if (e.attestation == Attestation::Unverified)
+            return tr("Key %1 generated, fingerprint %2. The device did not vouch for it.")
+                .arg(e.index + 1)
+                .arg(shortHex(e.fingerprint));
         if (e.seconds <= 0)
             return tr("Key %1 found on the device, fingerprint %2.")
                 .arg(e.index + 1)

@@ -241,6 +241,50 @@ private Q_SLOTS:
         QCOMPARE(state.proof->validTo, QStringLiteral("2046-12-31"));
     }
 
+    void keysAreAttestedInTheRecord()
+    {
+        device::SimulatedReaders readers;
+        const auto device = freshDevice(kFirstSerial);
+        readers.insert(kFirstReader, device);
+        People people(readers);
+        people.prepare();
+        people.choose();
+        people.initialise();
+        Ceremony& ceremony = people.ceremony;
+        QTRY_COMPARE(ceremony.state().stage, Stage::PlanningKeys);
+        QVERIFY(ceremony.planKeys(
+            { { QStringLiteral("one"), QStringLiteral("01"), card::KeyAlgorithm::EcP384 } }));
+        QTRY_COMPARE(ceremony.state().stage, Stage::GeneratingKeys);
+        QVERIFY(ceremony.enterUserPin(secret("648219")));
+        QTRY_VERIFY(ceremony.generate());
+        QTRY_VERIFY(!ceremony.state().nextKey());
+        QTRY_VERIFY(ceremony.work().kind == WorkKind::None);
+        QVERIFY(!ceremony.trouble());
+        const KeyGenerated& generated = *ceremony.state().keys.front().generated;
+        QCOMPARE(generated.attestation, Attestation::Verified);
+        Bench after(device);
+        QCOMPARE(generated.request, toHex(after.hsm.keys()->front().certificate));
+        const auto request = card::CvRequest::parse(*fromHex(generated.request));
+        QVERIFY(request);
+        QCOMPARE(toHex(*request->request.publicKey.subjectPublicKeyInfo()), generated.publicKey);
+    }
+
+    void keysOfAnotherDevicesCertificateAreNotAttested()
+    {
+        const auto device = freshDevice(kFirstSerial);
+        Bench other(freshDevice(kFirstSerial));
+        device->replaceDeviceCertificates(*other.hsm.deviceCertificates());
+        Bench bench(device);
+        QVERIFY(bench.hsm.initialise({ .userPin = secret("648219"),
+            .soPin = secret("3537363231383830"),
+            .label = QStringLiteral("x") }));
+        QVERIFY(bench.hsm.verifyUserPin(ascii("648219")));
+        const auto key = ceremony::generateKey(bench.hsm, 1, { .label = {}, .id = { 0x01 } }, bench.progress);
+        QVERIFY(key);
+        QCOMPARE(key->attestation, Attestation::Unverified);
+        QVERIFY(!key->request.empty());
+    }
+
     void rehearsalsStaySimulated()
     {
         device::SimulatedReaders readers;

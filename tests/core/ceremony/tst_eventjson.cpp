@@ -95,6 +95,15 @@ private Q_SLOTS:
         QVERIFY(!std::get<SetMade>(*read).allSubsets);
     }
 
+    void keysOfOlderTranscriptsWereNotAttested()
+    {
+        const auto read = eventFromJson(QStringLiteral("keyGenerated"),
+            object(R"({"index":0,"keyReference":1,"fingerprint":"ab","publicKey":"cd","seconds":1.5})"));
+        QVERIFY(read);
+        QCOMPARE(std::get<KeyGenerated>(*read).attestation, Attestation::None);
+        QVERIFY(std::get<KeyGenerated>(*read).request.isEmpty());
+    }
+
     void unknownEventsAreRefused()
     {
         for (const char16_t* name : { u"", u"Opened", u"opened ", u"pinEntered", u"seq" })
@@ -161,7 +170,10 @@ private:
     }
     static bool addedLater(const QString& member)
     {
-        return member == QStringLiteral("subsetsProven") || member == QStringLiteral("allSubsets");
+        static const QStringList members{ QStringLiteral("unknownMakerAccepted"),
+            QStringLiteral("subsetsProven"), QStringLiteral("allSubsets"), QStringLiteral("attestation"),
+            QStringLiteral("request") };
+        return members.contains(member);
     }
     static Sample current()
     {
@@ -171,7 +183,7 @@ private:
     static bool isEnum(const QString& member)
     {
         static const std::set<QString> enums{ text(u"role"), text(u"authenticity"), text(u"reason"),
-            text(u"unblocking"), text(u"operation"), text(u"error"), text(u"outcome"), text(u"to"),
+            text(u"unblocking"), text(u"attestation"), text(u"operation"), text(u"error"), text(u"outcome"), text(u"to"),
             text(u"checkpoint") };
         return enums.contains(member);
     }
