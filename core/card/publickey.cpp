@@ -4,6 +4,7 @@
 
 #include "core/card/evpkey.h"
 
+#include <openssl/pem.h>
 #include <openssl/x509.h>
 
 namespace conclave::card {
@@ -12,6 +13,10 @@ namespace {
 
 struct DigestContextFree {
     void operator()(EVP_MD_CTX* context) const { EVP_MD_CTX_free(context); }
+};
+
+struct BioFree {
+    void operator()(BIO* bio) const { BIO_free(bio); }
 };
 
 } // namespace
@@ -46,6 +51,19 @@ Result<Bytes> PublicKey::subjectPublicKeyInfo() const
     std::uint8_t* to = der.data();
     i2d_PUBKEY(key->get(), &to);
     return der;
+}
+
+Result<QByteArray> PublicKey::pem() const
+{
+    const auto key = toEvpKey(*this);
+    if (!key)
+        return fail(key.error());
+    const std::unique_ptr<BIO, BioFree> out(BIO_new(BIO_s_mem()));
+    if (!out || PEM_write_bio_PUBKEY(out.get(), key->get()) != 1)
+        return fail(ErrorKind::CryptoFailed);
+    char* text = nullptr;
+    const long size = BIO_get_mem_data(out.get(), &text);
+    return QByteArray(text, static_cast<qsizetype>(size));
 }
 
 Result<Sha256Digest> PublicKey::fingerprint() const

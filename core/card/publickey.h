@@ -6,6 +6,8 @@
 #include "core/base/result.h"
 #include "core/card/keyalgorithm.h"
 
+#include <QByteArray>
+
 #include <optional>
 
 namespace conclave::card {
@@ -21,6 +23,8 @@ struct PublicKey {
     [[nodiscard]] static Result<PublicKey> parse(ByteView subjectPublicKeyInfo);
     /// SubjectPublicKeyInfo, DER (RFC 5280, 4.1.2.7).
     [[nodiscard]] Result<Bytes> subjectPublicKeyInfo() const;
+    /// The same as PEM, "-----BEGIN PUBLIC KEY-----" (RFC 7468, 13).
+    [[nodiscard]] Result<QByteArray> pem() const;
     /// SHA-256 of the SubjectPublicKeyInfo: the fingerprint in reports.
     [[nodiscard]] Result<Sha256Digest> fingerprint() const;
     /// Checks with OpenSSL: RSA PKCS#1 v1.5 over SHA-256, ECDSA (DER) over SHA-256. SelfTestFailed if it does

@@ -63,6 +63,12 @@ Bytes spkiOf(EVP_PKEY* key)
     return copy;
 }
 
+QByteArray base64(const Bytes& bytes)
+{
+    return QByteArray(reinterpret_cast<const char*>(bytes.data()), static_cast<qsizetype>(bytes.size()))
+        .toBase64();
+}
+
 PublicKey publicHalf(EVP_PKEY* key, KeyAlgorithm algorithm)
 {
     PublicKey result{ .algorithm = algorithm };
@@ -118,6 +124,8 @@ private Q_SLOTS:
         const Bytes spki = spkiOf(key.get());
         QCOMPARE(toHex(*half.subjectPublicKeyInfo()), toHex(spki));
         QVERIFY(*half.fingerprint() == sha256(spki));
+        QCOMPARE(half.pem()->replace('\n', ""),
+            "-----BEGIN PUBLIC KEY-----" + base64(spki) + "-----END PUBLIC KEY-----");
         QCOMPARE(*PublicKey::parse(spki), half);
 
         const Bytes message = bytes(QStringLiteral("68656C6C6F"));
