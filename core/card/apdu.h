@@ -17,6 +17,7 @@ inline constexpr std::uint8_t kGenerateKeyPair = 0x46;
 inline constexpr std::uint8_t kGenerateSymmetricKey = 0x48;
 inline constexpr std::uint8_t kInitializeDevice = 0x50; ///< class 80
 inline constexpr std::uint8_t kManageDkek = 0x52; ///< class 80
+inline constexpr std::uint8_t kPublicKeyAuthentication = 0x54; ///< class 80
 inline constexpr std::uint8_t kEnumerateObjects = 0x58; ///< class 80
 inline constexpr std::uint8_t kDecipher = 0x62; ///< class 80
 inline constexpr std::uint8_t kSign = 0x68; ///< class 80

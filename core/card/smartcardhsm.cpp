@@ -386,6 +386,39 @@ Result<std::optional<DkekStatus>> SmartCardHsm::dkekStatus()
     return readDkekAnswer(*answer).map([](const DkekStatus& status) { return std::optional(status); });
 }
 
+Result<std::optional<std::uint32_t>> SmartCardHsm::freeMemory()
+{
+    if (const Status selected = ensureSelected(); !selected)
+        return fail(selected.error());
+    if (m_applet->versionMajor < 2 || (m_applet->versionMajor == 2 && m_applet->versionMinor < 4))
+        return std::nullopt;
+    const auto response = transmit({ .cla = kProprietary, .ins = ins::kInitializeDevice, .le = kReadBytes });
+    if (!response)
+        return fail(response.error());
+    constexpr std::size_t kSize = 7; // free memory in four bytes, 00, version
+    if (!response->ok() || response->data.size() != kSize)
+        return std::nullopt;
+    std::uint32_t bytes = 0;
+    for (const std::uint8_t byte : response->data.view().first(4))
+        bytes = bytes << 8 | byte;
+    return bytes;
+}
+
+Result<std::optional<PublicKeyAuthentication>> SmartCardHsm::publicKeyAuthentication()
+{
+    if (const Status selected = ensureSelected(); !selected)
+        return fail(selected.error());
+    constexpr std::size_t kSize = 4;
+    const auto response
+        = transmit({ .cla = kProprietary, .ins = ins::kPublicKeyAuthentication, .le = kSize });
+    if (!response)
+        return fail(response.error());
+    if (!response->ok() || response->data.size() != kSize) // each firmware says in its own way that it is not
+        return std::nullopt;
+    const ByteView counts = response->data;
+    return PublicKeyAuthentication{ .total = counts[0], .missing = counts[1], .required = counts[2] };
+}
+
 Result<SecretBytes> SmartCardHsm::random(std::size_t size)
 {
     if (size < 1 || size > kMostRandomBytes)
@@ -618,6 +651,7 @@ Result<std::vector<KeyEntry>> SmartCardHsm::keys()
             } else if (const auto description = KeyDescription::parse(*object)) {
                 entry.label = description->label;
                 entry.id = description->id;
+                entry.usage = description->usage;
             }
         }
         entries.push_back(std::move(entry));

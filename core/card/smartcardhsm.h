@@ -44,6 +44,7 @@ struct KeyEntry {
     std::uint8_t reference = 0; ///< xx of CCxx
     QString label{}; ///< of the PRKD in C4xx; empty when there is none
     Bytes id{};
+    std::uint16_t usage = 0; ///< as the description says: see KeyDescription::usage
     std::optional<PublicKey> publicKey{}; ///< from CExx, where it parses
     Bytes certificate{}; ///< EF CExx as it is: see attestKey(); empty when there is none
 
@@ -55,6 +56,14 @@ struct KeyFiles {
     Bytes description{}; ///< PRKD or SKD, EF C4xx
     Bytes certificate{}; ///< request or X.509, EF CExx
     bool operator==(const KeyFiles&) const = default;
+};
+
+/// Public keys that log in together, or with the user PIN (smartcard-hsm.md, 2.19).
+struct PublicKeyAuthentication {
+    int total = 0; ///< to be registered
+    int missing = 0;
+    int required = 0; ///< for a login
+    bool operator==(const PublicKeyAuthentication&) const = default;
 };
 
 /// A synchronous SmartCard-HSM driver over one channel. Every call may return any PC/SC error and any error
@@ -74,6 +83,18 @@ public:
     [[nodiscard]] Result<PinStatus> soPinStatus();
     /// Nothing when no DKEK is configured.
     [[nodiscard]] Result<std::optional<DkekStatus>> dkekStatus();
+
+    /// Free bytes, where the firmware tells them. Asked from version 2.4 on only, with INITIALIZE's
+    /// instruction and no data: the maker's own scripts read the version so, older firmware is not known to
+    /// take it for a question (smartcard-hsm.md, 1.6).
+    [[nodiscard]] Result<std::optional<std::uint32_t>> freeMemory();
+    /// Nothing when it is not set up.
+    [[nodiscard]] Result<std::optional<PublicKeyAuthentication>> publicKeyAuthentication();
+    /// All files of keys and data, by their ids.
+    [[nodiscard]] Result<std::set<std::uint16_t>> files();
+    /// The data object in a file that needs no PIN, as a CA certificate in CAxx. NotFound, NotLoggedIn;
+    /// UnexpectedAnswer when there is none whole.
+    [[nodiscard]] Result<Bytes> readPublicObject(std::uint16_t file) { return readFirstObject(file); }
 
     /// 1..1024 bytes.
     [[nodiscard]] Result<SecretBytes> random(std::size_t size);
@@ -160,7 +181,6 @@ private:
     Status writeFile(std::uint16_t file, ByteView content);
     Status unwrap(std::uint8_t reference, ByteView data);
     Status deleteFile(std::uint16_t file);
-    Result<std::set<std::uint16_t>> files();
     Result<Bytes> sign(std::uint8_t reference, std::uint8_t mechanism, ByteView input);
 
     CardChannel& m_channel;

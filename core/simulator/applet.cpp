@@ -16,7 +16,6 @@ namespace ins = card::ins;
 
 constexpr std::uint8_t kInterindustry = 0x00; ///< class
 constexpr std::uint8_t kProprietary = 0x80; ///< class
-constexpr std::uint8_t kPublicKeyAuthentication = 0x54; ///< class 80
 constexpr std::uint8_t kByAppletId = 0x04; ///< SELECT, P1
 constexpr std::size_t kMostRandomBytes = 1024;
 
@@ -94,7 +93,7 @@ Applet::Response Applet::run(const Command& command)
         return command.data.empty() ? version() : initialise(command);
     case code(kProprietary, ins::kManageDkek):
         return dkek(command);
-    case code(kProprietary, kPublicKeyAuthentication):
+    case code(kProprietary, ins::kPublicKeyAuthentication):
         return publicKeyAuthentication(command);
     case code(kProprietary, ins::kEnumerateObjects):
         return enumerate();
