@@ -12,6 +12,7 @@
 #include "core/ceremony/custodyrules.h"
 #include "core/ceremony/deviceoperations.h"
 #include "core/ceremony/durablefile.h"
+#include "core/ceremony/keyfiles.h"
 #include "core/ceremony/recorder.h"
 #include "core/ceremony/setmaker.h"
 #include "core/ceremony/usualtimes.h"
@@ -252,6 +253,7 @@ public:
     std::optional<int> userPinTries;
     bool generating = false;
     bool stopRequested = false;
+    bool finishing = false; ///< the keys' files are being written
 };
 
 void Ceremony::Private::notePresence(const std::optional<Error>& error)
@@ -1435,7 +1437,20 @@ Status Ceremony::deleteFailedKey(int index)
 
 Status Ceremony::finishGeneration()
 {
-    return d->add(GenerationFinished{});
+    if (d->state().stage != Stage::GeneratingKeys || d->state().pending || d->state().nextKey()
+        || d->finishing)
+        return notNow();
+    d->finishing = true;
+    onDone(inBackground(d->recorder.fileThread(),
+               [folder = folder(), keys = d->state().keys] { return writeKeyFiles(folder, keys); }),
+        this, [this](const QFuture<Status>& future) {
+            d->finishing = false;
+            if (const Status written = future.result(); !written)
+                d->failWith(WorkKind::Saving, 0, written.error());
+            else
+                d->record(GenerationFinished{});
+        });
+    return {};
 }
 
 Status Ceremony::explain(int seq, const QString& text)

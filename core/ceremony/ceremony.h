@@ -193,6 +193,7 @@ public:
     void stopAfterThisKey();
     Status skipKey();
     Status deleteFailedKey(int index);
+    /// Writes the public keys and their requests into the folder first: see writeKeyFiles().
     Status finishGeneration();
 
     // --- step 9

@@ -3,6 +3,7 @@
 #include "core/ceremony/report.h"
 
 #include "core/ceremony/eventjson.h"
+#include "core/ceremony/keyfiles.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -184,8 +185,14 @@ QJsonObject keyJson(const KeyRecord& key)
         if (key.generated->seconds > 0)
             json.insert(QStringLiteral("seconds"), key.generated->seconds);
     }
-    if (key.state == KeyState::Tested)
+    if (key.state == KeyState::Tested) {
         json.insert(QStringLiteral("testSeconds"), key.testSeconds);
+        json.insert(
+            QStringLiteral("publicKeyFile"), QString(keyFileBase(key.planned) + QStringLiteral(".pem")));
+        if (!key.generated->request.isEmpty())
+            json.insert(
+                QStringLiteral("requestFile"), QString(keyFileBase(key.planned) + QStringLiteral(".cvc")));
+    }
     return json;
 }
 

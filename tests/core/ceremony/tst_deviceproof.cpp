@@ -9,6 +9,7 @@
 #include "tests/core/device/fakesource.h"
 #include "tests/core/device/rack.h"
 
+#include <QDir>
 #include <QTemporaryDir>
 #include <QtTest>
 
@@ -267,6 +268,12 @@ private Q_SLOTS:
         const auto request = card::CvRequest::parse(*fromHex(generated.request));
         QVERIFY(request);
         QCOMPARE(toHex(*request->request.publicKey.subjectPublicKeyInfo()), generated.publicKey);
+
+        QVERIFY(ceremony.finishGeneration());
+        QTRY_COMPARE(ceremony.state().stage, Stage::Reviewing);
+        const QDir keys(ceremony.folder() + QStringLiteral("/public-keys"));
+        QCOMPARE(keys.entryList(QDir::Files),
+            (QStringList{ QStringLiteral("one-01.cvc"), QStringLiteral("one-01.pem") }));
     }
 
     void keysOfAnotherDevicesCertificateAreNotAttested()

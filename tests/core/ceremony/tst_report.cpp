@@ -147,7 +147,8 @@ void TestReport::jsonHoldsTheFactsInEachMember_data()
     row("settings", R"({"label":"CA","userPinTries":3,"unblocking":"counterOnly","soPinMade":true,
         "soPinReplaced":false,"soPinInForce":"chosen"})");
     row("keys", R"([{"label":"one","id":"01","algorithm":"EcP256","state":"tested","failures":0,
-        "keyReference":1,"fingerprint":"ef01","publicKey":"3059","seconds":1.5,"testSeconds":0.25},
+        "keyReference":1,"fingerprint":"ef01","publicKey":"3059","seconds":1.5,"testSeconds":0.25,
+        "publicKeyFile":"public-keys/one-01.pem"},
         {"label":"two","id":"02","algorithm":"EcP256","state":"skipped","failures":0}])");
     row("deviations", R"([{"seq":11,"time":"2026-11-23T10:00:11.000+01:00","by":"Grace",
         "text":"The projector was on."}])");

@@ -1,0 +1,22 @@
+// SPDX-FileCopyrightText: 2026 The Conclave developers
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/base/result.h"
+#include "core/ceremony/state.h"
+
+#include <QString>
+
+#include <vector>
+
+namespace conclave::ceremony {
+
+/// "public-keys/Root_CA-0a01": where a key's files lie in the ceremony's folder, without their ending.
+[[nodiscard]] QString keyFileBase(const PlannedKey& key);
+
+/// Writes, for each key that was made and stands its test, its public key (.pem) and the request in which the
+/// device vouches for it (.cvc, as it is in EF CExx). All of it is in the transcript, too: files that are
+/// there are written anew. Blocks until they are on the disk: for the file thread. FileUnwritable.
+[[nodiscard]] Status writeKeyFiles(const QString& folder, const std::vector<KeyRecord>& keys);
+
+} // namespace conclave::ceremony
