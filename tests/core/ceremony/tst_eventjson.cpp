@@ -183,8 +183,8 @@ private:
     static bool isEnum(const QString& member)
     {
         static const std::set<QString> enums{ text(u"role"), text(u"authenticity"), text(u"reason"),
-            text(u"unblocking"), text(u"attestation"), text(u"operation"), text(u"error"), text(u"outcome"), text(u"to"),
-            text(u"checkpoint") };
+            text(u"unblocking"), text(u"attestation"), text(u"operation"), text(u"error"), text(u"outcome"),
+            text(u"to"), text(u"checkpoint") };
         return enums.contains(member);
     }
 };
