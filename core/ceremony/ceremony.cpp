@@ -98,6 +98,17 @@ DeviceChosen describe(const device::DetectedDevice& device, bool keysGivenUp, co
     return chosen;
 }
 
+/// Which card is where, as far as is known.
+std::map<QString, int> insertions(const device::ReaderSource& source)
+{
+    std::map<QString, int> cards;
+    for (const device::ReaderInfo& reader : source.readers().value_or(std::vector<device::ReaderInfo>{})) {
+        if (reader.cardPresent)
+            cards[reader.name] = reader.insertion;
+    }
+    return cards;
+}
+
 Result<KeyGenerated> keyGenerated(int index, int reference, const AttestedKey& key, double seconds)
 {
     const auto info = key.publicKey.subjectPublicKeyInfo();
@@ -767,9 +778,14 @@ void Ceremony::Private::settlePending()
     work = Work{ WorkKind::Settling, monotonicMs(), 0, 0, state().pending->number };
     Q_EMIT q.changed();
     onDevice([snapshot = state()](card::SmartCardHsm& hsm) { return settle(hsm, snapshot); },
-        [this, intended = *state().pending](Result<Settlement> settlement) {
+        [this, intended = *state().pending, cards = insertions(environment.readers)](
+            Result<Settlement> settlement) {
             work = {};
             if (!settlement) {
+                if (const auto now = insertions(environment.readers); !now.empty() && now != cards) {
+                    settlePending(); // it may have come back too late for this look
+                    return;
+                }
                 // The device is not back yet: the panel stays, and each change of the readers tries again.
                 if (!trouble)
                     trouble = Trouble{ WorkKind::Settling, intended.number, settlement.error() };

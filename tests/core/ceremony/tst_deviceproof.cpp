@@ -307,6 +307,49 @@ private Q_SLOTS:
         QCOMPARE(people.ceremony.state().proof->authenticity, Authenticity::Simulated);
     }
 
+    /// The reader tells of it while a look that began before does not find it yet.
+    void deviceThatIsBackBeforeTheLookForItFailedIsLookedForAgain()
+    {
+        FakeSource readers;
+        const auto device = freshDevice(kFirstSerial);
+        std::atomic<bool> out = false;
+        QSemaphore looked;
+        QSemaphore mayEnd;
+        readers.setOpener([&](const QString& reader) -> FakeSource::Opened {
+            if (out) {
+                looked.release();
+                mayEnd.tryAcquire(1, 20000);
+                return fail(ErrorKind::NoCard, reader);
+            }
+            auto card = std::make_shared<simulator::SimulatedChannel>(device);
+            return std::make_unique<FunctionChannel>(
+                [card, &out, once = false](ByteView command) mutable -> Result<SecretBytes> {
+                    auto answer = card->transmit(command);
+                    const bool initialises = command[1] == card::ins::kInitializeDevice && command.size() > 5;
+                    if (initialises && !std::exchange(once, true)) {
+                        out = true;
+                        return fail(ErrorKind::CardRemoved);
+                    }
+                    return answer;
+                });
+        });
+        const device::ReaderInfo inserted{ .name = kFirstReader, .cardPresent = true, .insertion = 1 };
+        readers.setReaders(std::vector{ inserted });
+        People people(readers);
+        people.prepare();
+        people.choose(kFirstSerial);
+        people.initialise();
+        QTRY_VERIFY(looked.available() > 0);
+        out = false;
+        device::ReaderInfo again = inserted;
+        again.insertion = 2;
+        readers.setReaders(std::vector{ again });
+        mayEnd.release();
+        QTRY_VERIFY(!people.ceremony.state().pending);
+        QCOMPARE(people.ceremony.state().stage, Stage::ConfirmingErase);
+        QVERIFY(people.ceremony.state().erasedOnly);
+    }
+
     /// Pulled at every command between the confirmed erasure and the end of the initialisation, and put in
     /// again: either it is as planned, or it is initialised once more and then is.
     void pulledDuringItsProofIsInitialisedInTheEnd()
