@@ -2,18 +2,30 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/ceremony/recordscheck.h"
 #include "core/device/simulatedreaders.h"
+#include "core/simulator/simulatedchannel.h"
 #include "core/simulator/simulatedhsm.h"
+#include "tests/core/card/vectors.h"
+#include "tests/core/device/fakesource.h"
 #include "tests/ui/screeninspector.h"
+#include "ui/rehearsal/hands.h"
 #include "ui/rehearsal/pagename.h"
 #include "ui/rehearsal/scriptedpeople.h"
 #include "ui/rehearsal/unattendedrehearsal.h"
 #include "ui/shell/ceremonyview.h"
+#include "ui/shell/page.h"
 #include "ui/shell/wizardwindow.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/button.h"
+#include "ui/widgets/dangerconfirm.h"
+#include "ui/widgets/devicechip.h"
+#include "ui/widgets/footerbar.h"
+#include "ui/widgets/note.h"
 #include "ui/widgets/rail.h"
+#include "ui/widgets/tick.h"
 
 #include <QApplication>
 #include <QElapsedTimer>
+#include <QLineEdit>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
@@ -216,6 +228,74 @@ private Q_SLOTS:
         }
         QGuiApplication::setLayoutDirection(Qt::LeftToRight);
         QCoreApplication::removeTranslator(&language);
+    }
+
+    void unknownMakerIsTypedAndAFalseDeviceIsNot_data()
+    {
+        QTest::addColumn<bool>("dark");
+        QTest::newRow("light") << false;
+        QTest::newRow("dark") << true;
+    }
+
+    /// Devices that look like real ones: one of a maker that nobody knows, one with a forged certificate.
+    void unknownMakerIsTypedAndAFalseDeviceIsNot()
+    {
+        QFETCH(const bool, dark);
+        Theme::install(*qApp, dark);
+        const QString unknownReader = QStringLiteral("Reader A");
+        const QString unknownSerial = QStringLiteral("DENK0299901");
+        const auto unknown
+            = std::make_shared<simulator::SimulatedHsm>(simulator::Identity{ .serial = unknownSerial });
+        const auto forged = std::make_shared<simulator::SimulatedHsm>(
+            simulator::Identity{ .serial = QStringLiteral("DENK0404144") });
+        Bytes certificates = test::realCvc("ef_2f02_nitrokey_hsm2_fw41");
+        certificates.back() ^= 0x01;
+        forged->replaceDeviceCertificates(certificates);
+        test::FakeSource readers;
+        readers.setOpener([&](const QString& reader) -> test::FakeSource::Opened {
+            return std::make_unique<simulator::SimulatedChannel>(reader == unknownReader ? unknown : forged);
+        });
+        readers.setReaders(std::vector{ device::ReaderInfo{ .name = unknownReader, .cardPresent = true },
+            device::ReaderInfo{ .name = QStringLiteral("Reader B"), .cardPresent = true } });
+
+        const QTemporaryDir folder;
+        WizardWindow window(ceremony::Environment{ readers },
+            WizardWindow::Options{ folder.path(), folder.filePath(QStringLiteral("ceremony")) });
+        window.resize(1024, 768);
+        window.show();
+        window.activateWindow();
+        window.establish();
+        CeremonyView& view = *window.ceremonyView();
+        ScriptedPeople people(*window.ceremony());
+        QTRY_COMPARE(view.pageId(), PageId::Prepare);
+        people.fill(view);
+        for (Tick* tick : view.page()->findChildren<Tick*>()) {
+            if (tick->isVisible() && !tick->isChecked())
+                hands::press(*tick); // the tests' folder may be in memory
+        }
+        QTRY_VERIFY(ScriptedPeople::canGoOn(view));
+        ScriptedPeople::goOn(view);
+        QTRY_COMPARE(view.pageId(), PageId::Detect);
+        QTRY_VERIFY(view.page()->findChildren<DangerConfirm*>().size() == 1);
+        QTRY_COMPARE(view.page()->findChildren<DeviceChip*>().size(), 2);
+        DangerConfirm* confirm = view.page()->findChildren<DangerConfirm*>().front();
+        takePicture(window, view.pageId());
+
+        QVERIFY(view.page()->findChildren<DeviceChip*>().front()->isEnabled());
+        QVERIFY(!view.page()->findChildren<DeviceChip*>().back()->isEnabled());
+        QVERIFY(!ScriptedPeople::canGoOn(view));
+        hands::type(*confirm->field(), u"DENK0404144");
+        QVERIFY(!ScriptedPeople::canGoOn(view));
+        confirm->field()->clear();
+        hands::type(*confirm->field(), unknownSerial);
+        QTRY_VERIFY(ScriptedPeople::canGoOn(view));
+        takePicture(window, view.pageId());
+        const QStringList faults
+            = namelessControls(window) + mnemonicClashes(window) + tabOrderFaults(window) + cutTexts(window);
+        QVERIFY2(faults.isEmpty(), qPrintable(faults.join(QLatin1Char('\n'))));
+        ScriptedPeople::goOn(view);
+        QTRY_COMPARE(view.pageId(), PageId::Scheme);
+        Theme::install(*qApp, false);
     }
 
     void theWindowStaysAliveWhileASlowDeviceWorks()

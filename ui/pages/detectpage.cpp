@@ -21,6 +21,7 @@
 #include "ui/widgets/tick.h"
 
 #include <QCoreApplication>
+#include <QLineEdit>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -124,6 +125,8 @@ DeviceChip::Content chipContent(const DetectedDevice& found)
         content.state = Words::tr("New, never initialised");
         content.stateKind = TagKind::Ok;
     }
+    if (authenticity == Authenticity::Broken)
+        content.stateKind = TagKind::Neutral; // what it tells is worth nothing
     content.accessible
         = Words::tr("%1, serial %2, %3, %4")
               .arg(content.product, spelled(content.serial), content.authenticity, content.state);
@@ -198,6 +201,8 @@ QWidget* DetectPage::initialFocus()
 {
     if (m_use && m_use->isEnabled())
         return m_use;
+    if (m_unknownMaker && !m_unknownMaker->matches())
+        return m_unknownMaker->field();
     return m_list->count() > 0 ? m_list->itemAt(0)->widget() : nullptr;
 }
 
@@ -265,6 +270,11 @@ void DetectPage::showDevices()
         m_list->addWidget(chip);
         if (found.reader == focused)
             chip->setFocus();
+        if (found.status && authenticityOf(found) == Authenticity::Broken)
+            m_list->addWidget(new Note(Note::Kind::Danger,
+                tr("%1 is not genuine: its certificate does not verify. Unplug it, and mark it.")
+                    .arg(ltr(found.status->serial)),
+                this));
     }
     QString hint;
     if (const std::optional<Error> problem = m_directory.problem()) {
@@ -315,8 +325,8 @@ void DetectPage::showChosen()
                 this));
         if (authenticityOf(*device) == Authenticity::UnknownIssuer) {
             m_details->addWidget(new Note(Note::Kind::Warn,
-                tr("This device has a certificate of an unknown maker. Nobody can tell whether it keeps what "
-                   "it is given."),
+                tr("Its certificate is of an unknown maker. Nobody can tell whether it keeps what it is "
+                   "given."),
                 this));
             m_unknownMaker = new DangerConfirm(this);
             m_unknownMaker->setSerial(status.serial);
