@@ -173,6 +173,7 @@ public:
     void import(int number, int outstandingBefore);
     void imported(int number, const card::DkekStatus& dkek);
     void continueGeneration();
+    void loginFailed(const Error& error);
     void generateKey(int index, int reference);
     void testKey(int index);
     void deleteKey(int index, int reference);
@@ -508,10 +509,7 @@ void Ceremony::Private::continueGeneration()
         [this, index = *next](Result<Found> found) {
             if (!found) {
                 generating = false;
-                if (found.error().triesLeft)
-                    userPinTries = found.error().triesLeft;
-                if (found.error().kind == ErrorKind::WrongPin || found.error().kind == ErrorKind::PinBlocked)
-                    userPin.clear();
+                loginFailed(found.error());
                 failWith(WorkKind::Generating, index, found.error());
                 return;
             }
@@ -528,6 +526,16 @@ void Ceremony::Private::continueGeneration()
             }
             record(Intended{ Operation::GenerateKey, state().device->serial, index, -1, found->reference });
         });
+}
+
+/// A PIN that was wrong, or is to be confirmed as the last try, is typed again.
+void Ceremony::Private::loginFailed(const Error& error)
+{
+    if (error.triesLeft)
+        userPinTries = error.triesLeft;
+    if (error.kind == ErrorKind::WrongPin || error.kind == ErrorKind::PinBlocked
+        || (error.kind == ErrorKind::NotAllowedNow && error.triesLeft))
+        userPin.clear();
 }
 
 void Ceremony::Private::generateKey(int index, int reference)
