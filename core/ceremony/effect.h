@@ -54,6 +54,10 @@ struct DeleteKey {
 struct ContinueGeneration {
     bool operator==(const ContinueGeneration&) const = default;
 };
+/// Go on with the next medium that waits for the wrapped keys.
+struct ContinueBackup {
+    bool operator==(const ContinueBackup&) const = default;
+};
 /// Read the device and record what it says about the pending intention.
 struct SettleIntention {
     Intended intended;
@@ -64,7 +68,8 @@ struct ForgetSecrets {
     bool operator==(const ForgetSecrets&) const = default;
 };
 
-using Effect = std::variant<MakeSets, VoidSet, FinishHandOut, InitialiseDevice, RebuildShareFile,
-    ImportShareFile, GenerateKey, TestKey, DeleteKey, ContinueGeneration, SettleIntention, ForgetSecrets>;
+using Effect
+    = std::variant<MakeSets, VoidSet, FinishHandOut, InitialiseDevice, RebuildShareFile, ImportShareFile,
+        GenerateKey, TestKey, DeleteKey, ContinueGeneration, ContinueBackup, SettleIntention, ForgetSecrets>;
 
 } // namespace conclave::ceremony
