@@ -42,6 +42,23 @@ QString CeremonyRun::run()
         && initialise() && done("initialise") && import() && done("import") && generate()
         && done("generate RSA 2048 and P-256"))
         return {};
+    return whereItStands();
+}
+
+QString CeremonyRun::backUp()
+{
+    const auto saved
+        = [this] { return !state().backup.media.empty() && m_ceremony.work().kind == WorkKind::None; };
+    if (act([this] { return m_ceremony.saveBackup(); }) && await(saved)
+        && act([this] { return m_ceremony.confirmOneCopy(); })
+        && act([this] { return m_ceremony.finishBackup(); })
+        && await([this] { return state().stage == Stage::Reviewing; }))
+        return {};
+    return whereItStands();
+}
+
+QString CeremonyRun::whereItStands() const
+{
     const auto name = [](const auto& value) {
         using Enum = std::decay_t<decltype(value)>;
         return QString::fromLatin1(QMetaEnum::fromType<Enum>().valueToKey(static_cast<int>(value)));
@@ -167,7 +184,7 @@ bool CeremonyRun::generate()
         && act([this] { return m_ceremony.generate(); })
         && await([this] { return !state().nextKey() && m_ceremony.work().kind == WorkKind::None; })
         && act([this] { return m_ceremony.finishGeneration(); })
-        && await([this] { return state().stage == Stage::Reviewing; });
+        && await([this] { return state().stage == Stage::BackingUp; });
 }
 
 } // namespace conclave::interop

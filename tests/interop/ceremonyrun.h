@@ -22,8 +22,11 @@ public:
     /// Called at the end of each step that works with the device.
     void onStep(std::function<void(const char* name)> told) { m_told = std::move(told); }
 
-    /// From the preparation to the end of the keys' generation. Empty when all went well, else what did not.
+    /// From the preparation to the end of the keys' generation. Empty when all went well,
+    /// else what did not.
     [[nodiscard]] QString run();
+    /// Then: the wrapped keys go into the ceremony's folder, and one copy will do.
+    [[nodiscard]] QString backUp();
 
     [[nodiscard]] const ceremony::CeremonyState& state() const { return m_ceremony.state(); }
     /// What the custodians noted.
@@ -40,6 +43,7 @@ private:
     bool initialise();
     bool import();
     bool generate();
+    [[nodiscard]] QString whereItStands() const;
 
     /// Waits until it is true; false when trouble comes first, or two minutes have gone.
     bool await(const std::function<bool()>& condition);

@@ -121,10 +121,10 @@ SchemePage::SchemePage(Ceremony& ceremony)
     panel->body()->addWidget(m_losses);
     m_warning = new Note(Note::Kind::Warn, {}, panel);
     panel->body()->addWidget(m_warning);
-    m_always = new Label(tr("A restore also needs the share file and the key files made when the keys are "
-                            "backed up. The share file "
-                            "can be printed on every sheet."),
-        Type::Body, Token::Muted, panel);
+    m_always
+        = new Label(tr("A restore also needs the share file and the key files made in step 8. The share file "
+                       "can be printed on every sheet."),
+            Type::Body, Token::Muted, panel);
     panel->body()->addWidget(m_always);
     panel->body()->addStretch();
     m_columns->addWidget(panel, 7);
