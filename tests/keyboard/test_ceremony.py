@@ -152,6 +152,7 @@ class CeremonyByKeyboard(unittest.TestCase):
         self.go_on("^Seal and make the report$")
         for row in "ABCD":
             self.tick(f"^Row {row} read$")
+        self.reader.hears(r"^✓ report\.json$")
         self.go_on("^Close the ceremony$")
         self.reader.hears("Unplug the device")
 
