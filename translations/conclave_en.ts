@@ -86,6 +86,27 @@
             <numerusform>%n keys planned.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n key(s) wrapped by the device, key check value %1.</source>
+        <translation>
+            <numerusform>%n key wrapped by the device, key check value %1.</numerusform>
+            <numerusform>%n keys wrapped by the device, key check value %1.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The device wrapped no key. It did not hand out %n key(s).</source>
+        <translation>
+            <numerusform>The device wrapped no key. It did not hand out %n key.</numerusform>
+            <numerusform>The device wrapped no key. It did not hand out %n keys.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>It did not hand out %n key(s).</source>
+        <translation>
+            <numerusform>It did not hand out %n key.</numerusform>
+            <numerusform>It did not hand out %n keys.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>ReaderList</name>
@@ -297,6 +318,13 @@
         <translation>
             <numerusform>%n event to explain</numerusform>
             <numerusform>%n events to explain</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n copies of the wrapped keys, not proved</source>
+        <translation>
+            <numerusform>%n copy of the wrapped keys, not proved</numerusform>
+            <numerusform>%n copies of the wrapped keys, not proved</numerusform>
         </translation>
     </message>
 </context>

@@ -79,6 +79,8 @@ enum class ErrorKind {
     FileUnreadable,
     FileUnwritable,
     FileExists,
+    MediumRemoved, ///< detail: the folder that is no longer there
+    SameMedium, ///< two copies would lie on one medium; detail: the folder
     FolderInMemory,
     CeremonyInUse, ///< another process works on the same folder
     NotACompanion,

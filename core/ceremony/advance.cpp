@@ -5,6 +5,7 @@
 #include "core/ceremony/authenticity.h"
 
 #include <algorithm>
+#include <set>
 #include <type_traits>
 
 namespace conclave::ceremony {
@@ -504,7 +505,79 @@ public:
     {
         if (!in(Stage::GeneratingKeys) || m_state.pending || m_state.nextKey())
             return false;
+        if (m_state.hasKeysToBackUp()) {
+            m_state.stage = Stage::BackingUp; // with the user PIN still at hand
+            return true;
+        }
         m_state.stage = Stage::Reviewing;
+        order(ForgetSecrets{});
+        return true;
+    }
+
+    bool apply(const KeysWrapped& e)
+    {
+        if (!in(Stage::BackingUp) || !accountsForAllKeys(e)
+            || (!e.keys.empty() && !m_state.kcv.isEmpty() && e.kcv != m_state.kcv))
+            return false;
+        m_state.backup.wrappings.push_back(e);
+        if (!e.leftOut.empty())
+            explainLater();
+        order(ForgetSecrets{});
+        order(ContinueBackup{});
+        return true;
+    }
+
+    bool apply(const KeysSaved& e)
+    {
+        BackupRecord& backup = m_state.backup;
+        const bool known = e.wrapping >= 1 && e.wrapping <= static_cast<int>(backup.wrappings.size())
+            && !backup.wrappings[static_cast<std::size_t>(e.wrapping - 1)].keys.empty();
+        if (!in(Stage::BackingUp) || !known || e.medium != static_cast<int>(backup.media.size()) + 1
+            || std::any_of(backup.media.begin(), backup.media.end(),
+                [&](const KeysSaved& other) { return other.folder == e.folder; }))
+            return false;
+        backup.media.push_back(e);
+        forgetFailure(e.folder);
+        order(ContinueBackup{});
+        return true;
+    }
+
+    bool apply(const KeysNotSaved& e)
+    {
+        if (!in(Stage::BackingUp))
+            return false;
+        forgetFailure(e.folder);
+        m_state.backup.failed.push_back(e);
+        explainLater();
+        return true;
+    }
+
+    bool apply(const OneCopyConfirmed&)
+    {
+        BackupRecord& backup = m_state.backup;
+        if (!in(Stage::BackingUp) || backup.media.size() != 1 || backup.oneCopyConfirmed)
+            return false;
+        backup.oneCopyConfirmed = true;
+        explainLater();
+        return true;
+    }
+
+    bool apply(const BackupFinished& e)
+    {
+        if (!in(Stage::BackingUp) || !m_state.backup.enough() || e.proved) // nothing proves one yet
+            return false;
+        m_state.stage = Stage::Reviewing;
+        order(ForgetSecrets{});
+        return true;
+    }
+
+    bool apply(const BackupSkipped&)
+    {
+        if (!in(Stage::BackingUp) || !m_state.backup.media.empty())
+            return false;
+        m_state.backup.skipped = true;
+        m_state.stage = Stage::Reviewing;
+        explainLater();
         order(ForgetSecrets{});
         return true;
     }
@@ -614,6 +687,31 @@ private:
         if (index < 0 || index >= static_cast<int>(m_state.keys.size()))
             return nullptr;
         return &m_state.keys[static_cast<std::size_t>(index)];
+    }
+
+    /// Each tested key is wrapped or left out, no reference and no file comes twice.
+    [[nodiscard]] bool accountsForAllKeys(const KeysWrapped& e) const
+    {
+        std::set<int> references;
+        std::set<QString> files;
+        for (const WrappedKeyFile& key : e.keys) {
+            if (!references.insert(key.keyReference).second || key.file.isEmpty()
+                || !files.insert(key.file).second)
+                return false;
+        }
+        for (const KeyLeftOut& key : e.leftOut) {
+            if (!references.insert(key.keyReference).second)
+                return false;
+        }
+        return std::all_of(m_state.keys.begin(), m_state.keys.end(), [&](const KeyRecord& key) {
+            return key.state != KeyState::Tested || references.contains(key.generated->keyReference);
+        });
+    }
+
+    void forgetFailure(const QString& folder)
+    {
+        std::erase_if(
+            m_state.backup.failed, [&](const KeysNotSaved& failure) { return failure.folder == folder; });
     }
 
     /// The holder whose turn it is, when it is this one's.

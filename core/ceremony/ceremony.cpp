@@ -12,7 +12,9 @@
 #include "core/ceremony/custodyrules.h"
 #include "core/ceremony/deviceoperations.h"
 #include "core/ceremony/durablefile.h"
+#include "core/ceremony/keybackup.h"
 #include "core/ceremony/keyfiles.h"
+#include "core/ceremony/keysaving.h"
 #include "core/ceremony/recorder.h"
 #include "core/ceremony/setmaker.h"
 #include "core/ceremony/usualtimes.h"
@@ -214,6 +216,15 @@ public:
     void generateKey(int index, int reference);
     void testKey(int index);
     void deleteKey(int index, int reference);
+    void continueBackup();
+    void wrapKeys();
+    void saveTo(const QString& target);
+    /// As the transcript names it.
+    [[nodiscard]] QString recordedName(const QString& target) const
+    {
+        return target == folder() ? QString() : target;
+    }
+    [[nodiscard]] QStringList savedTargets() const;
     void settlePending();
     void settled(const Intended& intended, const Settlement& settlement);
     void workFailed(Operation operation, int number, Progress progress, const Error& error);
@@ -265,6 +276,11 @@ public:
     bool generating = false;
     bool stopRequested = false;
     bool finishing = false; ///< the keys' files are being written
+
+    std::shared_ptr<const KeyBackup> backup; ///< the last wrapping
+    QStringList moreTargets; ///< beside the ceremony's own folder
+    bool ownFolderDropped = false;
+    bool savingBackup = false;
 };
 
 void Ceremony::Private::notePresence(const std::optional<Error>& error)
@@ -307,6 +323,7 @@ void Ceremony::Private::carryOut(const Effect& effect)
                    [this](const TestKey& order) { testKey(order.index); },
                    [this](const DeleteKey& order) { deleteKey(order.index, order.keyReference); },
                    [this](const ContinueGeneration&) { continueGeneration(); },
+                   [this](const ContinueBackup&) { continueBackup(); },
                    [this](const SettleIntention&) { settlePending(); },
                    [this](const ForgetSecrets&) { forgetSecrets(); },
                },
@@ -750,13 +767,93 @@ void Ceremony::Private::deleteKey(int index, int reference)
         });
 }
 
-/// A PIN that the device refused is not sent again unless somebody types it again.
+/// A PIN that was refused, or is to be confirmed as the last try, is not sent again unless somebody types it
+/// again.
 void Ceremony::Private::forgetRefusedPin(const Error& error)
 {
     if (error.triesLeft)
         userPinTries = error.triesLeft;
-    if (error.kind == ErrorKind::WrongPin || error.kind == ErrorKind::PinBlocked)
+    if (error.kind == ErrorKind::WrongPin || error.kind == ErrorKind::PinBlocked
+        || (error.kind == ErrorKind::NotAllowedNow && error.triesLeft))
         userPin.clear();
+}
+
+void Ceremony::Private::continueBackup()
+{
+    const QStringList targets = q.backupTargets();
+    const bool nothingToSave = backup && backup->files.empty();
+    if (!savingBackup || state().paused || targets.isEmpty() || nothingToSave) {
+        savingBackup = false;
+        end();
+    } else if (backup) {
+        saveTo(targets.front());
+    } else {
+        wrapKeys();
+    }
+}
+
+void Ceremony::Private::wrapKeys()
+{
+    begin(WorkKind::WrappingKeys);
+    onDevice(
+        [login = loginOrder(), id = state().opened->ceremony](card::SmartCardHsm& hsm) -> Result<KeyBackup> {
+            if (const Result<LoginResult> loggedIn = logIn(hsm, login); !loggedIn)
+                return fail(loggedIn.error());
+            return takeKeyBackup(hsm, id);
+        },
+        [this](Result<KeyBackup> taken) {
+            if (!taken) {
+                savingBackup = false;
+                forgetRefusedPin(taken.error());
+                failWith(WorkKind::WrappingKeys, 0, taken.error());
+                return;
+            }
+            const KeysWrapped wrapped = recordOf(*taken, state().keys);
+            if (!wrapped.keys.empty() && !state().kcv.isEmpty() && wrapped.kcv != state().kcv) {
+                savingBackup = false;
+                failWith(WorkKind::WrappingKeys, 0, Error{ .kind = ErrorKind::KeyCheckValueDiffers });
+                return;
+            }
+            backup = std::make_shared<const KeyBackup>(std::move(*taken));
+            if (!add(wrapped)) { // paused meanwhile
+                backup.reset();
+                savingBackup = false;
+                end();
+            }
+        });
+}
+
+void Ceremony::Private::saveTo(const QString& target)
+{
+    begin(WorkKind::SavingKeys, static_cast<int>(state().backup.media.size()) + 1);
+    SavingOrder order{ backup, target, savedTargets(), state().backup.wrappings };
+    // Not on the file thread: a slow medium must not hold up the transcript.
+    onDone(
+        inBackground(*QThreadPool::globalInstance(), [order = std::move(order)] { return saveKeys(order); }),
+        &q, [this, target](const QFuture<Result<int>>& future) {
+            const Result<int> wrapping = future.result();
+            if (!wrapping) {
+                savingBackup = false;
+                record(KeysNotSaved{ recordedName(target), wrapping.error().kind });
+                failWith(WorkKind::SavingKeys, work.number, wrapping.error());
+                return;
+            }
+            const auto medium = static_cast<int>(state().backup.media.size()) + 1;
+            if (!add(KeysSaved{ medium, recordedName(target), *wrapping })) {
+                savingBackup = false; // paused meanwhile: the copy is found again
+                end();
+                return;
+            }
+            moreTargets.removeOne(target);
+        });
+}
+
+QStringList Ceremony::Private::savedTargets() const
+{
+    QStringList targets;
+    for (const KeysSaved& saved : state().backup.media)
+        targets << (saved.folder.isEmpty() ? folder() : saved.folder);
+    return targets;
 }
 
 void Ceremony::Private::workFailed(Operation operation, int number, Progress progress, const Error& error)
@@ -838,6 +935,8 @@ void Ceremony::Private::forgetSecrets()
     rebuiltNumber = 0;
     dkekSoFar.clear();
     dkekParts = 0;
+    if (state().paused)
+        savingBackup = false;
     if (state().stage != Stage::GeneratingKeys || state().paused) {
         userPin.clear();
         generating = false;
@@ -1094,6 +1193,8 @@ Status Ceremony::tryAgain()
                 : Intended{ Operation::Initialise, d->state().device->serial, 0, -1, -1 });
     } else if (d->state().stage == Stage::GeneratingKeys && userPinHeld()) {
         return generate();
+    } else if (d->state().stage == Stage::BackingUp && (keysWrapped() || userPinHeld())) {
+        return saveBackup();
     } else {
         dismissTrouble();
     }
@@ -1467,6 +1568,75 @@ Status Ceremony::finishGeneration()
                 d->record(GenerationFinished{});
         });
     return {};
+}
+
+bool Ceremony::keysWrapped() const
+{
+    return d->backup != nullptr;
+}
+
+QStringList Ceremony::backupTargets() const
+{
+    QStringList targets = d->moreTargets;
+    if (!d->ownFolderDropped && !d->savedTargets().contains(folder()))
+        targets.prepend(folder());
+    return targets;
+}
+
+Status Ceremony::addBackupTarget(const QString& folder)
+{
+    const QString path = QDir::cleanPath(QFileInfo(folder).absoluteFilePath());
+    if (d->state().stage != Stage::BackingUp || d->work.kind != WorkKind::None)
+        return notNow();
+    if (backupTargets().contains(path) || d->savedTargets().contains(path))
+        return fail(ErrorKind::FileExists, path);
+    if (path == this->folder())
+        d->ownFolderDropped = false;
+    else
+        d->moreTargets.append(path);
+    Q_EMIT changed();
+    return {};
+}
+
+Status Ceremony::dropBackupTarget(const QString& folder)
+{
+    if (d->work.kind != WorkKind::None || !backupTargets().contains(folder))
+        return notNow();
+    if (folder == this->folder())
+        d->ownFolderDropped = true;
+    d->moreTargets.removeAll(folder);
+    Q_EMIT changed();
+    return {};
+}
+
+Status Ceremony::saveBackup()
+{
+    if (d->state().stage != Stage::BackingUp || d->work.kind != WorkKind::None
+        || (!d->backup && d->userPin.empty()))
+        return notNow();
+    d->trouble.reset();
+    d->savingBackup = true;
+    d->continueBackup();
+    return {};
+}
+
+Status Ceremony::confirmOneCopy()
+{
+    return d->add(OneCopyConfirmed{});
+}
+
+Status Ceremony::finishBackup()
+{
+    if (d->work.kind != WorkKind::None)
+        return notNow();
+    return d->add(BackupFinished{ false });
+}
+
+Status Ceremony::skipBackup()
+{
+    if (d->work.kind != WorkKind::None)
+        return notNow();
+    return d->add(BackupSkipped{});
 }
 
 Status Ceremony::explain(int seq, const QString& text)

@@ -12,6 +12,7 @@
 #include "core/dkek/shareverifier.h"
 
 #include <QObject>
+#include <QStringList>
 
 #include <memory>
 #include <optional>
@@ -75,6 +76,8 @@ enum class WorkKind {
     Testing,
     Deleting,
     Settling,
+    WrappingKeys,
+    SavingKeys, ///< to a medium; `number` is the one it will have
     Saving
 };
 
@@ -132,6 +135,10 @@ public:
     /// Tries left as last read; nothing when not known.
     [[nodiscard]] std::optional<int> userPinTriesLeft() const;
     [[nodiscard]] bool stopRequested() const;
+    /// The wrapped keys are in memory; else saveBackup() asks the device for them.
+    [[nodiscard]] bool keysWrapped() const;
+    /// Folders that were chosen for the backup and do not hold it yet, the ceremony's own first.
+    [[nodiscard]] QStringList backupTargets() const;
 
     // --- beginning
     Status prepare(Preparation preparation);
@@ -195,6 +202,18 @@ public:
     Status deleteFailedKey(int index);
     /// Writes the public keys and their requests into the folder first: see writeKeyFiles().
     Status finishGeneration();
+
+    // --- step 8
+    /// FileExists when the folder was chosen before.
+    Status addBackupTarget(const QString& folder);
+    Status dropBackupTarget(const QString& folder);
+    /// Wraps the keys, where that is still to be done and with the user PIN, and saves them to each target,
+    /// one after the other, up to the first that fails.
+    Status saveBackup();
+    Status confirmOneCopy();
+    /// Without proof; needs two media, or one that was confirmed.
+    Status finishBackup();
+    Status skipBackup(); ///< as long as no medium holds the keys
 
     // --- step 9
     Status explain(int seq, const QString& text);

@@ -65,6 +65,10 @@ struct DeleteKey {
 struct ContinueGeneration {
     bool operator==(const ContinueGeneration&) const = default;
 };
+/// Go on with the next medium that waits for the wrapped keys.
+struct ContinueBackup {
+    bool operator==(const ContinueBackup&) const = default;
+};
 /// Read the device and record what it says about the pending intention.
 struct SettleIntention {
     Intended intended;
@@ -77,6 +81,6 @@ struct ForgetSecrets {
 
 using Effect = std::variant<MakeSets, VoidSet, FinishHandOut, InitialiseDevice, IntendSoPinChange,
     ChangeSoPin, KeepSoPin, RebuildShareFile, ImportShareFile, GenerateKey, TestKey, DeleteKey,
-    ContinueGeneration, SettleIntention, ForgetSecrets>;
+    ContinueGeneration, ContinueBackup, SettleIntention, ForgetSecrets>;
 
 } // namespace conclave::ceremony

@@ -594,6 +594,98 @@ struct GenerationFinished {
     static void members(auto&&, auto&) { }
 };
 
+/// A key as a file under the DKEK.
+struct WrappedKeyFile {
+    int keyReference = 1; ///< on the device
+    QString file; ///< its name
+    QString sha256;
+    bool operator==(const WrappedKeyFile&) const = default;
+    static void members(auto&& visit, auto& self)
+    {
+        visit(u"keyReference", self.keyReference);
+        visit(u"file", self.file);
+        visit(u"sha256", self.sha256);
+    }
+};
+
+/// A key that the device did not hand out.
+struct KeyLeftOut {
+    int keyReference = 1;
+    ErrorKind error = ErrorKind::NotAllowed;
+    bool operator==(const KeyLeftOut&) const = default;
+    static void members(auto&& visit, auto& self)
+    {
+        visit(u"keyReference", self.keyReference);
+        visit(u"error", self.error);
+    }
+};
+
+/// The keys left the device under the DKEK. Wrapping again gives other files, so a ceremony that was
+/// interrupted here may have several of these.
+struct KeysWrapped {
+    static constexpr auto kName = u"keysWrapped";
+    QString kcv; ///< of the DKEK
+    QString manifestSha256;
+    std::vector<WrappedKeyFile> keys;
+    std::vector<KeyLeftOut> leftOut;
+    bool operator==(const KeysWrapped&) const = default;
+    static void members(auto&& visit, auto& self)
+    {
+        visit(u"kcv", self.kcv);
+        visit(u"manifestSha256", self.manifestSha256);
+        visit(u"keys", self.keys);
+        visit(u"leftOut", self.leftOut);
+    }
+};
+
+/// The wrapped keys and their manifest are on a medium, and were read back from it.
+struct KeysSaved {
+    static constexpr auto kName = u"keysSaved";
+    int medium = 1;
+    QString folder; ///< that holds `keys/`; empty: the ceremony's own
+    int wrapping = 1; ///< which of the keysWrapped, from 1
+    bool operator==(const KeysSaved&) const = default;
+    static void members(auto&& visit, auto& self)
+    {
+        visit(u"medium", self.medium);
+        visit(u"folder", self.folder);
+        visit(u"wrapping", self.wrapping);
+    }
+};
+
+struct KeysNotSaved {
+    static constexpr auto kName = u"keysNotSaved";
+    QString folder; ///< as in keysSaved
+    ErrorKind error = ErrorKind::FileUnwritable;
+    bool operator==(const KeysNotSaved&) const = default;
+    static void members(auto&& visit, auto& self)
+    {
+        visit(u"folder", self.folder);
+        visit(u"error", self.error);
+    }
+};
+
+/// One medium holds the wrapped keys, and no other shall.
+struct OneCopyConfirmed {
+    static constexpr auto kName = u"oneCopyConfirmed";
+    bool operator==(const OneCopyConfirmed&) const = default;
+    static void members(auto&&, auto&) { }
+};
+
+struct BackupFinished {
+    static constexpr auto kName = u"backupFinished";
+    bool proved = false; ///< restored on a second device
+    bool operator==(const BackupFinished&) const = default;
+    static void members(auto&& visit, auto& self) { visit(u"proved", self.proved); }
+};
+
+/// The ceremony goes on although no medium holds the keys.
+struct BackupSkipped {
+    static constexpr auto kName = u"backupSkipped";
+    bool operator==(const BackupSkipped&) const = default;
+    static void members(auto&&, auto&) { }
+};
+
 struct DeviationNoted {
     static constexpr auto kName = u"deviationNoted";
     QString text;
@@ -679,8 +771,8 @@ using Event = std::variant<Opened, MemoryFolderAccepted, ParticipantNamed, Prepa
     ShareProved, HandOutFinished, SettingsChosen, WentBack, Intended, WorkFailed, Settled, AuthenticityProved,
     DeviceInitialised, SoPinChanged, ShareReceived, SharesRejected, ShareFileImported, KeyCheckValueDiffered,
     KeyCheckValueRead, KeyCheckValueNoted, KeysPlanned, KeyGenerated, KeyTested, KeyTestFailed, KeySkipped,
-    KeyDeleted, GenerationFinished, DeviationNoted, Explained, Paused, Resumed, Sealed, ReportSaved,
-    FingerprintRead, Closed>;
+    KeyDeleted, GenerationFinished, KeysWrapped, KeysSaved, KeysNotSaved, OneCopyConfirmed, BackupFinished,
+    BackupSkipped, DeviationNoted, Explained, Paused, Resumed, Sealed, ReportSaved, FingerprintRead, Closed>;
 
 /// The name in the transcript: "turnBegan".
 [[nodiscard]] QString eventName(const Event& event);

@@ -5,11 +5,15 @@
 #include "core/base/digest.h"
 #include "core/base/hex.h"
 #include "core/ceremony/ceremonyfolder.h"
+#include "core/ceremony/keyrestore.h"
+#include "core/ceremony/keysaving.h"
 #include "core/ceremony/knownceremonies.h"
 #include "core/dkek/companion.h"
 
 #include <QDir>
 #include <QFile>
+
+#include <algorithm>
 
 namespace conclave::ceremony {
 
@@ -40,6 +44,24 @@ Status checkCompanion(const QString& path, const SetMade& made)
     return {};
 }
 
+/// The hashes are those of the transcript, and the manifest leads to the same files.
+Status checkWrappedKeys(const KeysWrapped& wrapping, const QString& folder, const QString& serial)
+{
+    if (const Status same = checkSavedKeys(wrapping, folder); !same)
+        return same;
+    const QString path = QDir(keysFolder(folder)).filePath(manifestName());
+    const Result<KeysOnMedium> keys = openKeyBackup(path);
+    if (!keys)
+        return fail(keys.error());
+    const bool fits = keys->device == serial && keys->keys.size() == wrapping.keys.size()
+        && std::ranges::equal(
+            keys->keys, wrapping.keys, [](const RestorableKey& key, const WrappedKeyFile& recorded) {
+                return key.file && key.about.file == recorded.file
+                    && key.about.reference == recorded.keyReference;
+            });
+    return fits ? Status() : fail(ErrorKind::Malformed, path);
+}
+
 } // namespace
 
 Result<CeremonyState> checkRecords(const QString& folder)
@@ -60,6 +82,13 @@ Result<CeremonyState> checkRecords(const QString& folder)
             return fail(file.error());
         if (const Status fits = checkCompanion(files.filePath(companion), *made); !fits)
             return fail(fits.error());
+    }
+    for (const KeysSaved& saved : state->backup.media) {
+        if (!saved.folder.isEmpty())
+            continue; // on a medium of its own
+        const KeysWrapped& wrapping = state->backup.wrappings[static_cast<std::size_t>(saved.wrapping - 1)];
+        if (const Status keys = checkWrappedKeys(wrapping, folder, state->device->serial); !keys)
+            return fail(keys.error());
     }
     for (const ReportSaved& report : state->reports) {
         if (const Status file = checkFile(files.filePath(report.file), report.sha256); !file)

@@ -91,7 +91,7 @@ QJsonObject summaryJson(const Report& report)
         { QStringLiteral("keysPlanned"), static_cast<int>(report.keys.size()) },
         { QStringLiteral("keysTested"), report.keysTested() },
         { QStringLiteral("eventsToExplain"), static_cast<int>(report.toExplain.size()) },
-        { QStringLiteral("backupProved"), false },
+        { QStringLiteral("backupProved"), report.backup.proved },
     };
 }
 
@@ -196,6 +196,33 @@ QJsonObject keyJson(const KeyRecord& key)
     return json;
 }
 
+QJsonObject backupJson(const Report& report)
+{
+    const auto labelled = [&report](QJsonValueRef keys) {
+        QJsonArray array = keys.toArray();
+        for (QJsonValueRef key : array) {
+            QJsonObject json = key.toObject();
+            json.insert(QStringLiteral("label"), labelOf(report.keys, json.value(u"keyReference").toInt()));
+            key = json;
+        }
+        keys = array;
+    };
+    const auto wrapping = [&labelled](const KeysWrapped& wrapped) {
+        QJsonObject json = toJson(wrapped);
+        labelled(json[u"keys"]);
+        labelled(json[u"leftOut"]);
+        return json;
+    };
+    return {
+        { QStringLiteral("wrappings"), arrayOf(report.backup.wrappings, wrapping) },
+        { QStringLiteral("media"),
+            arrayOf(report.backup.media, [](const KeysSaved& medium) { return toJson(medium); }) },
+        { QStringLiteral("oneCopyConfirmed"), report.backup.oneCopyConfirmed },
+        { QStringLiteral("skipped"), report.backup.skipped },
+        { QStringLiteral("proved"), report.backup.proved },
+    };
+}
+
 QJsonObject deviationJson(const ReportDeviation& deviation)
 {
     return {
@@ -259,6 +286,7 @@ Result<Report> makeReport(
     report.kcv = state.kcv;
     report.kcvCompared = state.kcvCompared;
     report.keys = state.keys;
+    report.backup = state.backup;
     report.toExplain = state.toExplain;
     report.events.assign(record.begin(), std::next(sealedEvent));
     for (const RecordedEvent& recorded : report.events) {
@@ -291,6 +319,7 @@ QByteArray reportJson(const Report& report)
         { QStringLiteral("shareFiles"), arrayOf(report.shareFiles, shareFileJson) },
         { QStringLiteral("settings"), settingsJson(report) },
         { QStringLiteral("keys"), arrayOf(report.keys, keyJson) },
+        { QStringLiteral("backup"), backupJson(report) },
         { QStringLiteral("deviations"), arrayOf(report.deviations, deviationJson) },
         { QStringLiteral("toExplain"), arrayOf(report.toExplain, explanationJson) },
         { QStringLiteral("events"), arrayOf(report.events, eventJson) },

@@ -57,6 +57,7 @@ struct Report {
     QString kcv; ///< hex; empty: no share file, or never told by the device
     bool kcvCompared = false;
     std::vector<KeyRecord> keys;
+    BackupRecord backup;
     std::vector<ReportDeviation> deviations;
     std::vector<ToExplain> toExplain;
     std::vector<RecordedEvent> events; ///< up to and with `sealed`

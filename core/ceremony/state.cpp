@@ -6,6 +6,29 @@
 
 namespace conclave::ceremony {
 
+QString labelOf(const std::vector<KeyRecord>& keys, int reference)
+{
+    const auto found = std::find_if(keys.begin(), keys.end(), [reference](const KeyRecord& key) {
+        return key.generated && key.generated->keyReference == reference && key.state != KeyState::Deleted;
+    });
+    return found == keys.end() ? QString() : found->planned.label;
+}
+
+bool BackupRecord::enough() const
+{
+    return media.size() >= 2 || (media.size() == 1 && oneCopyConfirmed);
+}
+
+bool CeremonyState::hasKeysToBackUp() const
+{
+    if (scheme && !withBackup())
+        return false;
+    if (stage < Stage::GeneratingKeys)
+        return true;
+    return std::any_of(keys.begin(), keys.end(),
+        [](const KeyRecord& key) { return key.state == KeyState::Tested || !key.done(); });
+}
+
 bool CeremonyState::passwordsOnly() const
 {
     return std::all_of(sets.begin(), sets.end(), [](const ShareSet& set) { return set.rule.isPassword(); });
@@ -61,8 +84,12 @@ std::vector<Step> CeremonyState::steps() const
 {
     if (scheme && scheme->shareFiles.empty())
         return { Step::Prepare, Step::Detect, Step::Scheme, Step::Initialise, Step::Generate, Step::Report };
-    return { Step::Prepare, Step::Detect, Step::Scheme, Step::HandOut, Step::Initialise, Step::Import,
-        Step::Generate, Step::Report };
+    std::vector<Step> all{ Step::Prepare, Step::Detect, Step::Scheme, Step::HandOut, Step::Initialise,
+        Step::Import, Step::Generate };
+    if (hasKeysToBackUp())
+        all.push_back(Step::BackUp);
+    all.push_back(Step::Report);
+    return all;
 }
 
 Step CeremonyState::step() const
@@ -87,6 +114,8 @@ Step CeremonyState::step() const
     case Stage::PlanningKeys:
     case Stage::GeneratingKeys:
         return Step::Generate;
+    case Stage::BackingUp:
+        return Step::BackUp;
     case Stage::Reviewing:
     case Stage::Sealed:
     case Stage::Closed:

@@ -24,13 +24,14 @@ enum class Stage {
     DkekMismatch, ///< the device holds another DKEK than ours: initialise again
     PlanningKeys,
     GeneratingKeys,
+    BackingUp, ///< the keys are wrapped and saved to media
     Reviewing, ///< events to explain, then seal
     Sealed,
     Closed,
 };
 
-/// The steps of the rail. Back-up is not among them yet; without backup HandOut and Import drop out.
-enum class Step { Prepare, Detect, Scheme, HandOut, Initialise, Import, Generate, Report };
+/// The steps of the rail. Without backup HandOut, Import and BackUp drop out, without keys BackUp.
+enum class Step { Prepare, Detect, Scheme, HandOut, Initialise, Import, Generate, BackUp, Report };
 
 struct Holder {
     int id = 1; ///< share id within its set, 1..N
@@ -72,6 +73,23 @@ enum class SoPinInForce {
     Either, ///< the change was cut: one of the two, and no reading tells which
 };
 
+/// The label of the key under this reference of the device; empty when it was not made in this ceremony.
+[[nodiscard]] QString labelOf(const std::vector<KeyRecord>& keys, int reference);
+
+/// What became of the keys' backup.
+struct BackupRecord {
+    std::vector<KeysWrapped>
+        wrappings; ///< all of them: media written before an interruption have earlier ones
+    std::vector<KeysSaved> media; ///< by their numbers
+    std::vector<KeysNotSaved> failed; ///< the last try of each folder that has no copy yet
+    bool oneCopyConfirmed = false;
+    bool proved = false;
+    bool skipped = false;
+
+    /// Two media at least, or one that was confirmed.
+    [[nodiscard]] bool enough() const;
+};
+
 /// Something a report must explain.
 struct ToExplain {
     int seq = 0;
@@ -101,6 +119,7 @@ struct CeremonyState {
     QString kcv; ///< hex, as the device told; empty until it does
     bool kcvCompared = false;
     std::vector<KeyRecord> keys;
+    BackupRecord backup;
     std::optional<Intended> pending; ///< intended, outcome not known
     std::optional<WorkFailed> failure; ///< the last try failed; gone with the next one
     std::vector<ToExplain> toExplain;
@@ -111,6 +130,8 @@ struct CeremonyState {
 
     [[nodiscard]] bool rehearsal() const { return opened && opened->rehearsal; }
     [[nodiscard]] bool withBackup() const { return scheme && !scheme->shareFiles.empty(); }
+    /// There is a key to back up and a way to do it, or may be later on.
+    [[nodiscard]] bool hasKeysToBackUp() const;
     /// No share is handed out: each share file has a password.
     [[nodiscard]] bool passwordsOnly() const;
     [[nodiscard]] bool pastNoReturn() const { return erasedAt.has_value(); }

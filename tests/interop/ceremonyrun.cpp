@@ -30,7 +30,7 @@ support::CeremonyScript script()
         .userPin = stock::kPin,
         .newSoPin = stock::kSoPin,
         .currentSoPin = stock::kSoPin,
-        .until = Stage::Reviewing };
+        .until = Stage::BackingUp };
 }
 
 /// Each step, and the stage that begins when it is done.
@@ -40,7 +40,7 @@ struct Step {
 };
 constexpr Step kSteps[] = { { "choose the device", Stage::ChoosingScheme },
     { "hand out, 3 of 5", Stage::SettingPins }, { "initialise", Stage::Importing },
-    { "import", Stage::PlanningKeys }, { "generate RSA 2048 and P-256", Stage::Reviewing } };
+    { "import", Stage::PlanningKeys }, { "generate RSA 2048 and P-256", Stage::BackingUp } };
 
 } // namespace
 
@@ -53,6 +53,17 @@ CeremonyRun::CeremonyRun(device::ReaderSource& readers, const QString& folder)
 QString CeremonyRun::run()
 {
     m_people.begin();
+    return outcome();
+}
+
+QString CeremonyRun::backUp()
+{
+    m_people.goOnUntil(Stage::Reviewing);
+    return outcome();
+}
+
+QString CeremonyRun::outcome()
+{
     if (!QTest::qWaitFor([this] { return m_people.finished(); }, kPatienceMs))
         return QStringLiteral("stands still: ") + m_people.situation();
     return m_people.succeeded() ? QString() : m_people.situation();

@@ -22,8 +22,11 @@ public:
     /// Called at the end of each step that works with the device.
     void onStep(std::function<void(const char* name)> told) { m_told = std::move(told); }
 
-    /// From the preparation to the end of the keys' generation. Empty when all went well, else what did not.
+    /// From the preparation to the end of the keys' generation. Empty when all went well,
+    /// else what did not.
     [[nodiscard]] QString run();
+    /// Then: the wrapped keys go into the ceremony's folder, and one copy will do.
+    [[nodiscard]] QString backUp();
 
     [[nodiscard]] const ceremony::CeremonyState& state() const { return m_people.state(); }
     /// What the custodians noted.
@@ -33,6 +36,7 @@ public:
     static constexpr char kEcId[] = "0a02";
 
 private:
+    [[nodiscard]] QString outcome();
     void tellSteps();
 
     support::Sheets m_sheets{};

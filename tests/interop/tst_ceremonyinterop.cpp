@@ -36,6 +36,8 @@ private Q_SLOTS:
         CeremonyRun people(readers, path(QStringLiteral("ceremony")));
         const QString failure = people.run();
         QVERIFY2(failure.isEmpty(), qPrintable(failure));
+        const QString backupFailure = people.backUp();
+        QVERIFY2(backupFailure.isEmpty(), qPrintable(backupFailure));
         QCOMPARE(people.state().device->serial, QStringLiteral("UTTEST0001"));
         QVERIFY(people.state().device->virtualReader);
         QVERIFY(people.state().kcvCompared);

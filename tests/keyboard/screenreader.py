@@ -61,7 +61,7 @@ class ScreenReader:
         found = ""
         for node in self.nodes():
             if node.get_state_set().contains(Atspi.StateType.FOCUSED):
-                found = name_of(node)
+                found = name_of(node) or found  # a text area's surface has it, too, and no name
         return found
 
     def hears(self, pattern):

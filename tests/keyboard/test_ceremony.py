@@ -3,6 +3,7 @@
 """A whole ceremony in a real window on a card behind pcscd, by keyboard and screen reader alone; OpenSC is the judge.
 
 test_ceremony.py CONCLAVE SIMCARD: to be started by with-readers, on a display and a session bus of its own."""
+import hashlib
 import json
 import os
 import pathlib
@@ -49,6 +50,7 @@ class CeremonyByKeyboard(unittest.TestCase):
         self.initialise()
         self.import_share()
         self.generate()
+        self.back_up()
         self.close()
         self.opensc_agrees()
 
@@ -144,10 +146,17 @@ class CeremonyByKeyboard(unittest.TestCase):
         self.reader.hears("^1 of 1 key done$")
         self.go_on("^Continue$")
 
+    def back_up(self):
+        self.reader.hears("^Save the wrapped keys$")
+        self.tick("^One copy only$")
+        self.go_on("^Save and verify$")
+        self.go_on("^Go on without proof$")
+
     def close(self):
         self.go_on("^Seal and make the report$")
         for row in "ABCD":
             self.tick(f"^Row {row} read$")
+        self.reader.hears(r"^✓ report\.json$")
         self.go_on("^Close the ceremony$")
         self.reader.hears("Unplug the device")
 
@@ -155,6 +164,10 @@ class CeremonyByKeyboard(unittest.TestCase):
         folder = next((self.home / "Documents" / "Conclave ceremonies").iterdir())
         events = [json.loads(line) for line in (folder / "transcript.jsonl").read_text().splitlines()]
         self.assertEqual(events[-1]["event"], "closed")
+        wrapped = next(event for event in events if event["event"] == "keysWrapped")["keys"]
+        self.assertEqual(len(wrapped), 1)
+        content = (folder / "keys" / wrapped[0]["file"]).read_bytes()
+        self.assertEqual(hashlib.sha256(content).hexdigest(), wrapped[0]["sha256"])
         key = next(event for event in events if event["event"] == "keyGenerated")
         (folder / "key.der").write_bytes(bytes.fromhex(key["publicKey"]))
         status = output_of("sc-hsm-tool")

@@ -77,6 +77,13 @@ void CeremonyPeople::finish(bool ended)
     Q_EMIT done();
 }
 
+void CeremonyPeople::goOnUntil(Stage stage)
+{
+    m_script.until = stage;
+    m_finished = false;
+    wake();
+}
+
 void CeremonyPeople::act()
 {
     m_awake = false;
@@ -123,6 +130,8 @@ Status CeremonyPeople::next()
         return m_ceremony->planKeys(m_script.keys);
     case Stage::GeneratingKeys:
         return generate();
+    case Stage::BackingUp:
+        return backUp();
     case Stage::Reviewing:
         return review();
     case Stage::Sealed:
@@ -243,6 +252,18 @@ Status CeremonyPeople::generate()
             return entered;
     }
     return m_ceremony->generate();
+}
+
+Status CeremonyPeople::backUp()
+{
+    if (!m_ceremony->backupTargets().isEmpty()) {
+        if (!m_ceremony->keysWrapped() && !m_ceremony->userPinHeld()) {
+            typed(m_script.userPin);
+            return m_ceremony->enterUserPin(secret(m_script.userPin));
+        }
+        return m_ceremony->saveBackup();
+    }
+    return state().backup.enough() ? m_ceremony->finishBackup() : m_ceremony->confirmOneCopy();
 }
 
 Status CeremonyPeople::review()

@@ -46,6 +46,8 @@ public:
     void begin();
     /// The ceremony of the folder, by people who have no checkpoint code.
     void resume();
+    /// When they have finished: on, to another stage.
+    void goOnUntil(ceremony::Stage stage);
 
     [[nodiscard]] const ceremony::Ceremony& ceremony() const { return *m_ceremony; }
     [[nodiscard]] const ceremony::CeremonyState& state() const { return m_ceremony->state(); }
@@ -84,12 +86,13 @@ private:
     [[nodiscard]] Status setPins();
     [[nodiscard]] Status import();
     [[nodiscard]] Status generate();
+    [[nodiscard]] Status backUp();
     [[nodiscard]] Status review();
     [[nodiscard]] Status leave();
 
     device::ReaderSource& m_readers;
     const QString m_folder;
-    const CeremonyScript m_script;
+    CeremonyScript m_script;
     Sheets& m_sheets;
     std::unique_ptr<ceremony::Ceremony> m_ceremony;
     std::unique_ptr<device::DeviceDirectory> m_directory;

@@ -160,7 +160,7 @@ private Q_SLOTS:
         rehearsal.start();
         QVERIFY(finished.wait(kPatienceMs));
         QCOMPARE(finished.front().front().toString(), QString());
-        QCOMPARE(steps.size(), 8);
+        QCOMPARE(steps.size(), 9);
         const QDir folder(stage.folder.filePath(QStringLiteral("ceremony")));
         for (const char* file : { "transcript.jsonl", "report.pdf", "report.json" })
             QVERIFY2(QFileInfo(folder.filePath(QString::fromLatin1(file))).size() > 0, file);
@@ -173,12 +173,55 @@ private Q_SLOTS:
         const QStringList pictures = QDir(folder.filePath(QStringLiteral("screens"))).entryList(QDir::Files);
         for (const PageId page : { PageId::Prepare, PageId::Detect, PageId::Scheme, PageId::HandOut,
                  PageId::Curtain, PageId::Reveal, PageId::Proof, PageId::Pins, PageId::Erase, PageId::Import,
-                 PageId::Entry, PageId::KeyCheckValue, PageId::KeyPlan, PageId::Generate, PageId::Review,
-                 PageId::Report, PageId::Closed })
+                 PageId::Entry, PageId::KeyCheckValue, PageId::KeyPlan, PageId::Generate, PageId::BackUp,
+                 PageId::Review, PageId::Report, PageId::Closed })
             QVERIFY2(pictures.filter(pageName(page)).size() > 0, qPrintable(pageName(page)));
         const auto state = ceremony::checkRecords(folder.path());
         QVERIFY(state);
         QVERIFY(state->kcvCompared);
+        QCOMPARE(state->backup.media.size(), std::size_t{ 1 });
+        const QDir keys(folder.filePath(QStringLiteral("keys")));
+        QCOMPARE(keys.entryList({ QStringLiteral("*-key-?.bin") }, QDir::Files).size(), 2);
+        QFile wrapped(keys.filePath(keys.entryList({ QStringLiteral("*-key-2.bin") }).value(0)));
+        QVERIFY(wrapped.open(QIODevice::Append) && wrapped.write("x") == 1);
+        wrapped.close();
+        QVERIFY(!ceremony::checkRecords(folder.path()));
+    }
+
+    void aMediumThatCannotBeUsedIsTakenFromTheList()
+    {
+        Stage stage;
+        const QString second = stage.folder.filePath(QStringLiteral("second"));
+        QVERIFY(QDir().mkpath(second));
+        // On the same disk as the records, so that it is no second medium.
+        const bool closed = stage.play([&](CeremonyView& view) {
+            if (view.pageId() == PageId::BackUp)
+                QVERIFY(stage.window->ceremony()->addBackupTarget(second));
+        });
+        QVERIFY(!closed);
+        CeremonyView& view = *stage.window->ceremonyView();
+        QCOMPARE(view.pageId(), PageId::Trouble);
+        QTRY_COMPARE(stage.window->ceremony()->state().backup.failed.size(), std::size_t{ 1 });
+        takePicture(*stage.window, PageId::Trouble);
+        stage.window->ceremony()->dismissTrouble();
+        QTRY_COMPARE(view.pageId(), PageId::BackUp);
+        QTRY_COMPARE(cutTexts(*stage.window), QStringList());
+        takePicture(*stage.window, PageId::BackUp);
+        const QStringList faults = namelessControls(*stage.window) + mnemonicClashes(*stage.window)
+            + tabOrderFaults(*stage.window);
+        QVERIFY2(faults.isEmpty(), qPrintable(faults.join(QLatin1Char('\n'))));
+        QCOMPARE(stage.window->ceremony()->backupTargets(), QStringList{ second });
+        for (Button* button : view.page()->findChildren<Button*>()) {
+            if (button->accessibleName() == QStringLiteral("Remove ") + second)
+                button->click();
+        }
+        QVERIFY(stage.window->ceremony()->backupTargets().isEmpty());
+        QVERIFY(!view.footer().primary()->isEnabled()); // until it is confirmed that one copy will do
+        for (Tick* tick : view.page()->findChildren<Tick*>())
+            tick->click();
+        view.footer().primary()->click();
+        QTRY_COMPARE(view.pageId(), PageId::Review);
+        QCOMPARE(stage.window->ceremony()->state().toExplain.size(), std::size_t{ 2 });
     }
 
     void eachScreenIsUsableByKeyboardAndScreenReader()

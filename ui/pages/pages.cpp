@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/pages/pages.h"
 
+#include "ui/pages/backuppage.h"
 #include "ui/pages/closedpage.h"
 #include "ui/pages/curtainpage.h"
 #include "ui/pages/detectpage.h"
@@ -72,6 +73,8 @@ Page* makePage(PageId id, const PageContext& context)
         return new KeyPlanPage(ceremony);
     case PageId::Generate:
         return new GeneratePage(ceremony);
+    case PageId::BackUp:
+        return new BackUpPage(ceremony);
     case PageId::Review:
         return new ReviewPage(ceremony);
     case PageId::Report:

@@ -41,6 +41,10 @@ ReviewPage::ReviewPage(Ceremony& ceremony)
     const auto tested = std::count_if(state().keys.begin(), state().keys.end(),
         [](const KeyRecord& key) { return key.state == KeyState::Tested; });
     facts->add(tr("Keys"), tr("%1 planned, %2 made and tested").arg(state().keys.size()).arg(tested));
+    if (const auto copies = static_cast<int>(state().backup.media.size()); copies > 0)
+        facts->add(tr("Backup"), tr("%n copies of the wrapped keys, not proved", nullptr, copies));
+    else if (state().backup.skipped)
+        facts->add(tr("Backup"), tr("None was made"));
     summary->body()->addWidget(facts);
     layout->addWidget(summary);
     if (state().toExplain.empty()) {

@@ -127,10 +127,10 @@ SchemePage::SchemePage(Ceremony& ceremony)
     panel->body()->insertWidget(0, m_conflict); // it keeps the officer from going on
     m_conflictAccepted = new Tick(tr("Go on all the same. It goes on record."), panel);
     panel->body()->insertWidget(1, m_conflictAccepted);
-    m_always = new Label(tr("A restore also needs the share file and the key files made when the keys are "
-                            "backed up. The share file "
-                            "can be printed on every sheet."),
-        Type::Body, Token::Muted, panel);
+    m_always
+        = new Label(tr("A restore also needs the share file and the key files made in step 8. The share file "
+                       "can be printed on every sheet."),
+            Type::Body, Token::Muted, panel);
     panel->body()->addWidget(m_always);
     panel->body()->addStretch();
     m_columns->addWidget(panel, 7);

@@ -68,7 +68,6 @@ ShareFileCopies::ShareFileCopies(const Ceremony& ceremony, QWidget* parent)
     , m_ceremony(ceremony)
     , m_problem(new Note(Note::Kind::Danger, {}, this))
     , m_copies(new QVBoxLayout)
-    , m_oneCopy(new Tick(tr("One copy only, in the folder for the records"), this))
 {
     body()->addWidget(new Label(
         tr("Without the share file the shares restore nothing. Keep it on two media at least; it is no "
@@ -83,8 +82,8 @@ ShareFileCopies::ShareFileCopies(const Ceremony& ceremony, QWidget* parent)
     body()->addLayout(line);
     m_problem->hide();
     body()->addWidget(m_problem);
+    m_oneCopy = new Tick(tr("One copy only, in the folder for the records"), this);
     body()->addWidget(m_oneCopy);
-    QWidget::setTabOrder(copy, m_oneCopy);
     setFocusProxy(copy);
     connect(copy, &QAbstractButton::clicked, this, &ShareFileCopies::saveCopy);
     connect(m_oneCopy, &QAbstractButton::toggled, this, &ShareFileCopies::changed);

@@ -39,6 +39,8 @@ QString WorkingPage::title() const
     case WorkKind::Generating:
     case WorkKind::Testing:
     case WorkKind::Deleting:
+    case WorkKind::WrappingKeys:
+    case WorkKind::SavingKeys:
     case WorkKind::Saving:
         return tr("Recording");
     }

@@ -3,6 +3,7 @@
 #include "ui/print/reportbody.h"
 
 #include "ui/print/textpages.h"
+#include "ui/text/errortext.h"
 #include "ui/text/eventtext.h"
 #include "ui/text/words.h"
 
@@ -275,10 +276,57 @@ private:
 
     void backup()
     {
+        const BackupRecord& backup = m_report.backup;
         m_pages.heading(tr("9 Backup"));
-        m_pages.paragraph(m_report.shareFiles.empty()
-                ? tr("None is possible.")
-                : tr("Not proved: nobody has shown yet that the keys can be restored."));
+        if (m_report.shareFiles.empty()) {
+            m_pages.paragraph(tr("None is possible."));
+            return;
+        }
+        if (backup.skipped)
+            m_pages.paragraph(tr("None was made: the keys are on this device only."), Face::Strong);
+        else if (backup.media.empty())
+            m_pages.paragraph(tr("There was no key to back up."));
+        else
+            media();
+        if (!backup.proved)
+            m_pages.paragraph(tr("Not proved: nobody has shown yet that the keys can be restored."));
+    }
+
+    void media()
+    {
+        const BackupRecord& backup = m_report.backup;
+        if (backup.media.size() == 1)
+            m_pages.paragraph(tr("There is one copy only. This was confirmed."));
+        for (std::size_t i = 0; i < backup.wrappings.size(); ++i)
+            wrapping(backup.wrappings[i], static_cast<int>(i) + 1);
+    }
+
+    /// Copies made before and after an interruption have different files.
+    void wrapping(const KeysWrapped& wrapping, int number)
+    {
+        const BackupRecord& backup = m_report.backup;
+        Facts facts;
+        for (const KeysSaved& medium : backup.media) {
+            if (medium.wrapping == number)
+                facts.push_back({ tr("Medium %1").arg(medium.medium),
+                    { medium.folder.isEmpty() ? tr("In the folder of this ceremony, read back")
+                                              : tr("%1, read back").arg(medium.folder) } });
+        }
+        if (facts.empty())
+            return;
+        facts.push_back({ tr("Key check value"), mono(hexGroups(wrapping.kcv)) });
+        facts.push_back({ tr("SHA-256 of keys/manifest.json"), mono(hexGroups(wrapping.manifestSha256)) });
+        m_pages.facts(facts);
+        std::vector<TextPages::Row> rows;
+        for (const WrappedKeyFile& key : wrapping.keys)
+            rows.push_back({ { labelOf(m_report.keys, key.keyReference) }, mono(key.file),
+                mono(hexGroups(key.sha256)) });
+        m_pages.table(
+            { { tr("Label"), 22 }, { tr("File in keys/"), 34 }, { tr("SHA-256 of the file"), 44 } }, rows);
+        for (const KeyLeftOut& key : wrapping.leftOut)
+            m_pages.paragraph(tr("The device did not hand out “%1”: %2.")
+                                  .arg(labelOf(m_report.keys, key.keyReference),
+                                      errorSentence(Error{ .kind = key.error })));
     }
 
     void deviations()

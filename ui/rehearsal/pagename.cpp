@@ -47,6 +47,8 @@ QString pageName(PageId id)
         return QStringLiteral("key-plan");
     case PageId::Generate:
         return QStringLiteral("generate-keys");
+    case PageId::BackUp:
+        return QStringLiteral("back-up");
     case PageId::Review:
         return QStringLiteral("review");
     case PageId::Report:

@@ -101,6 +101,7 @@ bool ScriptedPeople::fill(const CeremonyView& view)
         return true;
     case PageId::HandOut:
     case PageId::Curtain:
+    case PageId::BackUp: // a rehearsal has no second medium: one copy will do
     case PageId::Report:
         tickAll(page);
         return true;

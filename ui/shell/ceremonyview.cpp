@@ -273,7 +273,8 @@ QString CeremonyView::safetyNote() const
             [](const KeyRecord& key) { return key.state == KeyState::Tested; }));
         return tr("Device not connected. %n finished keys are on it.", nullptr, finished);
     }
-    if (m_ceremony.work().kind == WorkKind::Generating || m_ceremony.work().kind == WorkKind::Testing)
+    const WorkKind work = m_ceremony.work().kind;
+    if (work == WorkKind::Generating || work == WorkKind::Testing || work == WorkKind::WrappingKeys)
         return tr("Keep the device plugged in. Finished keys are safe if this stops.");
     if (state.stage <= Stage::Importing)
         return tr("Device initialised, locked. It can make keys once all shares are in.");

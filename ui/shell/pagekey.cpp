@@ -8,7 +8,7 @@ using namespace ceremony;
 
 namespace {
 
-/// Work that has the screen to itself. Saving and key generation go on behind a page of their own.
+/// Work that has the screen to itself. Saving, key generation and backup go on behind a page of their own.
 bool fillsScreen(WorkKind kind)
 {
     switch (kind) {
@@ -23,6 +23,8 @@ bool fillsScreen(WorkKind kind)
     case WorkKind::Generating:
     case WorkKind::Testing:
     case WorkKind::Deleting:
+    case WorkKind::WrappingKeys:
+    case WorkKind::SavingKeys:
     case WorkKind::Saving:
         return false;
     }
@@ -101,6 +103,8 @@ PageKey pageFor(const Ceremony& ceremony)
         return { PageId::KeyPlan };
     case Stage::GeneratingKeys:
         return { PageId::Generate };
+    case Stage::BackingUp:
+        return { PageId::BackUp };
     case Stage::Reviewing:
         return { PageId::Review };
     case Stage::Sealed:

@@ -27,6 +27,7 @@ enum class PageId {
     DkekMismatch,
     KeyPlan,
     Generate,
+    BackUp,
     Review,
     Report,
     Closed,

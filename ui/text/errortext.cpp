@@ -402,6 +402,19 @@ ErrorText fileError(const Error& error)
         return { ErrorWords::tr("This folder already holds a ceremony"),
             ErrorWords::tr("There is a file that must not be overwritten: %1").arg(error.detail), deviceSafe,
             { ErrorWords::tr("Choose another folder or ceremony ID, or continue the ceremony in it.") }, {} };
+    case ErrorKind::MediumRemoved:
+        return { ErrorWords::tr("The medium was removed"),
+            ErrorWords::tr("This folder is not there, or not any more: %1").arg(error.detail), deviceSafe,
+            { ErrorWords::tr("Plug the medium in again, and try again."),
+                ErrorWords::tr("Or go back to the page, and choose another medium.") },
+            {} };
+    case ErrorKind::SameMedium:
+        return { ErrorWords::tr("This medium holds a copy already"),
+            ErrorWords::tr("This folder lies on the same medium as another copy: %1").arg(error.detail),
+            deviceSafe,
+            { ErrorWords::tr("Check that the medium you mean is still plugged in."),
+                ErrorWords::tr("Go back to the page, and choose another medium.") },
+            {} };
     case ErrorKind::FolderInMemory:
         return { ErrorWords::tr("This folder would vanish when the computer is switched off"),
             ErrorWords::tr("It lies on a file system in memory (%1).").arg(error.detail), deviceSafe,
@@ -511,7 +524,7 @@ QString safeNow(const CeremonyState& state)
         return ErrorWords::tr("The device is initialised. %1").arg(doubt);
     const auto finished = static_cast<int>(std::count_if(state.keys.begin(), state.keys.end(),
         [](const KeyRecord& key) { return key.state == KeyState::Tested; }));
-    if (state.stage == Stage::GeneratingKeys)
+    if (state.stage == Stage::GeneratingKeys || state.stage == Stage::BackingUp)
         return ErrorWords::tr(
             "%n finished keys are on the device and self-tested. The custodians’ shares are not affected.",
             nullptr, finished);
@@ -525,6 +538,18 @@ ErrorText describeError(const Error& error)
     ErrorText text = byFamily(error);
     text.details = technicalDetails(error);
     return text;
+}
+
+QString mediumSentence(ErrorKind error)
+{
+    switch (error) {
+    case ErrorKind::WrappedKeyAltered:
+        return ErrorWords::tr("Read back differs from what was written");
+    case ErrorKind::FileExists:
+        return ErrorWords::tr("Other wrapped keys are there already");
+    default:
+        return errorSentence(Error{ .kind = error });
+    }
 }
 
 ErrorText describeTrouble(const CeremonyState& state, const Trouble& trouble)
@@ -543,7 +568,27 @@ ErrorText describeTrouble(const CeremonyState& state, const Trouble& trouble)
             text.head = ErrorWords::tr("The device stopped answering during initialisation");
         else if (trouble.during == WorkKind::Importing)
             text.head = ErrorWords::tr("The device was disconnected during the import");
+        else if (trouble.during == WorkKind::WrappingKeys)
+            text.head = ErrorWords::tr("The device was disconnected while it wrapped its keys");
     }
+    if (trouble.during == WorkKind::SavingKeys) {
+        text.head = mediumSentence(trouble.error.kind);
+        text.safe = ErrorWords::tr("The keys are on the device. Copies on other media are not affected.");
+        if (trouble.error.kind == ErrorKind::WrappedKeyAltered) {
+            text.happened = ErrorWords::tr("This file came back from the medium with other content: %1")
+                                .arg(trouble.error.detail);
+            text.next = { ErrorWords::tr("Do not trust this medium."),
+                ErrorWords::tr("Go back to the page, and choose another medium.") };
+        } else if (trouble.error.kind == ErrorKind::FileExists) {
+            text.happened
+                = ErrorWords::tr("This folder is not of this ceremony, and it was not overwritten: %1")
+                      .arg(trouble.error.detail);
+            text.next = { ErrorWords::tr("Go back to the page, and choose another folder.") };
+        }
+    }
+    if (trouble.during == WorkKind::WrappingKeys && trouble.error.kind == ErrorKind::KeyCheckValueDiffers)
+        text.next = { ErrorWords::tr("Compare the serial number of the device."),
+            ErrorWords::tr("Without the right secret in the device its keys cannot be backed up.") };
     // Asked for again; a change of the SO-PIN, which comes after the initialisation, is not.
     if (trouble.during == WorkKind::Initialising && state.stage == Stage::SettingPins
         && (trouble.error.kind == ErrorKind::WrongPin || trouble.error.kind == ErrorKind::PinBlocked)) {

@@ -325,6 +325,51 @@ public:
 
     QString operator()(const GenerationFinished&) const { return tr("Generation of keys finished."); }
 
+    QString operator()(const KeysWrapped& e) const
+    {
+        const auto wrapped = static_cast<int>(e.keys.size());
+        const auto leftOut = static_cast<int>(e.leftOut.size());
+        if (leftOut == 0)
+            return tr("%n key(s) wrapped by the device, key check value %1.", nullptr, wrapped)
+                .arg(ltr(hexGroups(e.kcv)));
+        if (wrapped == 0)
+            return tr("The device wrapped no key. It did not hand out %n key(s).", nullptr, leftOut);
+        return tr("%n key(s) wrapped by the device, key check value %1.", nullptr, wrapped)
+                   .arg(ltr(hexGroups(e.kcv)))
+            + QLatin1Char(' ') + tr("It did not hand out %n key(s).", nullptr, leftOut);
+    }
+
+    QString operator()(const KeysSaved& e) const
+    {
+        if (e.folder.isEmpty())
+            return tr("The wrapped keys were saved beside this record and read back (medium %1).")
+                .arg(e.medium);
+        return tr("The wrapped keys were saved to medium %1 and read back: %2.")
+            .arg(e.medium)
+            .arg(ltr(e.folder));
+    }
+
+    QString operator()(const KeysNotSaved& e) const
+    {
+        const QString error = mediumSentence(e.error);
+        if (e.folder.isEmpty())
+            return tr("The wrapped keys were not saved beside this record: %1.").arg(error);
+        return tr("The wrapped keys were not saved to %1: %2.").arg(ltr(e.folder), error);
+    }
+
+    QString operator()(const OneCopyConfirmed&) const
+    {
+        return tr("Only one copy of the wrapped keys was made. This was confirmed.");
+    }
+
+    QString operator()(const BackupFinished& e) const
+    {
+        return e.proved ? tr("Backup finished and proved.")
+                        : tr("Backup finished. Nobody has shown yet that it works.");
+    }
+
+    QString operator()(const BackupSkipped&) const { return tr("The ceremony went on without a backup."); }
+
     QString operator()(const DeviationNoted& e) const
     {
         return e.by.isEmpty() ? tr("Deviation noted: %1").arg(e.text)

@@ -62,6 +62,8 @@ QString stepName(Step step)
         return Words::tr("Import shares");
     case Step::Generate:
         return Words::tr("Generate keys");
+    case Step::BackUp:
+        return Words::tr("Back up");
     case Step::Report:
         return Words::tr("Report");
     }

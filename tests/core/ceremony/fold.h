@@ -91,6 +91,28 @@ inline std::vector<PlannedKey> twoKeys()
         { QStringLiteral("two"), QStringLiteral("02"), card::KeyAlgorithm::EcP256 } };
 }
 
+/// Each key that was made, as a file.
+inline KeysWrapped wrappedKeys(const CeremonyState& state)
+{
+    KeysWrapped wrapped;
+    wrapped.kcv = QStringLiteral("630dcd2966c43366");
+    wrapped.manifestSha256 = QStringLiteral("aa");
+    for (const KeyRecord& key : state.keys) {
+        if (key.generated)
+            wrapped.keys.push_back({ key.generated->keyReference,
+                QStringLiteral("EX-1-key-%1.bin").arg(wrapped.keys.size() + 1), QStringLiteral("bb") });
+    }
+    return wrapped;
+}
+
+/// On the next medium; the first is the ceremony's own folder.
+inline KeysSaved savedKeys(const CeremonyState& state)
+{
+    const auto medium = static_cast<int>(state.backup.media.size()) + 1;
+    return { medium, medium == 1 ? QString() : QStringLiteral("/media/%1").arg(medium),
+        static_cast<int>(state.backup.wrappings.size()) };
+}
+
 /// The event that a ceremony without incidents has next; nothing when it is closed.
 inline std::optional<Event> nextOfAPlainCeremony(const CeremonyState& state)
 {
@@ -166,6 +188,12 @@ inline std::optional<Event> nextOfAPlainCeremony(const CeremonyState& state)
             return KeyTested{ *next, 1 };
         return Intended{ Operation::GenerateKey, kSerial, *next, -1, *next + 1 };
     }
+    case Stage::BackingUp:
+        if (state.backup.wrappings.empty())
+            return wrappedKeys(state);
+        if (!state.backup.enough())
+            return savedKeys(state);
+        return BackupFinished{ false };
     case Stage::Reviewing:
         return Sealed{};
     case Stage::Sealed:

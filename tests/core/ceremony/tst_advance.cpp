@@ -121,6 +121,38 @@ FoldedCeremony soPinToBeReplaced()
 
 const Intended kSoPinChange{ Operation::ChangeSoPin, kSerial, 0, -1, -1 };
 
+FoldedCeremony keysWrapped()
+{
+    return until(at(Stage::BackingUp), [](const auto& state) { return !state.backup.wrappings.empty(); });
+}
+
+FoldedCeremony savedTo(std::size_t media)
+{
+    FoldedCeremony ceremony = keysWrapped();
+    goOnUntil(ceremony, [&](const CeremonyState& state) { return state.backup.media.size() == media; });
+    return ceremony;
+}
+
+/// Of another DKEK, or with a key that is missing, comes twice, or has no file of its own.
+std::vector<Event> wrappingsThatDoNotFit(const CeremonyState& state)
+{
+    std::vector<Event> events;
+    const auto add = [&](auto spoil) {
+        KeysWrapped event = wrappedKeys(state);
+        spoil(event);
+        events.emplace_back(event);
+    };
+    add([](KeysWrapped& e) { e.kcv = QStringLiteral("aa"); });
+    add([](KeysWrapped& e) { e.keys.pop_back(); });
+    add([](KeysWrapped& e) { e.keys.clear(); });
+    add([](KeysWrapped& e) { e.keys.push_back(e.keys.front()); });
+    add([](KeysWrapped& e) { e.keys[1].keyReference = e.keys[0].keyReference; });
+    add([](KeysWrapped& e) { e.keys[1].file = e.keys[0].file; });
+    add([](KeysWrapped& e) { e.keys[1].file.clear(); });
+    add([](KeysWrapped& e) { e.leftOut = { { e.keys[0].keyReference, ErrorKind::NotAllowed } }; });
+    return events;
+}
+
 /// Each situation in which a ceremony can be, with what may happen in it. Everywhere but in the last four
 /// and before the beginning also: deviationNoted paused resumed.
 struct Situation {
@@ -211,6 +243,18 @@ std::vector<Situation> makeSituations()
             until(at(Stage::GeneratingKeys),
                 [](const CeremonyState& state) { return !state.keys.empty() && !state.nextKey(); }),
             Stage::GeneratingKeys, usual(u"generationFinished keyCheckValueDiffered") },
+        { "nothing backed up", at(Stage::BackingUp), Stage::BackingUp,
+            usual(u"keysWrapped keysNotSaved backupSkipped") },
+        { "keys wrapped", keysWrapped(), Stage::BackingUp,
+            usual(u"keysWrapped keysSaved keysNotSaved backupSkipped") },
+        { "one copy", savedTo(1), Stage::BackingUp,
+            usual(u"keysWrapped keysSaved keysNotSaved oneCopyConfirmed") },
+        { "one copy confirmed", with(savedTo(1), { OneCopyConfirmed{} }), Stage::BackingUp,
+            usual(u"keysWrapped keysSaved keysNotSaved backupFinished") },
+        { "two copies", savedTo(2), Stage::BackingUp,
+            usual(u"keysWrapped keysSaved keysNotSaved backupFinished") },
+        { "backup interrupted", with(savedTo(1), { Resumed{ CheckpointAnswer::Matched, false } }),
+            Stage::BackingUp, usual(u"keysWrapped keysSaved keysNotSaved oneCopyConfirmed") },
         { "reviewing", at(Stage::Reviewing), Stage::Reviewing, usual(u"sealed") },
         { "reviewing with something to explain", with(at(Stage::Reviewing), { Resumed{} }), Stage::Reviewing,
             usual(u"explained sealed") },
@@ -257,9 +301,11 @@ std::map<QString, Event> candidates(const CeremonyState& state)
         ShareFileImported{ 1, state.shareFilesOutstanding - 1, files, {}, false }, KeyCheckValueDiffered{},
         KeyCheckValueRead{ QStringLiteral("aa"), false }, KeyCheckValueNoted{}, KeysPlanned{ twoKeys() },
         KeyGenerated{ key, reference, {}, {}, 1 }, KeyTested{ key, 1 }, KeyTestFailed{ key },
-        KeySkipped{ key }, KeyDeleted{ 0 }, GenerationFinished{},
-        DeviationNoted{ QStringLiteral("late"), {} }, Explained{ about, QStringLiteral("so") }, Paused{},
-        Resumed{}, Sealed{}, ReportSaved{}, FingerprintRead{}, Closed{} };
+        KeySkipped{ key }, KeyDeleted{ 0 }, GenerationFinished{}, wrappedKeys(state), savedKeys(state),
+        KeysNotSaved{ QStringLiteral("/media/x"), ErrorKind::MediumRemoved }, OneCopyConfirmed{},
+        BackupFinished{ false }, BackupSkipped{}, DeviationNoted{ QStringLiteral("late"), {} },
+        Explained{ about, QStringLiteral("so") }, Paused{}, Resumed{}, Sealed{}, ReportSaved{},
+        FingerprintRead{}, Closed{} };
     std::map<QString, Event> named;
     for (const Event& event : events)
         named.emplace(eventName(event), event);
@@ -414,7 +460,7 @@ private Q_SLOTS:
     void stepsAreNumberedWithoutGaps()
     {
         QCOMPARE(chosen({}).state().steps().size(), std::size_t{ 6 });
-        QCOMPARE(chosen({ kPassword }).state().steps().size(), std::size_t{ 8 });
+        QCOMPARE(chosen({ kPassword }).state().steps().size(), std::size_t{ 9 });
         for (const Situation& situation : situations()) {
             const std::vector<Step> steps = situation.ceremony.state().steps();
             QVERIFY(std::count(steps.begin(), steps.end(), situation.ceremony.state().step()) == 1);
@@ -447,10 +493,85 @@ private Q_SLOTS:
         QVERIFY(ceremony.effects() == effects(TestKey{ 0 }));
         QVERIFY(ceremony.take(KeyTested{ 0, 1 }));
         QVERIFY(ceremony.effects() == effects(ContinueGeneration{}));
+        QVERIFY(goOnTo(ceremony, Stage::BackingUp));
+        QVERIFY(ceremony.effects().empty()); // the user PIN is used once more
+        QVERIFY(goOnUntil(ceremony, [](const auto& state) { return !state.backup.wrappings.empty(); }));
+        QVERIFY(ceremony.effects() == effects(ForgetSecrets{}, ContinueBackup{}));
+        QVERIFY(goOnUntil(ceremony, [](const auto& state) { return !state.backup.media.empty(); }));
+        QVERIFY(ceremony.effects() == effects(ContinueBackup{}));
         QVERIFY(goOnTo(ceremony, Stage::Reviewing));
         QVERIFY(ceremony.effects() == effects(ForgetSecrets{}));
         QVERIFY(goOnTo(ceremony, Stage::Closed));
         QVERIFY(ceremony.effects() == effects(ForgetSecrets{}));
+    }
+
+    void withoutKeysNothingIsBackedUp()
+    {
+        FoldedCeremony skipped = at(Stage::GeneratingKeys);
+        QVERIFY(skipped.takeAll({ KeySkipped{ 0 }, KeySkipped{ 1 } }));
+        QCOMPARE(skipped.state().steps().size(), std::size_t{ 8 });
+        QVERIFY(skipped.take(GenerationFinished{}));
+        QCOMPARE(skipped.state().stage, Stage::Reviewing);
+        QVERIFY(skipped.effects() == effects(ForgetSecrets{}));
+
+        FoldedCeremony none = at(Stage::PlanningKeys);
+        QVERIFY(none.takeAll({ KeysPlanned{}, GenerationFinished{} }));
+        QCOMPARE(none.state().stage, Stage::Reviewing);
+
+        FoldedCeremony noBackup = at(Stage::GeneratingKeys, {});
+        QVERIFY(goOnUntil(noBackup, [](const auto& state) { return state.stage != Stage::GeneratingKeys; }));
+        QCOMPARE(noBackup.state().stage, Stage::Reviewing);
+    }
+
+    void oneTestedKeyIsBackedUp()
+    {
+        FoldedCeremony ceremony = at(Stage::GeneratingKeys);
+        QVERIFY(ceremony.take(KeySkipped{ 0 }));
+        QVERIFY(goOnTo(ceremony, Stage::BackingUp));
+        QCOMPARE(ceremony.state().steps().size(), std::size_t{ 9 });
+    }
+
+    void twoMediaOrOneThatWasConfirmed()
+    {
+        FoldedCeremony two = savedTo(2);
+        QVERIFY(two.take(BackupFinished{ false }));
+        QCOMPARE(two.state().stage, Stage::Reviewing);
+        QVERIFY(two.state().toExplain.empty());
+
+        FoldedCeremony one = savedTo(1);
+        QVERIFY(one.takeAll({ OneCopyConfirmed{}, BackupFinished{ false } }));
+        QCOMPARE(one.state().toExplain.size(), std::size_t{ 1 });
+    }
+
+    void aBackupThatWasSkippedIsExplained()
+    {
+        FoldedCeremony ceremony = keysWrapped();
+        QVERIFY(ceremony.take(BackupSkipped{}));
+        QCOMPARE(ceremony.state().stage, Stage::Reviewing);
+        QCOMPARE(ceremony.state().toExplain.size(), std::size_t{ 1 });
+        QVERIFY(ceremony.effects() == effects(ForgetSecrets{}));
+    }
+
+    void aMediumThatFailedIsExplainedAndForgottenWhenItWorks()
+    {
+        FoldedCeremony ceremony = keysWrapped();
+        QVERIFY(ceremony.takeAll({ KeysNotSaved{ {}, ErrorKind::FileUnwritable },
+            KeysNotSaved{ {}, ErrorKind::WrappedKeyAltered } }));
+        QCOMPARE(ceremony.state().backup.failed.size(), std::size_t{ 1 });
+        QCOMPARE(ceremony.state().backup.failed.front().error, ErrorKind::WrappedKeyAltered);
+        QCOMPARE(ceremony.state().toExplain.size(), std::size_t{ 2 });
+        QVERIFY(ceremony.take(savedKeys(ceremony.state())));
+        QVERIFY(ceremony.state().backup.failed.empty());
+    }
+
+    void keysThatWereLeftOutAreExplained()
+    {
+        FoldedCeremony ceremony = at(Stage::BackingUp);
+        KeysWrapped second = wrappedKeys(ceremony.state());
+        second.keys.pop_back();
+        second.leftOut = { { 2, ErrorKind::NotAllowed } };
+        QVERIFY(ceremony.take(second));
+        QCOMPARE(ceremony.state().toExplain.size(), std::size_t{ 1 });
     }
 
     void everySituationButTheEndCanBeInterruptedAndCompleted_data() { rows(); }
@@ -1033,6 +1154,13 @@ TestAdvance::Details TestAdvance::makeDetails()
             { KeyGenerated{ 0, 2, {}, {}, 1 }, KeyGenerated{ 1, 1, {}, {}, 1 } } },
         { testFailed(), { intend(Operation::DeleteKey, 0, -1, 2), intend(Operation::DeleteKey, 1, -1, 1) } },
         { hiddenKcv(), { KeyCheckValueRead{ {}, false } } },
+        { at(Stage::BackingUp), wrappingsThatDoNotFit(at(Stage::BackingUp).state()) },
+        { keysWrapped(),
+            { KeysSaved{ 2, {}, 1 }, KeysSaved{ 0, {}, 1 }, KeysSaved{ 1, {}, 0 }, KeysSaved{ 1, {}, 2 } } },
+        { savedTo(1), { KeysSaved{ 2, {}, 1 }, KeysSaved{ 1, QStringLiteral("/media/2"), 1 } } },
+        { savedTo(2), { BackupFinished{ true } } },
+        { with(at(Stage::BackingUp), { KeysWrapped{ {}, {}, {}, { { 1, {} }, { 2, {} } } } }),
+            { KeysSaved{ 1, {}, 1 } } },
         { with(at(Stage::Reviewing), { Resumed{} }), { Explained{ 0, {} }, Explained{ -1, {} } } },
         { at(Stage::Reviewing), { DeviationNoted{ QStringLiteral(" \n"), {} } } },
     };

@@ -67,6 +67,12 @@ bool play(FoldedCeremony& ceremony)
         KeyTested{ 0, 0.25 },
         KeySkipped{ 1 },
         GenerationFinished{},
+        KeysWrapped{ kcv, QStringLiteral("a0"),
+            { { 1, QStringLiteral("EX-1-key-1.bin"), QStringLiteral("a1") } },
+            { { 9, ErrorKind::NotAllowed } } },
+        KeysSaved{ 1, {}, 1 },
+        OneCopyConfirmed{},
+        BackupFinished{ false },
         Explained{ 10, QStringLiteral("Read 8 as b.") },
         Sealed{},
     });
@@ -120,11 +126,11 @@ void TestReport::jsonHoldsTheFactsInEachMember_data()
     row("ceremony", R"("EX-1")");
     row("rehearsal", "true");
     row("continues", R"("")");
-    row("fingerprint", R"("1e")");
+    row("fingerprint", R"("22")");
     row("summary", R"({"device":"DESIM0000001","kcv":"630dcd2966c43366","kcvCompared":true,"shareFiles":1,
-        "keysPlanned":2,"keysTested":1,"eventsToExplain":2,"backupProved":false})");
+        "keysPlanned":2,"keysTested":1,"eventsToExplain":4,"backupProved":false})");
     row("started", R"("2026-11-23T10:00:00.000+01:00")");
-    row("sealed", R"("2026-11-23T10:00:30.000+01:00")");
+    row("sealed", R"("2026-11-23T10:00:34.000+01:00")");
     row("purpose", R"("Example Root CA")");
     row("place", R"("Room 2")");
     row("clockConfirmed", "true");
@@ -150,10 +156,17 @@ void TestReport::jsonHoldsTheFactsInEachMember_data()
         "keyReference":1,"fingerprint":"ef01","publicKey":"3059","seconds":1.5,"testSeconds":0.25,
         "publicKeyFile":"public-keys/one-01.pem"},
         {"label":"two","id":"02","algorithm":"EcP256","state":"skipped","failures":0}])");
+    row("backup", R"({"wrappings":[{"kcv":"630dcd2966c43366","manifestSha256":"a0",
+        "keys":[{"keyReference":1,"label":"one","file":"EX-1-key-1.bin","sha256":"a1"}],
+        "leftOut":[{"keyReference":9,"label":"","error":"notAllowed"}]}],
+        "media":[{"medium":1,"folder":"","wrapping":1}],"oneCopyConfirmed":true,"skipped":false,
+        "proved":false})");
     row("deviations", R"([{"seq":11,"time":"2026-11-23T10:00:11.000+01:00","by":"Grace",
         "text":"The projector was on."}])");
     row("toExplain", R"([{"seq":10,"event":"shareProved","explanation":"Read 8 as b."},
-        {"seq":27,"event":"keySkipped","explanation":""}])");
+        {"seq":27,"event":"keySkipped","explanation":""},
+        {"seq":29,"event":"keysWrapped","explanation":""},
+        {"seq":31,"event":"oneCopyConfirmed","explanation":""}])");
 }
 
 void TestReport::jsonHoldsTheFactsInEachMember()
@@ -169,10 +182,11 @@ void TestReport::jsonHasNoOtherMembers()
 {
     FoldedCeremony ceremony;
     QVERIFY(play(ceremony));
-    QStringList names = QStringLiteral("format ceremony rehearsal continues fingerprint summary started "
-                                       "sealed purpose place clockConfirmed withoutWitness participants "
-                                       "program device shareFiles settings keys deviations toExplain events")
-                            .split(QLatin1Char(' '));
+    QStringList names
+        = QStringLiteral("format ceremony rehearsal continues fingerprint summary started "
+                         "sealed purpose place clockConfirmed withoutWitness participants "
+                         "program device shareFiles settings keys backup deviations toExplain events")
+              .split(QLatin1Char(' '));
     names.sort();
     QCOMPARE(jsonOf(ceremony).keys(), names);
 }
@@ -182,12 +196,12 @@ void TestReport::jsonListsTheEventsUpToTheSeal()
     FoldedCeremony ceremony;
     QVERIFY(play(ceremony));
     const QJsonArray events = jsonOf(ceremony).value(u"events").toArray();
-    QCOMPARE(events.size(), 31);
+    QCOMPARE(events.size(), 35);
     QCOMPARE(events.at(7),
         parsed(R"({"seq":7,"time":"2026-11-23T10:00:07.000+01:00","event":"turnBegan","sha256":"7",
             "number":1,"id":1})"));
     QCOMPARE(events.last(),
-        parsed(R"({"seq":30,"time":"2026-11-23T10:00:30.000+01:00","event":"sealed","sha256":"1e"})"));
+        parsed(R"({"seq":34,"time":"2026-11-23T10:00:34.000+01:00","event":"sealed","sha256":"22"})"));
 }
 
 void TestReport::jsonReadsWithAnotherParser()
