@@ -42,6 +42,7 @@ using Phase = CheckSheetView::Phase;
 namespace {
 
 constexpr int kPatienceMs = 10'000;
+constexpr int kTurnsToSettle = 4;
 
 Bytes hex(const char* text)
 {
@@ -77,8 +78,7 @@ dkek::Companion largeSet()
 /// Layouts within layouts take a turn of the event loop each.
 void settle()
 {
-    for (int i = 0; i < 5; ++i)
-        QCoreApplication::processEvents();
+    static_cast<void>(QTest::qWaitFor([turns = 0]() mutable { return ++turns > kTurnsToSettle; }));
 }
 
 template <typename Widget>
@@ -107,7 +107,7 @@ struct Custodian {
 
     bool press(const QString& words) const
     {
-        QCoreApplication::processEvents(); // buttons show up in a turn of the event loop
+        settle(); // buttons show up in a turn of the event loop
         for (QAbstractButton* button : shown<QAbstractButton>(*window)) {
             QString text = button->text();
             if (text.remove(QLatin1Char('&')).startsWith(words))
@@ -175,7 +175,7 @@ struct Custodian {
 
     [[nodiscard]] QString note() const
     {
-        QCoreApplication::processEvents();
+        settle();
         const auto notes = shown<Note>(*window);
         return notes.empty() ? QString() : notes.front()->text();
     }
@@ -183,7 +183,7 @@ struct Custodian {
     /// What stands on the plates beside rows, check code and verifier.
     [[nodiscard]] QStringList answers() const
     {
-        QCoreApplication::processEvents();
+        settle();
         QStringList words;
         for (const Tag* tag : shown<Tag>(*view().findChild<SheetAnswer*>()))
             words << tag->accessibleName();
@@ -192,7 +192,7 @@ struct Custodian {
 
     [[nodiscard]] bool ready() const
     {
-        QCoreApplication::processEvents();
+        settle();
         const Button* primary = view().footer().primary();
         return primary && primary->isEnabled();
     }
@@ -436,7 +436,7 @@ private Q_SLOTS:
         QTest::keyClick(custodian.window.get(), Qt::Key_Escape);
         QCOMPARE(custodian.view().phase(), Phase::Curtain);
         QVERIFY(QThreadPool::globalInstance()->waitForDone(kPatienceMs));
-        QCoreApplication::processEvents();
+        settle();
         QCOMPARE(custodian.view().phase(), Phase::Curtain);
     }
 

@@ -55,6 +55,12 @@ void takePicture(WizardWindow& window, PageId page)
     window.grab().save(QDir(folder).filePath(file));
 }
 
+/// Layouts within layouts take a turn of the event loop each.
+void settle()
+{
+    static_cast<void>(QTest::qWaitFor([glances = 0]() mutable { return ++glances > kGlancesToSettle; }));
+}
+
 /// A device in a reader, and the window of a rehearsal on it.
 struct Stage {
     explicit Stage(simulator::DeviceDelays delays = simulator::DeviceDelays::none())
@@ -210,6 +216,7 @@ private Q_SLOTS:
         const auto typeFile = [&](int from) {
             if (!press(QStringLiteral("typeShareFile")))
                 return QStringLiteral("not offered");
+            settle();
             takePicture(*stage.window, PageId::Import);
             auto* typing = stage.window->findChild<ShareFileTyping*>();
             const QList<QLineEdit*> fields = typing->findChildren<QLineEdit*>();
@@ -224,7 +231,11 @@ private Q_SLOTS:
             hands::type(*fields[from], u"00");
             if (typing->file())
                 return QStringLiteral("takes a wrong row");
-            const QStringList faults = namelessControls(*typing) + cutTexts(*typing->window());
+            settle();
+            if (fields[0]->geometry().right() >= fields[1]->geometry().left())
+                return QStringLiteral("the fields lie upon each other");
+            const QStringList faults
+                = namelessControls(*typing) + cutTexts(*typing->window()) + cutTexts(*stage.window);
             if (!faults.isEmpty())
                 return faults.join(QLatin1Char('\n'));
             hands::selectAll(*fields[from]);

@@ -172,6 +172,8 @@ void ImportPage::typeFile()
             Type::Body, Token::Muted, dialog));
     auto* typing = new ShareFileTyping(state().set(nextFile())->made->sha256, dialog);
     dialog->body()->addWidget(typing);
+    dialog->setMinimumWidth(
+        std::max(dialog->minimumWidth(), typing->minimumSizeHint().width() + 2 * space::k24));
     dialog->addReject(tr("&Cancel"));
     Button* save = dialog->addAccept(tr("&Save it into the folder"));
     save->setEnabled(false);
@@ -195,7 +197,7 @@ void ImportPage::putBack(const Bytes& content)
                 fileChecked(saved);
             m_fileNote->setKind(saved ? Note::Kind::Ok : Note::Kind::Danger);
             m_fileNote->setText(saved ? tr("The share file is in the folder again: written and read back.")
-                                      : errorSentence(saved.error()));
+                                      : describeError(saved.error()).happened);
             m_fileNote->show();
         });
 }

@@ -21,7 +21,7 @@ namespace {
 
 constexpr int kCheckCharacters = 2;
 constexpr int kStateWidth = 120;
-constexpr int kFieldRoom = 24; ///< what a field needs beside its text
+constexpr int kFieldRoom = 40; ///< what a field needs beside its text
 constexpr int kPairCharacters = 3 * static_cast<int>(dkek::kFileRowBytes) - 1;
 
 QString digitsOf(QString text)
