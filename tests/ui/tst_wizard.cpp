@@ -1,12 +1,15 @@
 // SPDX-FileCopyrightText: 2026 The Conclave developers
 // SPDX-License-Identifier: Apache-2.0
+#include "core/base/hex.h"
 #include "core/ceremony/recordscheck.h"
 #include "core/device/simulatedreaders.h"
+#include "core/dkek/sharefile.h"
 #include "core/simulator/simulatedchannel.h"
 #include "core/simulator/simulatedhsm.h"
 #include "tests/core/card/vectors.h"
 #include "tests/core/device/fakesource.h"
 #include "tests/ui/screeninspector.h"
+#include "ui/pages/sharefiletyping.h"
 #include "ui/rehearsal/hands.h"
 #include "ui/rehearsal/pagename.h"
 #include "ui/rehearsal/scriptedpeople.h"
@@ -23,6 +26,7 @@
 #include "ui/widgets/rail.h"
 #include "ui/widgets/tick.h"
 
+#include <QAbstractButton>
 #include <QApplication>
 #include <QElapsedTimer>
 #include <QLineEdit>
@@ -59,6 +63,12 @@ void takePicture(WizardWindow& window, PageId page)
                              .arg(++number, 3, 10, QLatin1Char('0'))
                              .arg(QString::fromLatin1(QTest::currentDataTag()), pageName(page));
     window.grab().save(QDir(folder).filePath(file));
+}
+
+/// Layouts within layouts take a turn of the event loop each.
+void settle()
+{
+    static_cast<void>(QTest::qWaitFor([glances = 0]() mutable { return ++glances > kGlancesToSettle; }));
 }
 
 /// A device in a reader, and the window of a rehearsal on it.
@@ -235,6 +245,93 @@ private Q_SLOTS:
                 faults << page + QStringLiteral(": ") + fault;
         }));
         QVERIFY2(faults.isEmpty(), qPrintable(faults.join(QLatin1Char('\n'))));
+    }
+
+    void aLostShareFileIsTypedFromASheet_data()
+    {
+        QTest::addColumn<bool>("altered");
+        QTest::newRow("missing") << false;
+        QTest::newRow("altered") << true;
+    }
+
+    void aLostShareFileIsTypedFromASheet()
+    {
+        QFETCH(const bool, altered);
+        Stage stage;
+        QByteArray sheet;
+        QString path;
+        QString problem = QStringLiteral("not offered");
+        const auto press = [&](const QString& name) {
+            auto* button = stage.window->findChild<QAbstractButton*>(name);
+            return button && QTest::qWaitFor([&] { return button->isVisible() && button->isEnabled(); })
+                && hands::press(*button);
+        };
+        const auto typeFile = [&](int from) {
+            if (!press(QStringLiteral("typeShareFile")))
+                return QStringLiteral("not offered");
+            settle();
+            takePicture(*stage.window, PageId::Import);
+            auto* typing = stage.window->findChild<ShareFileTyping*>();
+            const QList<QLineEdit*> fields = typing->findChildren<QLineEdit*>();
+            const ByteView file(
+                reinterpret_cast<const std::uint8_t*>(sheet.constData()), dkek::kShareFileBytes);
+            for (int row = 1; row <= dkek::kFileRows; ++row) {
+                const ByteView pairs = dkek::fileRow(file, row);
+                hands::type(*fields[2 * row - 2], toHexPairs(pairs));
+                hands::type(*fields[2 * row - 1], dkek::fileRowCheck(pairs));
+            }
+            hands::selectAll(*fields[from]);
+            hands::type(*fields[from], u"00");
+            if (typing->file())
+                return QStringLiteral("takes a wrong row");
+            settle();
+            if (fields[0]->geometry().right() >= fields[1]->geometry().left())
+                return QStringLiteral("the fields lie upon each other");
+            const QStringList faults
+                = namelessControls(*typing) + cutTexts(*typing->window()) + cutTexts(*stage.window);
+            if (!faults.isEmpty())
+                return faults.join(QLatin1Char('\n'));
+            hands::selectAll(*fields[from]);
+            hands::type(*fields[from], toHexPairs(dkek::fileRow(file, from / 2 + 1)));
+            if (!qEnvironmentVariable("CONCLAVE_TEST_PICTURES").isEmpty())
+                typing->window()->grab().save(QDir(qEnvironmentVariable("CONCLAVE_TEST_PICTURES"))
+                                                  .filePath(QStringLiteral("typed share file.png")));
+            if (!press(QStringLiteral("saveShareFile")))
+                return QStringLiteral("refuses the right rows");
+            auto* offer = stage.window->findChild<QAbstractButton*>(QStringLiteral("typeShareFile"));
+            return QTest::qWaitFor([&] { return !offer->isVisible(); }) ? QString()
+                                                                        : QStringLiteral("not saved");
+        };
+        // Without the file nobody is called, so the people of the script wait.
+        QTimer officer;
+        connect(&officer, &QTimer::timeout, &officer, [&] {
+            const auto* offer = stage.window->findChild<QAbstractButton*>(QStringLiteral("typeShareFile"));
+            if (offer && offer->isVisible()) {
+                officer.stop();
+                problem = typeFile(4);
+            }
+        });
+        officer.start(kGlance);
+        QVERIFY(stage.play([&](CeremonyView& view) {
+            if (view.pageId() == PageId::Pins && sheet.isEmpty()) {
+                const QDir folder(stage.folder.filePath(QStringLiteral("ceremony")));
+                path = folder.filePath(folder.entryList({ QStringLiteral("*-share-1.pbe") }).front());
+                QFile file(path);
+                QVERIFY(file.open(QIODevice::ReadWrite));
+                sheet = file.readAll();
+                if (altered) {
+                    file.seek(40);
+                    file.write("x");
+                } else {
+                    file.remove();
+                }
+            }
+        }));
+        QCOMPARE(problem, QString());
+        QFile file(path);
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        QCOMPARE(file.readAll(), sheet);
+        QCOMPARE(QFile::exists(path + QStringLiteral(".altered")), altered);
     }
 
     void eachScreenFits_data()

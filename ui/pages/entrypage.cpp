@@ -60,7 +60,8 @@ void EntryPage::buildShare()
     line->addWidget(new Label(sentence, Type::Body, Token::Muted, this), 1);
     static_cast<QVBoxLayout*>(layout())->addLayout(line);
 
-    m_sheet = new SheetEntry(fromHex(set.made->prime).value_or(Bytes{}), set.rule.total, this);
+    m_sheet = new SheetEntry(
+        fromHex(set.made->prime).value_or(Bytes{}), tr("From the record"), set.rule.total, this);
     static_cast<QVBoxLayout*>(layout())->addWidget(m_sheet);
     connect(m_sheet, &SheetEntry::changed, this, &EntryPage::judge);
 }

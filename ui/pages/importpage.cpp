@@ -2,8 +2,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/pages/importpage.h"
 
+#include "core/ceremony/background.h"
+#include "core/ceremony/recordedsharefile.h"
+#include "core/device/ondone.h"
 #include "ui/pages/sharefilecopies.h"
+#include "ui/pages/sharefiletyping.h"
 #include "ui/pages/table.h"
+#include "ui/shell/dialog.h"
+#include "ui/text/errortext.h"
 #include "ui/text/words.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/button.h"
@@ -26,6 +32,8 @@ ImportPage::ImportPage(Ceremony& ceremony)
     : Page(ceremony)
     , m_dots(new Dots(this))
     , m_sentence(new Label({}, Type::Body, Token::Text, this))
+    , m_fileNote(new Note(Note::Kind::Danger, {}, this))
+    , m_typeFile(new Button(tr("&Type the share file from a sheet…"), Button::Look::Secondary, this))
 {
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -63,6 +71,12 @@ ImportPage::ImportPage(Ceremony& ceremony)
         layout->addWidget(m_copies);
         connect(m_copies, &ShareFileCopies::changed, this, &ImportPage::render);
     }
+    m_fileNote->hide();
+    layout->addWidget(m_fileNote);
+    m_typeFile->setObjectName(QStringLiteral("typeShareFile"));
+    m_typeFile->hide();
+    layout->addWidget(m_typeFile, 0, Qt::AlignLeft);
+    connect(m_typeFile, &QAbstractButton::clicked, this, &ImportPage::typeFile);
     layout->addStretch(1);
 }
 
@@ -105,8 +119,93 @@ void ImportPage::fillFooter(FooterBar& footer)
         [this] { static_cast<void>(ceremony().chooseShareFile(nextFile())); });
 }
 
+void ImportPage::lookAgain()
+{
+    m_checkedFile = 0;
+    render();
+}
+
+void ImportPage::checkFile()
+{
+    const int number = nextFile();
+    m_checkedFile = number;
+    onDone(inBackground(*QThreadPool::globalInstance(),
+               [folder = ceremony().folder(), made = *state().set(number)->made] {
+                   return checkShareFile(folder, made);
+               }),
+        this, [this, number](const QFuture<Status>& done) {
+            if (number == m_checkedFile)
+                fileChecked(done.result());
+        });
+}
+
+void ImportPage::fileChecked(const Status& status)
+{
+    const bool wasMissing = m_fileState && !*m_fileState;
+    m_fileState = status;
+    m_typeFile->setVisible(!status);
+    m_fileNote->setVisible(!status);
+    if (!status) {
+        const QString file = ltr(state().set(nextFile())->made->file);
+        m_fileNote->setKind(Note::Kind::Danger);
+        m_fileNote->setText(status.error().kind == ErrorKind::ShareFileOfAnotherSet
+                ? tr(
+                    "The share file %1 in the ceremony’s folder is not the one that was recorded. Put a copy "
+                    "of the recorded one there and press F5, or type it from a sheet.")
+                      .arg(file)
+                : tr("The share file %1 cannot be read in the ceremony’s folder. Put a copy of it there and "
+                     "press F5, or type it from a sheet.")
+                      .arg(file));
+    }
+    render();
+    if (!status)
+        m_typeFile->setFocus(Qt::OtherFocusReason);
+    else if (wasMissing && m_start && m_start->isEnabled())
+        m_start->setFocus(Qt::OtherFocusReason);
+}
+
+void ImportPage::typeFile()
+{
+    auto* dialog = new Dialog(tr("Type the share file"), ceremony().rehearsal(), this);
+    dialog->body()->addWidget(
+        new Label(tr("It stands on the sheets in four rows. It is encrypted: everyone may look and help."),
+            Type::Body, Token::Muted, dialog));
+    auto* typing = new ShareFileTyping(state().set(nextFile())->made->sha256, dialog);
+    dialog->body()->addWidget(typing);
+    dialog->setMinimumWidth(
+        std::max(dialog->minimumWidth(), typing->minimumSizeHint().width() + 2 * space::k24));
+    dialog->addReject(tr("&Cancel"));
+    Button* save = dialog->addAccept(tr("&Save it into the folder"));
+    save->setEnabled(false);
+    save->setObjectName(QStringLiteral("saveShareFile"));
+    connect(typing, &ShareFileTyping::changed, dialog,
+        [typing, save] { save->setEnabled(typing->file().has_value()); });
+    connect(dialog, &QDialog::accepted, this, [this, typing] { putBack(*typing->file()); });
+    dialog->open();
+    typing->setFocus();
+}
+
+void ImportPage::putBack(const Bytes& content)
+{
+    onDone(inBackground(*QThreadPool::globalInstance(),
+               [folder = ceremony().folder(), made = *state().set(nextFile())->made, content] {
+                   return putBackShareFile(folder, made, content);
+               }),
+        this, [this](const QFuture<Status>& done) {
+            const Status saved = done.result();
+            if (saved)
+                fileChecked(saved);
+            m_fileNote->setKind(saved ? Note::Kind::Ok : Note::Kind::Danger);
+            m_fileNote->setText(saved ? tr("The share file is in the folder again: written and read back.")
+                                      : describeError(saved.error()).happened);
+            m_fileNote->show();
+        });
+}
+
 void ImportPage::render()
 {
+    if (m_checkedFile != nextFile())
+        checkFile();
     const ShareSet& next = *state().set(nextFile());
     const auto received = static_cast<int>(next.received.size());
     if (state().sets.size() > 1) {
@@ -135,7 +234,8 @@ void ImportPage::render()
     if (m_start) {
         m_start->setText(next.rule.isPassword() ? tr("&Call the holder of the password")
                                                 : tr("&Call the first custodian"));
-        m_start->setEnabled(ceremony().work().kind == WorkKind::None && (!m_copies || m_copies->enough()));
+        m_start->setEnabled(ceremony().work().kind == WorkKind::None && (!m_copies || m_copies->enough())
+            && (!m_fileState || *m_fileState));
     }
 }
 

@@ -2,13 +2,17 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "core/base/result.h"
 #include "ui/shell/page.h"
+
+#include <optional>
 
 namespace conclave::ui {
 
 class Button;
 class Dots;
 class Label;
+class Note;
 class ShareFileCopies;
 class Table;
 
@@ -24,14 +28,23 @@ public:
     [[nodiscard]] QString railSubline() const override;
     void fillFooter(FooterBar& footer) override;
     void render() override;
+    void lookAgain() override;
 
 private:
     [[nodiscard]] int nextFile() const;
+    void checkFile();
+    void fileChecked(const Status& status);
+    void typeFile();
+    void putBack(const Bytes& content);
 
     Dots* m_dots;
     Label* m_sentence;
     Table* m_files = nullptr;
     ShareFileCopies* m_copies = nullptr; ///< when something is left to copy
+    Note* m_fileNote;
+    Button* m_typeFile;
+    int m_checkedFile = 0; ///< the share file that was last looked for in the folder
+    std::optional<Status> m_fileState; ///< nothing: not known yet
     Button* m_start = nullptr;
 };
 

@@ -41,7 +41,7 @@ QString primeRows(ByteView prime)
 
 } // namespace
 
-SheetEntry::SheetEntry(const Bytes& prime, int total, QWidget* parent)
+SheetEntry::SheetEntry(const Bytes& prime, const QString& primeFrom, int total, QWidget* parent)
     : Card({}, parent)
     , m_id(new QSpinBox(this))
     , m_value(new HexEntry(static_cast<int>(prime.size()), tr("Share value"), this))
@@ -56,10 +56,12 @@ SheetEntry::SheetEntry(const Bytes& prime, int total, QWidget* parent)
     grid->setColumnMinimumWidth(0, kNameWidth);
     grid->setColumnStretch(1, 1);
 
-    addName(*grid, 0, tr("Prime"), tr("From the record"));
+    addName(*grid, 0, tr("Prime"), primeFrom);
     auto* primeLine = new QHBoxLayout;
     primeLine->setSpacing(space::k16);
-    primeLine->addWidget(new Label(primeRows(prime), Type::Value, Token::Text, this));
+    auto* rows = new Label(primeRows(prime), Type::Value, Token::Text, this);
+    rows->setWordWrap(false);
+    primeLine->addWidget(rows);
     primeLine->addWidget(new Tag(TagKind::Info, tr("Compare with your sheet"), this), 0, Qt::AlignVCenter);
     primeLine->addStretch();
     grid->addLayout(primeLine, 0, 1);
@@ -91,6 +93,8 @@ SheetEntry::SheetEntry(const Bytes& prime, int total, QWidget* parent)
     body()->addWidget(m_note);
     addRepair();
     m_rows.assign(static_cast<std::size_t>(m_value->rows()), RowState::Open);
+    setTabOrder(m_id, m_noPairs);
+    setTabOrder(m_noPairs, m_value);
 
     connect(m_id, &QSpinBox::valueChanged, this, &SheetEntry::judgeAllRows);
     connect(m_value, &HexEntry::changed, this, [this] {
@@ -178,6 +182,11 @@ bool SheetEntry::complete() const
 dkek::CustodianShare SheetEntry::share() const
 {
     return { .id = id(), .value = m_value->value() };
+}
+
+bool SheetEntry::hasCheckPairs() const
+{
+    return m_value->checkPairs() > 0;
 }
 
 SecretBytes SheetEntry::checkCode() const

@@ -27,14 +27,16 @@ class Tick;
 class SheetEntry : public Card {
     Q_OBJECT
 public:
-    /// `prime` is shown for comparison; ids go up to `total`.
-    SheetEntry(const Bytes& prime, int total, QWidget* parent);
+    /// `prime` is shown for comparison, with where it is from; ids go up to `total`.
+    SheetEntry(const Bytes& prime, const QString& primeFrom, int total, QWidget* parent);
 
     [[nodiscard]] int id() const;
     /// Everything is typed, and every row with check pairs fits them.
     [[nodiscard]] bool complete() const;
     /// Once complete().
     [[nodiscard]] dkek::CustodianShare share() const;
+    /// The sheet has check pairs; once complete(), all rows fit them.
+    [[nodiscard]] bool hasCheckPairs() const;
     /// Empty when the sheet has none.
     [[nodiscard]] SecretBytes checkCode() const;
     void clear();

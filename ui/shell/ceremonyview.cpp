@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/shell/ceremonyview.h"
 
+#include "ui/shell/curtainrules.h"
 #include "ui/shell/deviationdialog.h"
 #include "ui/shell/dialog.h"
 #include "ui/shell/page.h"
@@ -17,7 +18,6 @@
 #include <QApplication>
 #include <QKeyEvent>
 #include <QLocale>
-#include <QScreen>
 #include <QScrollArea>
 #include <QScrollBar>
 #include <QStackedLayout>
@@ -109,17 +109,10 @@ CeremonyView::CeremonyView(Ceremony& ceremony, PageFactory factory, QWidget* par
     connect(m_rail->pauseButton(), &QAbstractButton::clicked, this, &CeremonyView::askPause);
     connect(&m_ceremony, &Ceremony::changed, this, &CeremonyView::update);
 
-    m_idle.setInterval(kIdleCurtain);
-    m_idle.setSingleShot(true);
-    connect(&m_idle, &QTimer::timeout, this, [this] {
+    m_curtainRules = new CurtainRules(this);
+    connect(m_curtainRules, &CurtainRules::peopleMayHaveChanged, this, &CeremonyView::cover);
+    connect(m_curtainRules, &CurtainRules::nobodyActs, this, [this] {
         if (m_page && m_page->coversWhenIdle())
-            cover();
-    });
-    qApp->installEventFilter(this);
-    connect(qApp, &QGuiApplication::screenAdded, this, &CeremonyView::cover);
-    connect(qApp, &QGuiApplication::screenRemoved, this, &CeremonyView::cover);
-    connect(qApp, &QGuiApplication::applicationStateChanged, this, [this](Qt::ApplicationState state) {
-        if (state != Qt::ApplicationActive)
             cover();
     });
     update();
@@ -197,7 +190,7 @@ void CeremonyView::place()
     m_page->show();
     renderFrame();
     m_scroll->verticalScrollBar()->setValue(0);
-    m_idle.start();
+    m_curtainRules->restart();
     takeFocus();
     QAccessibleEvent announced(m_page, QAccessible::Alert);
     QAccessible::updateAccessibility(&announced);
@@ -422,22 +415,6 @@ void CeremonyView::keyPressEvent(QKeyEvent* event)
         }
     }
     QWidget::keyPressEvent(event);
-}
-
-bool CeremonyView::eventFilter(QObject* watched, QEvent* event)
-{
-    switch (event->type()) {
-    case QEvent::KeyPress:
-    case QEvent::MouseButtonPress:
-    case QEvent::MouseMove:
-    case QEvent::Wheel:
-    case QEvent::TouchBegin:
-        m_idle.start();
-        break;
-    default:
-        break;
-    }
-    return QWidget::eventFilter(watched, event);
 }
 
 } // namespace conclave::ui

@@ -6,7 +6,6 @@
 #include "ui/shell/pagekey.h"
 
 #include <QPointer>
-#include <QTimer>
 #include <QWidget>
 
 #include <functional>
@@ -20,6 +19,7 @@ class QVBoxLayout;
 
 namespace conclave::ui {
 
+class CurtainRules;
 class FooterBar;
 class Label;
 class Page;
@@ -35,9 +35,6 @@ class CeremonyView : public QWidget {
 
 public:
     using PageFactory = std::function<Page*(PageId)>;
-
-    /// Secrets are covered after this time without input (formats.md, Rules with numbers).
-    static constexpr std::chrono::seconds kIdleCurtain{ 60 };
 
     CeremonyView(ceremony::Ceremony& ceremony, PageFactory factory, QWidget* parent = nullptr);
     ~CeremonyView() override;
@@ -71,7 +68,6 @@ Q_SIGNALS:
 protected:
     void resizeEvent(QResizeEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
-    bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
     void update();
@@ -105,7 +101,7 @@ private:
     Button* m_leadButton;
     QVBoxLayout* m_pageSlot;
     FooterBar* m_footer;
-    QTimer m_idle;
+    CurtainRules* m_curtainRules;
 };
 
 } // namespace conclave::ui

@@ -34,6 +34,7 @@ struct Words {
 
 constexpr int kSideWidth = 236;
 constexpr int kRingSize = 112;
+constexpr int kHeightForRing = 600; ///< on a lower window the laptop's state needs its room
 constexpr int kContentWidth = 800;
 constexpr int kListed = 6; ///< begun ceremonies to choose from; older ones through the folder dialog
 
@@ -71,11 +72,11 @@ StartView::StartView(
     auto* sideLayout = new QVBoxLayout(side);
     sideLayout->setContentsMargins(space::k24, space::k24, space::k16, space::k16);
     sideLayout->setSpacing(space::k16);
-    auto* ring = new SeatRing(side);
-    ring->setFixedSize(kRingSize, kRingSize);
-    ring->setSeats(5, 3);
-    ring->setSentence(tr("3 of 5 custodians can restore a device"));
-    sideLayout->addWidget(ring);
+    m_ring = new SeatRing(side);
+    m_ring->setFixedSize(kRingSize, kRingSize);
+    m_ring->setSeats(5, 3);
+    m_ring->setSentence(tr("3 of 5 custodians can restore a device"));
+    sideLayout->addWidget(m_ring);
     sideLayout->addWidget(new Label(tr("Conclave"), Type::Title, Token::Text, side));
     sideLayout->addWidget(new Label(
         tr("Key ceremonies for Nitrokey HSM 2 and SmartCard-HSM."), Type::Body, Token::Muted, side));
@@ -111,6 +112,11 @@ StartView::StartView(
         tiles->addWidget(rehearse, 0, 1);
         connect(rehearse, &QAbstractButton::clicked, this, &StartView::rehearsalRequested);
     }
+    auto* check = new Tile(Tile::Look::Normal, Icon::Document, tr("Check my sheet"),
+        tr("A custodian types one sheet and sees whether it is right. Nothing is combined or kept."), this);
+    check->setObjectName(QStringLiteral("checkSheet"));
+    connect(check, &QAbstractButton::clicked, this, &StartView::checkSheetRequested);
+    tiles->addWidget(check, m_rehearsal ? 0 : 1, m_rehearsal ? 1 : 0);
     column->addLayout(tiles);
     column->addStretch(1);
     auto* scroll = new QScrollArea(this);
@@ -153,6 +159,12 @@ void StartView::enter()
 {
     look();
     m_establish->setFocus(Qt::OtherFocusReason);
+}
+
+void StartView::resizeEvent(QResizeEvent* event)
+{
+    QWidget::resizeEvent(event);
+    m_ring->setVisible(height() >= kHeightForRing);
 }
 
 void StartView::look()

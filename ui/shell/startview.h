@@ -13,6 +13,7 @@ class DeviceDirectory;
 namespace conclave::ui {
 
 class FooterBar;
+class SeatRing;
 class Tile;
 
 /// The page before a ceremony: what the people want to do.
@@ -32,7 +33,11 @@ Q_SIGNALS:
     void establishRequested();
     void continueRequested(const QString& folder);
     void rehearsalRequested();
+    void checkSheetRequested();
     void quitRequested();
+
+protected:
+    void resizeEvent(QResizeEvent* event) override;
 
 private:
     void look();
@@ -43,6 +48,7 @@ private:
     QString m_recordsFolder;
     bool m_rehearsal;
     std::vector<ceremony::OpenCeremony> m_open;
+    SeatRing* m_ring;
     Tile* m_establish;
     Tile* m_continue;
 };

@@ -5,6 +5,7 @@
 #include "core/device/readersource.h"
 #include "ui/pages/pages.h"
 #include "ui/shell/ceremonyview.h"
+#include "ui/shell/checksheetview.h"
 #include "ui/shell/startview.h"
 #include "ui/widgets/ribbon.h"
 
@@ -42,6 +43,7 @@ WizardWindow::WizardWindow(Environment environment, Options options)
     connect(m_start, &StartView::establishRequested, this, &WizardWindow::establish);
     connect(m_start, &StartView::continueRequested, this, &WizardWindow::continueCeremony);
     connect(m_start, &StartView::rehearsalRequested, this, &WizardWindow::rehearsalRequested);
+    connect(m_start, &StartView::checkSheetRequested, this, &WizardWindow::checkSheet);
     connect(m_start, &StartView::quitRequested, this, &QWidget::close);
     addShortcuts();
     setMinimumSize(kLeast);
@@ -56,39 +58,49 @@ WizardWindow::~WizardWindow()
 
 void WizardWindow::addShortcuts()
 {
-    const auto add = [this](const QKeySequence& keys, auto inCeremony, auto onStart) {
+    const auto add = [this](const QKeySequence& keys, auto inCeremony, auto inCheck, auto onStart) {
         auto* shortcut = new QShortcut(keys, this);
-        connect(shortcut, &QShortcut::activated, this, [this, inCeremony, onStart] {
+        connect(shortcut, &QShortcut::activated, this, [this, inCeremony, inCheck, onStart] {
             if (m_view)
                 inCeremony(*m_view);
+            else if (m_check)
+                inCheck(*m_check);
             else
                 onStart();
         });
     };
     const auto nothing = [] {};
+    const auto notInCheck = [](CheckSheetView&) {};
     add(
-        Qt::Key_F1, [](CeremonyView& view) { view.showHelp(); }, [this] { m_start->showHelp(); });
+        Qt::Key_F1, [](CeremonyView& view) { view.showHelp(); },
+        [](CheckSheetView& view) { view.showHelp(); }, [this] { m_start->showHelp(); });
     add(
-        Qt::Key_F5, [](CeremonyView& view) { view.lookAgain(); }, [this] { m_directory->lookAgain(); });
+        Qt::Key_F5, [](CeremonyView& view) { view.lookAgain(); }, notInCheck,
+        [this] { m_directory->lookAgain(); });
     add(
-        Qt::Key_F6, [](CeremonyView& view) { view.nextRegion(true); }, nothing);
+        Qt::Key_F6, [](CeremonyView& view) { view.nextRegion(true); }, notInCheck, nothing);
     add(
         QKeySequence(Qt::ShiftModifier | Qt::Key_F6), [](CeremonyView& view) { view.nextRegion(false); },
+        notInCheck, nothing);
+    add(
+        Qt::Key_F7, [](CeremonyView& view) { view.readOut(); }, notInCheck, nothing);
+    add(
+        Qt::Key_Escape, [](CeremonyView& view) { view.pressEscape(); },
+        [](CheckSheetView& view) { view.cover(); }, nothing);
+    add(
+        QKeySequence(Qt::ControlModifier | Qt::Key_P), [](CeremonyView& view) { view.print(); }, notInCheck,
         nothing);
     add(
-        Qt::Key_F7, [](CeremonyView& view) { view.readOut(); }, nothing);
-    add(
-        Qt::Key_Escape, [](CeremonyView& view) { view.pressEscape(); }, nothing);
-    add(
-        QKeySequence(Qt::ControlModifier | Qt::Key_P), [](CeremonyView& view) { view.print(); }, nothing);
-    add(
-        QKeySequence(Qt::AltModifier | Qt::Key_Left), [](CeremonyView& view) { view.goBack(); }, nothing);
+        QKeySequence(Qt::AltModifier | Qt::Key_Left), [](CeremonyView& view) { view.goBack(); },
+        [](CheckSheetView& view) { view.goBack(); }, nothing);
 }
 
 void WizardWindow::showStart()
 {
     delete m_view;
     m_view = nullptr;
+    delete m_check;
+    m_check = nullptr;
     m_ceremony.reset();
     m_folder.clear();
     m_directory->resume();
@@ -125,6 +137,16 @@ void WizardWindow::continueCeremony(const QString& folder)
     m_ceremony->load(folder);
 }
 
+void WizardWindow::checkSheet()
+{
+    m_check = new CheckSheetView(m_options.recordsFolder, m_environment.readers.simulated(), this);
+    connect(m_check, &CheckSheetView::leaveRequested, this, &WizardWindow::showStart, Qt::QueuedConnection);
+    setWindowTitle(tr("Conclave: Check my sheet"));
+    m_stack->addWidget(m_check);
+    m_stack->setCurrentWidget(m_check);
+    m_check->enter();
+}
+
 void WizardWindow::followCeremony()
 {
     // A worker has the device to itself: looks would make it wait.
@@ -158,6 +180,8 @@ bool WizardWindow::event(QEvent* event)
 {
     if (event->type() == QEvent::WindowDeactivate && m_view)
         m_view->cover();
+    if (event->type() == QEvent::WindowDeactivate && m_check)
+        m_check->cover();
     return QWidget::event(event);
 }
 

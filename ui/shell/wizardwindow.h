@@ -15,6 +15,7 @@ class QStackedLayout;
 namespace conclave::ui {
 
 class CeremonyView;
+class CheckSheetView;
 class StartView;
 
 /// The program's window: the start page, or one ceremony.
@@ -32,10 +33,13 @@ public:
 
     void establish();
     void continueCeremony(const QString& folder);
+    void checkSheet();
 
     /// Null on the start page.
     [[nodiscard]] ceremony::Ceremony* ceremony() const { return m_ceremony.get(); }
     [[nodiscard]] CeremonyView* ceremonyView() const { return m_view; }
+    /// Null unless a custodian checks a sheet.
+    [[nodiscard]] CheckSheetView* checkSheetView() const { return m_check; }
     [[nodiscard]] const device::DeviceDirectory& directory() const { return *m_directory; }
 
 Q_SIGNALS:
@@ -64,6 +68,7 @@ private:
     QStackedLayout* m_stack;
     StartView* m_start;
     CeremonyView* m_view = nullptr;
+    CheckSheetView* m_check = nullptr;
 };
 
 } // namespace conclave::ui

@@ -1,0 +1,481 @@
+// SPDX-FileCopyrightText: 2026 The Conclave developers
+// SPDX-License-Identifier: Apache-2.0
+#include "core/base/hex.h"
+#include "core/device/simulatedreaders.h"
+#include "core/dkek/companion.h"
+#include "tests/ui/screeninspector.h"
+#include "ui/pages/setchoice.h"
+#include "ui/pages/sheetanswer.h"
+#include "ui/pages/sheetentry.h"
+#include "ui/rehearsal/hands.h"
+#include "ui/shell/checksheetview.h"
+#include "ui/shell/curtainrules.h"
+#include "ui/shell/tile.h"
+#include "ui/shell/wizardwindow.h"
+#include "ui/theme/theme.h"
+#include "ui/widgets/button.h"
+#include "ui/widgets/codefield.h"
+#include "ui/widgets/footerbar.h"
+#include "ui/widgets/hexentry.h"
+#include "ui/widgets/note.h"
+#include "ui/widgets/ribbon.h"
+#include "ui/widgets/tag.h"
+#include "ui/widgets/tick.h"
+
+#include <QFileDialog>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPointer>
+#include <QSpinBox>
+#include <QTemporaryDir>
+#include <QTest>
+#include <QThreadPool>
+#include <QTimer>
+
+#include <algorithm>
+
+using namespace conclave;
+using namespace conclave::ui;
+
+using Phase = CheckSheetView::Phase;
+
+namespace {
+
+constexpr int kPatienceMs = 10'000;
+constexpr int kTurnsToSettle = 4;
+
+Bytes hex(const char* text)
+{
+    return fromHex(QString::fromLatin1(text)).value();
+}
+
+/// The set of the examples in formats.md: 64 bits, no verifier.
+dkek::Companion smallSet()
+{
+    dkek::Companion set;
+    set.ceremony = QStringLiteral("EX-2026-0417");
+    set.set = QStringLiteral("7K3QZ9");
+    set.file = QStringLiteral("EX-2026-0417-share-1.pbe");
+    set.sha256 = Bytes(32, 0xAB);
+    set.scheme = dkek::SharingScheme{ 3, 5, 64 };
+    set.prime = hex("f34a189de5197cfb");
+    return set;
+}
+
+constexpr char kLargeValue[] = "333456789abcdef0fedcba9876543211";
+
+/// 128 bits; the first verifier is hashlib.scrypt's of Python 3.11 for kLargeValue.
+dkek::Companion largeSet()
+{
+    dkek::Companion set = smallSet();
+    set.scheme = dkek::SharingScheme{ 2, 2, 128 };
+    set.prime = hex("f0e1d2c3b4a5968778695a4b3c2d1ecb");
+    set.verifiers = dkek::ShareVerifiers{ { 32768, 8, 1 }, hex("000102030405060708090a0b0c0d0e0f"),
+        { hex("093b259360d1b9da"), Bytes(8, 2) } };
+    return set;
+}
+
+/// Layouts within layouts take a turn of the event loop each.
+void settle()
+{
+    static_cast<void>(QTest::qWaitFor([turns = 0]() mutable { return ++turns > kTurnsToSettle; }));
+}
+
+template <typename Widget>
+std::vector<Widget*> shown(const QWidget& parent)
+{
+    std::vector<Widget*> found;
+    for (Widget* widget : parent.findChildren<Widget*>()) {
+        if (widget->isVisible())
+            found.push_back(widget);
+    }
+    return found;
+}
+
+/// A custodian at the window of a rehearsal.
+struct Custodian {
+    Custodian()
+    {
+        ceremony::Environment environment{ readers };
+        window = std::make_unique<WizardWindow>(environment, WizardWindow::Options{ folder.path(), {} });
+        window->resize(1024, 768);
+        window->show();
+        window->activateWindow();
+    }
+
+    [[nodiscard]] CheckSheetView& view() const { return *window->checkSheetView(); }
+
+    bool press(const QString& words) const
+    {
+        settle(); // buttons show up in a turn of the event loop
+        for (QAbstractButton* button : shown<QAbstractButton>(*window)) {
+            QString text = button->text();
+            if (text.remove(QLatin1Char('&')).startsWith(words))
+                return hands::press(*button);
+        }
+        return false;
+    }
+
+    [[nodiscard]] bool open() const
+    {
+        auto* tile = window->findChild<Tile*>(QStringLiteral("checkSheet"));
+        return QTest::qWaitForWindowActive(window.get()) && hands::press(*tile) && window->checkSheetView();
+    }
+
+    /// As file content, through the file dialog.
+    [[nodiscard]] bool choose(const QByteArray& companion) const
+    {
+        const QString path = folder.filePath(QStringLiteral("EX-2026-0417-share-1.json"));
+        QFile file(path);
+        if (!file.open(QIODevice::WriteOnly) || file.write(companion) != companion.size())
+            return false;
+        file.close();
+        if (!press(QStringLiteral("Choose the companion")))
+            return false;
+        auto* dialog = window->findChild<QFileDialog*>();
+        dialog->selectFile(path);
+        if (!QMetaObject::invokeMethod(dialog, "accept"))
+            return false;
+        window->activateWindow(); // no window manager here does it
+        return QTest::qWaitForWindowActive(window.get());
+    }
+
+    [[nodiscard]] bool lift() const
+    {
+        for (Tick* tick : shown<Tick>(*window))
+            hands::press(*tick);
+        return press(QStringLiteral("I am alone")) && view().phase() == Phase::Entry;
+    }
+
+    /// From the start page to the entry for this set.
+    [[nodiscard]] bool reach(const dkek::Companion& set) const
+    {
+        if (!open() || !choose(set.toJson()))
+            return false;
+        const auto* choice = view().findChild<SetChoice*>();
+        return QTest::qWaitFor([&] { return choice->chosen().has_value(); }, kPatienceMs)
+            && press(QStringLiteral("Go on")) && lift();
+    }
+
+    void type(int id, const char* pairs, const char* code) const
+    {
+        auto* number = shown<QSpinBox>(*window).front();
+        hands::selectAll(*number);
+        hands::type(*number, QString::number(id));
+        hands::type(*shown<HexEntry>(*window).front(), QString::fromLatin1(pairs));
+        if (qstrlen(code) > 0)
+            hands::type(*shown<CodeField>(*window).front(), QString::fromLatin1(code));
+    }
+
+    [[nodiscard]] bool check() const
+    {
+        return press(QStringLiteral("Check this sheet"))
+            && QTest::qWaitFor([&] { return view().phase() == Phase::Answer; }, kPatienceMs);
+    }
+
+    [[nodiscard]] QString note() const
+    {
+        settle();
+        const auto notes = shown<Note>(*window);
+        return notes.empty() ? QString() : notes.front()->text();
+    }
+
+    /// What stands on the plates beside rows, check code and verifier.
+    [[nodiscard]] QStringList answers() const
+    {
+        settle();
+        QStringList words;
+        for (const Tag* tag : shown<Tag>(*view().findChild<SheetAnswer*>()))
+            words << tag->accessibleName();
+        return words;
+    }
+
+    [[nodiscard]] bool ready() const
+    {
+        settle();
+        const Button* primary = view().footer().primary();
+        return primary && primary->isEnabled();
+    }
+
+    /// For people: in the folder that CONCLAVE_TEST_PICTURES names.
+    void takePicture(const char* name) const
+    {
+        const QString pictures = qEnvironmentVariable("CONCLAVE_TEST_PICTURES");
+        if (pictures.isEmpty())
+            return;
+        settle();
+        window->grab().save(QDir(pictures).filePath(QString::fromLatin1(name) + QStringLiteral(".png")));
+    }
+
+    QTemporaryDir folder;
+    device::SimulatedReaders readers;
+    std::unique_ptr<WizardWindow> window;
+};
+
+/// What is wrong with the screen for people who see little or nothing, or use the keyboard only.
+QString faults(const Custodian& custodian)
+{
+    settle();
+    return (namelessControls(*custodian.window) + mnemonicClashes(*custodian.window)
+        + tabOrderFaults(*custodian.window) + cutTexts(*custodian.window))
+        .join(QLatin1Char('\n'));
+}
+
+} // namespace
+
+class TestCheckSheet : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void initTestCase()
+    {
+        QCoreApplication::setAttribute(Qt::AA_DontUseNativeDialogs);
+        Theme::install(*qApp, qEnvironmentVariableIsSet("CONCLAVE_TEST_DARK"));
+    }
+
+    void aRightSheetIsCalledRight()
+    {
+        const Custodian custodian;
+        QVERIFY(custodian.reach(smallSet()));
+        custodian.type(3, "41c09e07b82d56e355721d", "68M8");
+        custodian.takePicture("entry");
+        QVERIFY(custodian.check());
+        custodian.takePicture("right");
+        QCOMPARE(custodian.answers(),
+            (QStringList{ QStringLiteral("Fit"), QStringLiteral("Fits"), QStringLiteral("None") }));
+        QVERIFY2(custodian.note().startsWith(QStringLiteral("This sheet is right.")),
+            qPrintable(custodian.note()));
+        QVERIFY(custodian.note().contains(QStringLiteral("7K3QZ9")));
+        QVERIFY(custodian.press(QStringLiteral("Done")));
+        QTRY_VERIFY(!custodian.window->checkSheetView());
+    }
+
+    void oneWrongPairIsNamedAndNotRepairedUnasked()
+    {
+        const Custodian custodian;
+        QVERIFY(custodian.reach(smallSet()));
+        custodian.type(3, "41c09e07b82d57e355721d", "68M8");
+        QVERIFY(!custodian.ready());
+        custodian.takePicture("repair");
+        bool named = false;
+        for (const QLabel* label : shown<QLabel>(*custodian.window))
+            named
+                = named || label->text() == QStringLiteral("Row 1 fits its check pairs with another pair 7.");
+        QVERIFY(named);
+        QVERIFY(custodian.press(QStringLiteral("Yes, exactly")));
+        QVERIFY(custodian.ready());
+        QVERIFY(custodian.check());
+        QVERIFY(custodian.note().startsWith(QStringLiteral("This sheet is right.")));
+    }
+
+    void aWrongCheckCodeIsToldAndCanBeCorrected()
+    {
+        const Custodian custodian;
+        QVERIFY(custodian.reach(smallSet()));
+        custodian.type(3, "41c09e07b82d56e355721d", "68M9");
+        QVERIFY(custodian.check());
+        custodian.takePicture("wrong");
+        QCOMPARE(custodian.answers(),
+            (QStringList{ QStringLiteral("Fit"), QStringLiteral("Differs"), QStringLiteral("None") }));
+        QVERIFY(custodian.note().startsWith(QStringLiteral("This is not the sheet")));
+        QVERIFY(custodian.press(QStringLiteral("Back to what I typed")));
+        auto* code = shown<CodeField>(*custodian.window).front();
+        QTest::keyClick(code, Qt::Key_Home);
+        hands::type(*code, u"68M8");
+        QVERIFY(custodian.check());
+        QVERIFY(custodian.note().startsWith(QStringLiteral("This sheet is right.")));
+    }
+
+    void theSheetOfAnotherIdIsNamed()
+    {
+        const Custodian custodian;
+        QVERIFY(custodian.reach(smallSet()));
+        custodian.type(4, "41c09e07b82d56e355721d", "68M8");
+        QVERIFY(!custodian.ready());
+        QCOMPARE(custodian.note(),
+            QStringLiteral(
+                "This is row 1 of the sheet with share ID 3. Look at the share ID on your sheet."));
+    }
+
+    void theVerifierTellsAWrongValueOfAnOldSheet()
+    {
+        for (const bool right : { true, false }) {
+            const Custodian custodian;
+            QVERIFY(custodian.reach(largeSet()));
+            QVERIFY(custodian.press(QStringLiteral("My sheet has no check pairs")));
+            QVERIFY(custodian.press(QStringLiteral("My sheet has no check code")));
+            custodian.type(right ? 1 : 2, kLargeValue, "");
+            QVERIFY(custodian.check());
+            custodian.takePicture(right ? "verifier matches" : "verifier differs");
+            QCOMPARE(custodian.answers(),
+                (QStringList{ QStringLiteral("None"), QStringLiteral("None"),
+                    right ? QStringLiteral("Matches") : QStringLiteral("Differs") }));
+            QVERIFY(custodian.note().startsWith(
+                right ? QStringLiteral("This sheet is right.") : QStringLiteral("This is not the sheet")));
+        }
+    }
+
+    void aValueNotBelowThePrimeIsRefusedWithoutAnAnswer()
+    {
+        const Custodian custodian;
+        QVERIFY(custodian.reach(smallSet()));
+        QVERIFY(custodian.press(QStringLiteral("My sheet has no check pairs")));
+        custodian.type(3, "f34a189de5197cfb", "68M8");
+        QVERIFY(custodian.press(QStringLiteral("Check this sheet")));
+        QTRY_VERIFY(custodian.note().startsWith(QStringLiteral("The value is larger than the prime")));
+        QCOMPARE(custodian.view().phase(), Phase::Entry);
+    }
+
+    void withoutTheCompanionThePrimeIsTyped()
+    {
+        const Custodian custodian;
+        QVERIFY(custodian.open());
+        QVERIFY(custodian.press(QStringLiteral("I do not have that file")));
+        auto* prime = custodian.view().findChild<QLineEdit*>(QStringLiteral("prime"));
+        for (const char* wrong : { "f3:4a:18:9d:e5:19:7c", "f3:4a:18:9d:e5:19:7c:f9", "f34a189de5197cfx" }) {
+            prime->clear();
+            hands::type(*prime, QString::fromLatin1(wrong));
+            QVERIFY2(!custodian.ready(), wrong);
+        }
+        custodian.takePicture("prime refused");
+        prime->clear();
+        hands::type(*prime, u"F3:4A:18:9D E5:19:7C:FB");
+        QVERIFY(custodian.ready());
+        QVERIFY(custodian.press(QStringLiteral("Go on")));
+        QVERIFY(custodian.lift());
+        custodian.type(3, "41c09e07b82d56e355721d", "68M8");
+        QVERIFY(custodian.check());
+        QVERIFY(custodian.note().startsWith(QStringLiteral("This sheet is right.")));
+    }
+
+    void otherFilesThanCompanionsAreRefused()
+    {
+        dkek::Companion password = smallSet();
+        password.scheme.reset();
+        password.prime.clear();
+        for (const QByteArray& content : { QByteArray("{}"), QByteArray(), password.toJson() }) {
+            const Custodian custodian;
+            QVERIFY(custodian.open());
+            QVERIFY(custodian.choose(content));
+            QTRY_VERIFY(!custodian.note().isEmpty());
+            QVERIFY(!custodian.ready());
+        }
+    }
+
+    void theCurtainWipesWhatWasTyped_data()
+    {
+        QTest::addColumn<int>("way");
+        QTest::newRow("Esc") << 0;
+        QTest::newRow("another window") << 1;
+        QTest::newRow("nobody types") << 2;
+        QTest::newRow("Alt+Left") << 3;
+        QTest::newRow("button") << 4;
+    }
+
+    void theCurtainWipesWhatWasTyped()
+    {
+        QFETCH(const int, way);
+        const Custodian custodian;
+        QVERIFY(custodian.reach(smallSet()));
+        custodian.type(3, "41c09e07b82d56e355721d", "68M8");
+        const QPointer<SheetEntry> typed = custodian.view().findChild<SheetEntry*>();
+        QWidget other;
+        switch (way) {
+        case 0:
+            QTest::keyClick(custodian.window.get(), Qt::Key_Escape);
+            break;
+        case 1:
+            other.show();
+            other.activateWindow();
+            break;
+        case 2:
+            custodian.view().findChild<CurtainRules*>()->findChild<QTimer*>()->start(
+                std::chrono::milliseconds(0));
+            break;
+        case 3:
+            QTest::keyClick(custodian.window.get(), Qt::Key_Left, Qt::AltModifier);
+            break;
+        case 4:
+            QVERIFY(custodian.press(QStringLiteral("Cover now")));
+            break;
+        }
+        QTRY_COMPARE(custodian.view().phase(), Phase::Curtain);
+        QTRY_VERIFY(!typed);
+        for (const Tick* tick : shown<Tick>(*custodian.window))
+            QVERIFY(!tick->isChecked());
+        custodian.window->activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(custodian.window.get()));
+        QVERIFY(custodian.lift());
+        QVERIFY(!shown<HexEntry>(*custodian.window).front()->rowComplete(0));
+        QVERIFY(shown<CodeField>(*custodian.window).front()->isEmpty());
+        QCOMPARE(shown<QSpinBox>(*custodian.window).front()->value(), 0);
+    }
+
+    void aCoveredAnswerIsGone()
+    {
+        const Custodian custodian;
+        QVERIFY(custodian.reach(smallSet()));
+        custodian.type(3, "41c09e07b82d56e355721d", "68M9");
+        QVERIFY(custodian.check());
+        QTest::keyClick(custodian.window.get(), Qt::Key_Escape);
+        QCOMPARE(custodian.view().phase(), Phase::Curtain);
+        QVERIFY(custodian.lift());
+        QVERIFY(custodian.note().isEmpty());
+        QVERIFY(!shown<HexEntry>(*custodian.window).front()->rowComplete(0));
+    }
+
+    void anAnswerThatComesAfterTheCurtainIsNotShown()
+    {
+        const Custodian custodian;
+        QVERIFY(custodian.reach(largeSet()));
+        QVERIFY(custodian.press(QStringLiteral("My sheet has no check pairs")));
+        QVERIFY(custodian.press(QStringLiteral("My sheet has no check code")));
+        custodian.type(1, kLargeValue, "");
+        QVERIFY(custodian.press(QStringLiteral("Check this sheet")));
+        QCOMPARE(custodian.view().phase(), Phase::Judging);
+        custodian.takePicture("judging");
+        QTest::keyClick(custodian.window.get(), Qt::Key_Escape);
+        QCOMPARE(custodian.view().phase(), Phase::Curtain);
+        QVERIFY(QThreadPool::globalInstance()->waitForDone(kPatienceMs));
+        settle();
+        QCOMPARE(custodian.view().phase(), Phase::Curtain);
+    }
+
+    void eachScreenIsUsableByKeyboardAndScreenReader_data()
+    {
+        QTest::addColumn<QSize>("size");
+        QTest::newRow("projector") << QSize(1024, 768);
+        QTest::newRow("half of a large panel") << QSize(960, 540);
+    }
+
+    void eachScreenIsUsableByKeyboardAndScreenReader()
+    {
+        QFETCH(const QSize, size);
+        const Custodian custodian;
+        custodian.window->resize(size);
+        QVERIFY(!shown<Ribbon>(*custodian.window).empty());
+        QVERIFY(QTest::qWaitForWindowActive(custodian.window.get()));
+        QCOMPARE(faults(custodian), QString());
+        custodian.takePicture("start");
+        QVERIFY(custodian.open());
+        QCOMPARE(faults(custodian), QString());
+        QVERIFY(custodian.choose(largeSet().toJson()));
+        QTRY_VERIFY(custodian.ready());
+        QCOMPARE(faults(custodian), QString());
+        custodian.takePicture("set");
+        QVERIFY(custodian.press(QStringLiteral("Go on")));
+        QCOMPARE(faults(custodian), QString());
+        custodian.takePicture("curtain");
+        QVERIFY(custodian.lift());
+        QCOMPARE(faults(custodian), QString());
+        custodian.takePicture("empty entry");
+        QVERIFY(custodian.press(QStringLiteral("My sheet has no check pairs")));
+        QVERIFY(custodian.press(QStringLiteral("My sheet has no check code")));
+        custodian.type(2, kLargeValue, "");
+        QVERIFY(custodian.check());
+        QCOMPARE(faults(custodian), QString());
+        QCOMPARE(custodian.window->size(), size);
+    }
+};
+
+QTEST_MAIN(TestCheckSheet)
+#include "tst_checksheet.moc"
