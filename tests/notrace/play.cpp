@@ -124,12 +124,14 @@ bool Play::toTheEnd(const Watch& watch)
     return false;
 }
 
-void Play::everybodyLeaves()
+bool Play::everybodyLeaves()
 {
     m_people.reset();
     m_password.clear();
     m_readers.removeReader(kReader);
+    const std::weak_ptr<simulator::SimulatedHsm> device = m_device;
     m_device.reset();
+    return QTest::qWaitFor([&device] { return device.expired(); });
 }
 
 void Play::act(const CeremonyView& view, const Watch& watch)

@@ -45,8 +45,9 @@ public:
     [[nodiscard]] ui::WizardWindow& window() const { return *m_window; }
     /// Plays until the ceremony is closed.
     bool toTheEnd(const Watch& watch);
-    /// The people leave with their sheets, and the device is taken out; the window stays.
-    void everybodyLeaves();
+    /// The people leave with their sheets, and the device is taken out; the window stays. False when the
+    /// program does not let go of the device.
+    [[nodiscard]] bool everybodyLeaves();
 
 private:
     void act(const ui::CeremonyView& view, const Watch& watch);
