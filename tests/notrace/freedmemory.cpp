@@ -80,12 +80,13 @@ void keepFreedMemory()
     g_keeping = true;
 }
 
-void letGoOfFreedMemory()
+void letGoOfFreedMemory(std::size_t blocks)
 {
     const Lock lock;
-    for (std::size_t i = 0; i < g_count; ++i)
+    for (std::size_t i = 0; i < blocks; ++i)
         __libc_free(g_blocks[i]);
-    g_count = 0;
+    std::copy(g_blocks + blocks, g_blocks + g_count, g_blocks);
+    g_count -= blocks;
     g_keptAll = true;
 }
 

@@ -11,11 +11,12 @@ namespace conclave::notrace {
 /// Blocks larger than a megabyte go at once; nothing but pictures is that large. Call it once, after
 /// ProcessMemory::open().
 void keepFreedMemory();
-/// Gives everything kept back to the allocator, and goes on keeping.
-void letGoOfFreedMemory();
+/// Gives the blocks that were freed first back to the allocator: those that keptMemory() told before the
+/// search, since others may have been freed during it.
+void letGoOfFreedMemory(std::size_t blocks);
 
 struct Kept {
-    std::size_t blocks = 0; ///< since the last time that they were let go
+    std::size_t blocks = 0;
     bool all = true; ///< there was room for all of them
 };
 [[nodiscard]] Kept keptMemory();

@@ -189,7 +189,8 @@ void Play::learnShare()
 // What nobody is shown: the password behind the shares, its key, and the DKEK.
 void Play::learnRest()
 {
-    const ceremony::SetMade& made = *m_window->ceremony()->state().sets.front().made;
+    const ceremony::ShareSet& set = m_window->ceremony()->state().sets.front();
+    const ceremony::SetMade& made = *set.made;
     QFile pbe(QDir(m_folder).filePath(made.file));
     if (!pbe.open(QIODevice::ReadOnly))
         qFatal("There is no share file.");
@@ -199,7 +200,7 @@ void Play::learnRest()
     SecretBytes password = m_password.clone();
     if (m_scheme == Scheme::Custodians) {
         std::vector<const dkek::CustodianShare*> shares;
-        std::transform(m_shares.begin(), m_shares.begin() + 3, std::back_inserter(shares),
+        std::transform(m_shares.begin(), m_shares.begin() + set.rule.threshold, std::back_inserter(shares),
             [](const dkek::CustodianShare& share) { return &share; });
         password = *dkek::joinPassword(*fromHex(made.prime), shares);
         m_search.add(QStringLiteral("password behind the shares"), formsOfBytes(password));

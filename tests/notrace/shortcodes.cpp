@@ -67,32 +67,32 @@ void ShortCodes::add(const QString& name, ByteView code)
     m_codes.push_back({ name, number });
 }
 
-QStringList ShortCodes::inMemory() const
+std::vector<Sight> ShortCodes::inMemory() const
 {
     Seen seen = nothing();
     const std::vector<Region>& live = liveSecrets();
     ProcessMemory::look(kCharacters * 2 - 1, [&](const Piece& piece) { look(piece, live, seen); });
-    return namesOf(seen);
+    return sightsOf(seen);
 }
 
-QStringList ShortCodes::inFile(const QString& path) const
+std::vector<Sight> ShortCodes::inFile(const QString& path) const
 {
     Seen seen = nothing();
     ProcessMemory::lookAtFile(path, kCharacters * 2 - 1, [&](const Piece& piece) { look(piece, {}, seen); });
-    return namesOf(seen);
+    return sightsOf(seen);
 }
 
-QStringList ShortCodes::namesOf(const Seen& seen) const
+std::vector<Sight> ShortCodes::sightsOf(const Seen& seen) const
 {
-    QStringList names;
+    std::vector<Sight> sights;
     for (const Code& code : m_codes) {
         const std::uint32_t number = code.disguised ^ kNumberDisguise;
         if (seen[0][number] && !m_before[0][number])
-            names << code.name + QStringLiteral(", UTF-8");
+            sights.push_back({ code.name, QStringLiteral("UTF-8") });
         if (seen[1][number] && !m_before[1][number])
-            names << code.name + QStringLiteral(", UTF-16");
+            sights.push_back({ code.name, QStringLiteral("UTF-16") });
     }
-    return names;
+    return sights;
 }
 
 void ShortCodes::look(const Piece& piece, const std::vector<Region>& live, Seen& seen)

@@ -5,16 +5,22 @@
 #include "tests/notrace/livesecrets.h"
 #include "tests/notrace/processmemory.h"
 
-#include <QStringList>
+#include <QString>
 
 #include <array>
 #include <vector>
 
 namespace conclave::notrace {
 
-/// Looks for check codes as UTF-8 and UTF-16. Four characters are so few that some code comes by chance;
-/// therefore everything is noted that looks like a code and was there before there were any, and does not
-/// count.
+/// Where a check code seems to be.
+struct Sight {
+    QString code; ///< its name
+    QString encoding;
+};
+
+/// Looks for check codes as UTF-8 and UTF-16, outside of SecretBytes. What looks like a code and was there
+/// before there were any does not count. Still, four characters are so few that the digits of some hash can
+/// be one; what is done with one code is done with all of them, so a trace shows in more than one.
 class ShortCodes {
 public:
     ShortCodes();
@@ -23,9 +29,8 @@ public:
     void noteWhatIsThere();
     /// `code`: four characters of the code alphabet, ASCII.
     void add(const QString& name, ByteView code);
-    /// The names of codes that are somewhere outside of SecretBytes, with the encoding.
-    [[nodiscard]] QStringList inMemory() const;
-    [[nodiscard]] QStringList inFile(const QString& path) const;
+    [[nodiscard]] std::vector<Sight> inMemory() const;
+    [[nodiscard]] std::vector<Sight> inFile(const QString& path) const;
 
 private:
     /// For each encoding, the codes that exist.
@@ -37,7 +42,7 @@ private:
 
     static void look(const Piece& piece, const std::vector<Region>& live, Seen& seen);
     [[nodiscard]] static Seen nothing();
-    [[nodiscard]] QStringList namesOf(const Seen& seen) const;
+    [[nodiscard]] std::vector<Sight> sightsOf(const Seen& seen) const;
 
     Seen m_before;
     std::vector<Code> m_codes;

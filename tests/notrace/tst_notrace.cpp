@@ -126,7 +126,7 @@ struct Outcome {
     bool closed = false;
     QStringList measured; ///< for people
     QStringList traces;
-    QSet<QString> codes; ///< short as they are, one may be a coincidence
+    QSet<QString> codes; ///< one may be a coincidence, see shortcodes.h
 };
 
 } // namespace
@@ -206,7 +206,7 @@ private Q_SLOTS:
         }
         const Found found = search.inMemory();
         QVERIFY(keptMemory().all);
-        letGoOfFreedMemory();
+        letGoOfFreedMemory(keptMemory().blocks);
         QCOMPARE(found.lines(), QStringList());
         QCOMPARE(found.owned(QStringLiteral("value")), 1);
         QCOMPARE(found.owned(QStringLiteral("password")), 1);
@@ -226,16 +226,17 @@ private:
 
         std::size_t blocks = 0;
         const auto look = [&](const QString& when) {
+            const Kept kept = keptMemory();
             Found found = search.inMemory();
             for (const QString& line : found.lines())
                 outcome.traces << when + QStringLiteral(": ") + line;
-            for (const QString& code : codes.inMemory())
-                outcome.codes << code;
+            for (const Sight& sight : codes.inMemory())
+                outcome.codes << sight.code;
             // A report is made of millions of blocks, and of no secret.
-            if (!keptMemory().all && when != ui::pageName(ui::PageId::Report))
+            if (!kept.all && when != ui::pageName(ui::PageId::Report))
                 outcome.traces << when + QStringLiteral(": more was freed than could be kept");
-            blocks += keptMemory().blocks;
-            letGoOfFreedMemory();
+            blocks += kept.blocks;
+            letGoOfFreedMemory(kept.blocks);
             if (found.coverage.unreadable != 0)
                 outcome.traces << when + QStringLiteral(": not all memory could be read");
             return found;
@@ -300,8 +301,8 @@ private:
         for (const QString& file : files) {
             for (const QString& line : search.inFile(file).lines())
                 traces << file + QStringLiteral(": ") + line;
-            for (const QString& code : codes.inFile(file))
-                shortOnes << code;
+            for (const Sight& sight : codes.inFile(file))
+                shortOnes << sight.code;
         }
         qInfo("hits in %d files, settings, log and spoken words among them: %d",
             static_cast<int>(files.size()), static_cast<int>(traces.size()));
