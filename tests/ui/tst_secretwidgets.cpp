@@ -13,18 +13,12 @@
 #include <QClipboard>
 #include <QContextMenuEvent>
 #include <QPainter>
-#include <QRawFont>
 #include <QShortcut>
 #include <QSignalSpy>
 #include <QTest>
 #include <QVBoxLayout>
 
-#include <algorithm>
-#include <cstring>
-#include <fstream>
-#include <sstream>
 #include <string>
-#include <vector>
 
 using namespace conclave;
 using namespace conclave::ui;
@@ -159,7 +153,6 @@ private Q_SLOTS:
     void theShareCardPaintsEveryDigit();
     void aClearedCardPaintsNoValue();
     void cardAndViewAreHiddenFromScreenReaders();
-    void noStringOfTheValueIsLeftInMemory();
 };
 
 void TestSecretWidgets::initTestCase()
@@ -908,90 +901,6 @@ void TestSecretWidgets::cardAndViewAreHiddenFromScreenReaders()
     view.setAccessibleName(QStringLiteral("New SO-PIN"));
     view.show(ascii("3537363231383030"));
     QCOMPARE(allAccessible(view).trimmed(), QStringLiteral("New SO-PIN, hidden from screen readers"));
-}
-
-namespace {
-
-// Whether the process' writable memory holds the text as UTF-16 or as indexes of glyphs; what is looked for
-// is kept disguised, so as not to find itself.
-template <typename Unit>
-bool memoryHolds(const std::vector<Unit>& disguised, Unit mask)
-{
-    std::ifstream maps("/proc/self/maps");
-    std::ifstream memory("/proc/self/mem", std::ios::binary);
-    std::vector<char> chunk(1 << 20);
-    const std::size_t size = disguised.size() * sizeof(Unit);
-    for (std::string line; std::getline(maps, line);) {
-        std::istringstream fields(line);
-        std::size_t from = 0, to = 0;
-        char dash = 0;
-        std::string rights;
-        fields >> std::hex >> from >> dash >> to >> rights;
-        // Sanitizers reserve terabytes.
-        if (rights.substr(0, 2) != "rw" || to - from > (std::size_t{ 1 } << 30))
-            continue;
-        for (std::size_t at = from; at < to; at += chunk.size() - size) {
-            memory.clear();
-            memory.seekg(static_cast<std::streamoff>(at));
-            memory.read(chunk.data(), static_cast<std::streamsize>(std::min(chunk.size(), to - at)));
-            const auto got = static_cast<std::size_t>(memory.gcount());
-            for (std::size_t i = 0; i + size <= got; i += sizeof(Unit)) {
-                std::size_t equal = 0;
-                Unit unit{};
-                while (equal < disguised.size()) {
-                    std::memcpy(&unit, chunk.data() + i + equal * sizeof(Unit), sizeof(Unit));
-                    if (static_cast<Unit>(unit ^ mask) != disguised[equal])
-                        break;
-                    ++equal;
-                }
-                if (equal == disguised.size())
-                    return true;
-            }
-        }
-    }
-    return false;
-}
-
-} // namespace
-
-void TestSecretWidgets::noStringOfTheValueIsLeftInMemory()
-{
-#ifdef Q_OS_LINUX
-    constexpr char16_t kMask = 0x5a5a;
-    constexpr quint32 kGlyphMask = 0x5a5a5a5a;
-    const QRawFont font = QRawFont::fromFont(Theme::instance().font(Type::SecretValue));
-    std::vector<char16_t> text;
-    std::vector<quint32> glyphs;
-    Window window;
-    SecretField& field = window.add(new SecretField(SecretField::Accept::Hex, 16));
-    HexEntry& entry = window.add(new HexEntry(8, QStringLiteral("Share value")));
-    ShareCard& card = window.add(new ShareCard);
-    SecretView& view = window.add(new SecretView);
-    QVERIFY(window.open());
-    field.setRevealed(true);
-    for (unsigned i = 0; i < 16; ++i) {
-        // 0, 7, e, 5, c, ...: in no text of this program.
-        const auto digit = "0123456789abcdef"[i * 7 % 16];
-        QTest::keyClick(&field, digit);
-        QTest::keyClick(&entry, digit);
-        text.push_back(static_cast<char16_t>(digit ^ kMask));
-        glyphs.push_back(font.glyphIndexesForString(QString(QLatin1Char(digit))).constFirst() ^ kGlyphMask);
-        grabbed(window);
-    }
-    card.show(entry.value(), 3, entry.value(), ascii("68M8"));
-    view.show(field.take());
-    grabbed(window);
-    QVERIFY(!memoryHolds(text, kMask));
-    QVERIFY(!memoryHolds(glyphs, kGlyphMask));
-
-    // The search finds what is there.
-    QString found;
-    for (const char16_t unit : text)
-        found += QChar(static_cast<char16_t>(unit ^ kMask));
-    QVERIFY(memoryHolds(text, kMask));
-    const QList<quint32> indexes = font.glyphIndexesForString(found);
-    QVERIFY(memoryHolds(glyphs, kGlyphMask));
-#endif
 }
 
 QTEST_MAIN(TestSecretWidgets)

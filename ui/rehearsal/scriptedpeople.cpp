@@ -24,6 +24,7 @@
 #include <algorithm>
 #include <array>
 #include <cstring>
+#include <utility>
 
 namespace conclave::ui {
 
@@ -86,9 +87,13 @@ Button* buttonThatGoesOn(const CeremonyView& view)
 } // namespace
 
 ScriptedPeople::ScriptedPeople(Ceremony& ceremony)
+    : ScriptedPeople(ceremony, { secret(kUserPin), secret(kSoPin) })
+{
+}
+
+ScriptedPeople::ScriptedPeople(Ceremony& ceremony, Pins pins)
     : m_ceremony(ceremony)
-    , m_userPin(secret(kUserPin))
-    , m_soPin(secret(kSoPin))
+    , m_pins(std::move(pins))
 {
 }
 
@@ -102,6 +107,7 @@ bool ScriptedPeople::fill(const CeremonyView& view)
     case PageId::HandOut:
     case PageId::Curtain:
     case PageId::BackUp: // a rehearsal has no second medium: one copy will do
+    case PageId::Import:
     case PageId::Report:
         tickAll(page);
         return true;
@@ -127,7 +133,7 @@ bool ScriptedPeople::fill(const CeremonyView& view)
     case PageId::Generate:
         for (SecretField* pin : shown<SecretField>(page)) {
             if (pin->isEmpty())
-                hands::type(*pin, m_userPin);
+                hands::type(*pin, m_pins.user);
         }
         return true;
     case PageId::Review:
@@ -138,7 +144,6 @@ bool ScriptedPeople::fill(const CeremonyView& view)
         return true;
     case PageId::Detect:
     case PageId::Scheme:
-    case PageId::Import:
     case PageId::KeyCheckValue:
         return true;
     case PageId::KeyPlan:
@@ -214,7 +219,7 @@ bool ScriptedPeople::fillPins(const Page& page)
     const auto fields = shown<SecretField>(page);
     for (std::size_t i = 0; i < fields.size(); ++i) {
         if (fields[i]->isEmpty())
-            hands::type(*fields[i], i < 2 ? m_soPin : m_userPin);
+            hands::type(*fields[i], i < 2 ? m_pins.so : m_pins.user);
     }
     return !fields.empty();
 }

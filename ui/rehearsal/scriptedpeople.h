@@ -19,7 +19,13 @@ class Page;
 /// kept like any secret, in place of the sheet.
 class ScriptedPeople {
 public:
+    struct Pins {
+        SecretBytes user; ///< 6 to 16 characters
+        SecretBytes so; ///< 16 hex digits
+    };
+
     explicit ScriptedPeople(ceremony::Ceremony& ceremony);
+    ScriptedPeople(ceremony::Ceremony& ceremony, Pins pins);
 
     /// Fills in what the page asks for and is still empty. False when there is nothing to do but wait.
     bool fill(const CeremonyView& view);
@@ -42,8 +48,7 @@ private:
 
     ceremony::Ceremony& m_ceremony;
     std::map<int, Sheet> m_sheets; ///< by share id
-    SecretBytes m_userPin;
-    SecretBytes m_soPin;
+    Pins m_pins;
 };
 
 } // namespace conclave::ui
