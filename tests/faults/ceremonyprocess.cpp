@@ -146,6 +146,9 @@ private:
         case WorkKind::Generating:
         case WorkKind::Testing:
             return state().stage == Stage::GeneratingKeys;
+        case WorkKind::WrappingKeys:
+        case WorkKind::SavingKeys:
+            return state().stage == Stage::BackingUp;
         case WorkKind::Settling:
             return state().pending.has_value();
         case WorkKind::None:

@@ -42,9 +42,10 @@ Status prepare(card::SmartCardHsm& hsm)
     settings.soPin = SecretBytes(bytesOf(stock::kSoPin));
     settings.label = QStringLiteral("interop");
     settings.shareFiles = 1;
-    if (const auto initialised = initialiseDevice(hsm, settings); !initialised)
+    Progress progress{};
+    if (const auto initialised = initialiseDevice(hsm, settings, progress); !initialised)
         return fail(initialised.error());
-    if (const auto imported = importShareFile(hsm, Bytes(32, 0x5A), 1); !imported)
+    if (const auto imported = importShareFile(hsm, Bytes(32, 0x5A), 1, progress); !imported)
         return fail(imported.error());
     return hsm.verifyUserPin(bytesOf(stock::kPin));
 }

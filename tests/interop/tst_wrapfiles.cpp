@@ -52,7 +52,7 @@ private Q_SLOTS:
                     .label = card::keyAlgorithmName(algorithm),
                     .id = { 0x0a, reference } });
             QVERIFY(key);
-            QVERIFY(writeFile(der(reference), arrayOf(*key->subjectPublicKeyInfo())));
+            QVERIFY(writeFile(der(reference), arrayOf(*key->publicKey.subjectPublicKeyInfo())));
         }
         const auto backup = ceremony::takeKeyBackup(*m_hsm, QStringLiteral("EX-2026-0417"));
         QVERIFY(backup);

@@ -199,7 +199,7 @@ private Q_SLOTS:
             card->show(value, 3, value, {});
             view->show(password.clone());
             window.grab();
-            card->showOnlyValueRow(1);
+            card->showRow(1, 2, value.view().last(8));
             window.grab();
             QCOMPARE(search.inMemory().lines(), QStringList());
             entry->setExpected(nullptr);

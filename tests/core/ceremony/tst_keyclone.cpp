@@ -47,11 +47,12 @@ card::Initialisation settings()
 /// Initialised, with the DKEK, and the user logged in.
 Status prepare(card::SmartCardHsm& hsm)
 {
-    if (const auto initialised = initialiseDevice(hsm, settings()); !initialised)
+    Progress progress{};
+    if (const auto initialised = initialiseDevice(hsm, settings(), progress); !initialised)
         return fail(initialised.error());
     int outstanding = int(std::size(kShareBytes));
     for (const std::uint8_t byte : kShareBytes) {
-        const auto imported = importShareFile(hsm, Bytes(32, byte), outstanding--);
+        const auto imported = importShareFile(hsm, Bytes(32, byte), outstanding--, progress);
         if (!imported)
             return fail(imported.error());
     }

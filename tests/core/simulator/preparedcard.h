@@ -41,8 +41,9 @@ public:
     [[nodiscard]] Result<card::PublicKey> makeKey(
         std::uint8_t reference, card::KeyAlgorithm algorithm, const QString& label)
     {
-        return hsm.generateKey(
-            reference, { .algorithm = algorithm, .label = label, .id = { 0x0a, reference } });
+        return hsm
+            .generateKey(reference, { .algorithm = algorithm, .label = label, .id = { 0x0a, reference } })
+            .map([](const card::GeneratedKey& made) { return made.publicKey; });
     }
 
     [[nodiscard]] Result<SecretBytes> transmit(ByteView command) override
