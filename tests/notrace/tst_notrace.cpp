@@ -80,7 +80,7 @@ private:
 };
 
 constexpr const char* kSteps[]
-    = { "Prepare", "Detect", "Scheme", "Hand out", "Initialise", "Import", "Generate", "Report" };
+    = { "Prepare", "Detect", "Scheme", "Hand out", "Initialise", "Import", "Generate", "Back up", "Report" };
 
 /// Who may own a secret when a step is over: its custodian or officer, on paper, and the device.
 int owners(const QString& secret, ceremony::Step closed)
@@ -91,7 +91,10 @@ int owners(const QString& secret, ceremony::Step closed)
     const bool onDevice = closed >= ceremony::Step::Initialise
         && (secret == QStringLiteral("user PIN") || secret == QStringLiteral("SO-PIN's bytes"));
     const bool dkekOnDevice = closed >= ceremony::Step::Import && secret == QStringLiteral("DKEK");
-    return (onPaper ? 1 : 0) + (onDevice || dkekOnDevice ? 1 : 0);
+    // On the sheet of a share the check pairs stand between its two rows.
+    const int places = secret.startsWith(QStringLiteral("share ")) ? 2 : onPaper ? 1 : 0;
+    const bool forTheBackup = closed == ceremony::Step::Generate && secret == QStringLiteral("user PIN");
+    return places + (onDevice || dkekOnDevice ? 1 : 0) + (forTheBackup ? 1 : 0);
 }
 
 /// Fields for secrets in which an input method could learn.
