@@ -10,6 +10,8 @@
 #include <QFile>
 #include <QFileInfo>
 
+#include <utility>
+
 namespace conclave::ceremony {
 
 namespace {
@@ -42,6 +44,18 @@ Result<BackedUpKey> describe(const dkek::WrapFile& file, const card::DkekStatus&
         .type = keyTypeName(key->type, key->publicKey),
         .kcv = key->kcv,
         .publicKey = key->publicKey ? key->publicKey->subjectPublicKeyInfo().value_or(Bytes()) : Bytes() };
+}
+
+Result<std::pair<dkek::WrapFile, BackedUpKey>> takeKey(
+    card::SmartCardHsm& hsm, std::uint8_t reference, const card::DkekStatus& dkek)
+{
+    auto file = card::exportKey(hsm, reference);
+    if (!file)
+        return fail(file.error());
+    auto key = describe(*file, dkek);
+    if (!key)
+        return fail(key.error());
+    return std::pair{ std::move(*file), std::move(*key) };
 }
 
 QString incompleteFolder(const QString& target)
@@ -96,19 +110,21 @@ Result<KeyBackup> takeKeyBackup(card::SmartCardHsm& hsm, const QString& ceremony
     KeyBackup backup{ .manifest = { .ceremony = ceremonyId, .device = *serial, .keys = {} } };
     const QString name = ceremonyId.isEmpty() ? *serial : ceremonyId;
     for (const card::KeyEntry& entry : *keys) {
-        const auto file = card::exportKey(hsm, entry.reference);
-        auto key = file ? describe(*file, **dkek) : fail(file.error());
-        if (!key) {
-            if (!concernsOneKey(key.error()))
-                return fail(key.error());
-            backup.leftOut.push_back({ entry.reference, entry.label, key.error() });
+        auto taken = takeKey(hsm, entry.reference, **dkek);
+        if (!taken && taken.error().kind == ErrorKind::UnexpectedAnswer)
+            taken = takeKey(hsm, entry.reference, **dkek); // perhaps only the answer was garbled
+        if (!taken) {
+            if (!concernsOneKey(taken.error()))
+                return fail(taken.error());
+            backup.leftOut.push_back({ entry.reference, entry.label, taken.error() });
             continue;
         }
-        Bytes content = file->serialise();
-        key->file = QStringLiteral("%1-key-%2.bin").arg(name).arg(backup.files.size() + 1);
-        key->sha256 = toBytes(sha256(content));
-        key->reference = entry.reference;
-        backup.manifest.keys.push_back(std::move(*key));
+        auto& [file, key] = *taken;
+        Bytes content = file.serialise();
+        key.file = QStringLiteral("%1-key-%2.bin").arg(name).arg(backup.files.size() + 1);
+        key.sha256 = toBytes(sha256(content));
+        key.reference = entry.reference;
+        backup.manifest.keys.push_back(std::move(key));
         backup.files.push_back(std::move(content));
     }
     return backup;
