@@ -34,6 +34,7 @@ class ScreenReader:
     def __init__(self, program):
         self._program = program
         Atspi.init()
+        Atspi.get_desktop(0).get_child_count()  # the bus is up before the program looks for it
 
     def nodes(self):
         """Everything that the program tells, in order."""

@@ -28,6 +28,7 @@ def output_of(*command):
 
 class CeremonyByKeyboard(unittest.TestCase):
     def setUp(self):
+        self.reader = ScreenReader("conclave")
         home = tempfile.TemporaryDirectory()
         self.addCleanup(home.cleanup)
         self.home = pathlib.Path(home.name)
@@ -36,7 +37,6 @@ class CeremonyByKeyboard(unittest.TestCase):
         self.start([SIMCARD, *card], dict(os.environ))
         environment = dict(os.environ, HOME=str(self.home), QT_LINUX_ACCESSIBILITY_ALWAYS_ON="1")
         self.start([CONCLAVE], environment)
-        self.reader = ScreenReader("conclave")
 
     def start(self, command, environment):
         process = subprocess.Popen(command, env=environment)
