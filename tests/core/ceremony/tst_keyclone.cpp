@@ -70,9 +70,9 @@ class TestKeyClone : public QObject {
 private Q_SLOTS:
     void init()
     {
+        m_workers.clear(); // before the readers go
         m_readers = std::make_unique<device::SimulatedReaders>();
         m_cards.clear();
-        m_workers.clear();
         for (int number = 0; number <= kClones; ++number) {
             m_cards.push_back(test::freshDevice(serialOf(number)));
             m_readers->insert(readerOf(number), m_cards.back());
@@ -182,7 +182,7 @@ private:
 
     std::unique_ptr<device::SimulatedReaders> m_readers;
     std::vector<std::shared_ptr<simulator::SimulatedHsm>> m_cards;
-    std::vector<std::unique_ptr<DeviceWorker>> m_workers; ///< before the readers go
+    std::vector<std::unique_ptr<DeviceWorker>> m_workers;
     KeysOnMedium m_medium;
 };
 
