@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "core/base/threadstate.h"
+
 #include <QFuture>
 #include <QPromise>
 #include <QThreadPool>
@@ -25,6 +27,7 @@ auto inBackground(QThreadPool& pool, Op op) -> QFuture<std::invoke_result_t<Op&>
         promise->start();
         promise->addResult((*shared)());
         shared.reset(); // wipe before anybody hears that it is done
+        dropThreadState(); // the thread lives on
         promise->finish();
     });
     return future;

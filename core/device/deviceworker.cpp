@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/device/deviceworker.h"
 
+#include "core/base/threadstate.h"
+
 #include <utility>
 
 namespace conclave::device {
@@ -46,6 +48,7 @@ QFuture<void> DeviceWorker::shutDown()
         m_context.get(),
         [this, connection = m_connection, promise = std::move(promise)] {
             connection->close();
+            dropThreadState(); // now, not while the program may be ending
             m_thread.quit();
             promise->start();
             promise->finish();
