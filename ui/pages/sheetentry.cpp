@@ -146,15 +146,15 @@ void SheetEntry::addRepair()
     question->addWidget(
         new Label(tr("Does this exactly match your sheet?"), Type::Strong, Token::Text, m_repair));
     auto* buttons = new ButtonRow(m_repair);
-    m_takeRepair = new Button(tr("&Yes, exactly"), Button::Look::Secondary, m_repair);
+    auto* take = new Button(tr("&Yes, exactly"), Button::Look::Secondary, m_repair);
     auto* refuse = new Button(tr("No, &let me type it"), Button::Look::Secondary, m_repair);
-    buttons->add(m_takeRepair);
+    buttons->add(take);
     buttons->add(refuse);
     question->addWidget(buttons, 1);
     layout->addLayout(question);
     m_repair->hide();
     body()->addWidget(m_repair);
-    connect(m_takeRepair, &QAbstractButton::clicked, this, &SheetEntry::takeRepair);
+    connect(take, &QAbstractButton::clicked, this, &SheetEntry::takeRepair);
     connect(refuse, &QAbstractButton::clicked, this, [this] {
         refuseRepair();
         m_value->setFocus();
@@ -267,7 +267,6 @@ void SheetEntry::offerRepair(int row, const QString& words, ByteView pairs)
     m_repairWords->setText(words);
     m_repairRow->showRow(row, m_value->rows(), pairs);
     m_repair->show();
-    m_takeRepair->setFocus();
 }
 
 void SheetEntry::takeRepair()

@@ -13,7 +13,6 @@ class QSpinBox;
 
 namespace conclave::ui {
 
-class Button;
 class CodeField;
 class HexEntry;
 class Label;
@@ -67,7 +66,6 @@ private:
     QWidget* m_repair;
     Label* m_repairWords;
     ShareCard* m_repairRow;
-    Button* m_takeRepair;
     std::vector<RowState> m_rows;
     SecretBytes m_repaired; ///< the row on offer
     int m_repairing = -1;
