@@ -3,8 +3,8 @@
 #include "core/card/inspection.h"
 
 #include "core/base/hex.h"
+#include "core/base/jsonarray.h"
 
-#include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
 
@@ -225,17 +225,9 @@ QJsonObject firmwareJson(const DeviceStatus& status)
                 { QStringLiteral("aes"), features.aes },
                 { QStringLiteral("keyDomains"), features.keyDomains },
                 { QStringLiteral("useCounters"), features.useCounters },
-                { QStringLiteral("transportPin"), features.transportPin } } },
+                { QStringLiteral("transportPin"), features.transportPin },
+                { QStringLiteral("publicKeyAuthentication"), features.publicKeyAuthentication } } },
         { QStringLiteral("faults"), faults } };
-}
-
-template <typename Items, typename ToJson>
-QJsonArray arrayOf(const Items& items, ToJson one)
-{
-    QJsonArray array;
-    for (const auto& item : items)
-        array.append(one(item));
-    return array;
 }
 
 } // namespace
@@ -258,7 +250,8 @@ FirmwareFeatures FirmwareFeatures::of(int versionMajor)
         .aes = third,
         .keyDomains = third,
         .useCounters = third,
-        .transportPin = versionMajor >= 2 };
+        .transportPin = versionMajor >= 2,
+        .publicKeyAuthentication = versionMajor >= 2 };
 }
 
 std::vector<FirmwareFault> faultsOfFirmware(int versionMajor, int versionMinor)
@@ -320,12 +313,14 @@ Result<Inspection> inspect(SmartCardHsm& hsm, const QDate& today)
     return found;
 }
 
-QByteArray inspectionJson(const Inspection& inspection)
+QByteArray inspectionJson(const Inspection& inspection, const InspectionOccasion& occasion)
 {
     const DeviceStatus& status = inspection.status;
     QJsonObject json{ { QStringLiteral("format"), QStringLiteral("conclave-inspection-1") },
-        { QStringLiteral("serial"), status.serial }, { QStringLiteral("label"), status.label },
-        { QStringLiteral("initialised"), status.initialised() },
+        { QStringLiteral("time"), occasion.time.toString(Qt::ISODateWithMs) },
+        { QStringLiteral("program"), occasion.program }, { QStringLiteral("reader"), occasion.reader },
+        { QStringLiteral("simulated"), occasion.simulated }, { QStringLiteral("serial"), status.serial },
+        { QStringLiteral("label"), status.label }, { QStringLiteral("initialised"), status.initialised() },
         { QStringLiteral("firmware"), firmwareJson(status) },
         { QStringLiteral("options"), optionsJson(status.options) },
         { QStringLiteral("soPin"), pinJson(status.soPin) },

@@ -6,7 +6,7 @@
 #include "core/card/smartcardhsm.h"
 
 #include <QByteArray>
-#include <QDate>
+#include <QDateTime>
 
 #include <optional>
 #include <vector>
@@ -31,6 +31,7 @@ struct FirmwareFeatures {
     bool keyDomains = false;
     bool useCounters = false; ///< and lists of a key's algorithms
     bool transportPin = false; ///< from version 2.0 on
+    bool publicKeyAuthentication = false; ///< from version 2.0 on
 
     [[nodiscard]] static FirmwareFeatures of(int versionMajor);
     bool operator==(const FirmwareFeatures&) const = default;
@@ -72,8 +73,16 @@ struct Inspection {
 /// Reads only; no PIN try is used. A device that was never initialised has no keys and no files.
 [[nodiscard]] Result<Inspection> inspect(SmartCardHsm& hsm, const QDate& today);
 
+/// When and with what a device was inspected.
+struct InspectionOccasion {
+    QDateTime time{};
+    QString program{}; ///< "Conclave 1.0.0"
+    QString reader{};
+    bool simulated = false; ///< no device at all
+};
+
 /// "conclave-inspection-1": UTF-8, indented, members in alphabetical order; what the device does not tell is
 /// left out.
-[[nodiscard]] QByteArray inspectionJson(const Inspection& inspection);
+[[nodiscard]] QByteArray inspectionJson(const Inspection& inspection, const InspectionOccasion& occasion);
 
 } // namespace conclave::card

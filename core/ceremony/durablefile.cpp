@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/ceremony/durablefile.h"
 
+#include <QDir>
 #include <QFileInfo>
 #include <QSaveFile>
 
@@ -23,6 +24,25 @@ Status writeDurably(const QString& path, ByteView content)
         || file.write(reinterpret_cast<const char*>(content.data()), size) != size || !file.commit())
         return fail(ErrorKind::FileUnwritable, path);
     return syncFolder(QFileInfo(path).absolutePath());
+}
+
+Status writeNewFiles(const QString& folder, const std::vector<NewFile>& files)
+{
+    for (const NewFile& file : files) {
+        if (const QString path = QDir(folder).filePath(file.name); QFile::exists(path))
+            return fail(ErrorKind::FileExists, path);
+    }
+    for (const NewFile& file : files) {
+        QFile target(QDir(folder).filePath(file.name));
+        if (!target.open(QIODevice::WriteOnly | QIODevice::NewOnly))
+            return fail(
+                target.exists() ? ErrorKind::FileExists : ErrorKind::FileUnwritable, target.fileName());
+        if (target.write(file.content) != file.content.size() || !syncFile(target)) {
+            target.remove();
+            return fail(ErrorKind::FileUnwritable, target.fileName());
+        }
+    }
+    return syncFolder(folder);
 }
 
 Status syncFile(QFile& file)

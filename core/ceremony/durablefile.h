@@ -5,8 +5,11 @@
 #include "core/base/bytes.h"
 #include "core/base/result.h"
 
+#include <QByteArray>
 #include <QFile>
 #include <QString>
+
+#include <vector>
 
 namespace conclave::ceremony {
 
@@ -14,6 +17,13 @@ namespace conclave::ceremony {
 
 /// Replaces the file atomically and returns when content and folder entry are on the disk.
 [[nodiscard]] Status writeDurably(const QString& path, ByteView content);
+struct NewFile {
+    QString name;
+    QByteArray content;
+};
+/// Writes them into the folder, none over an existing file: FileExists with the path, and then none is
+/// written. A file that could not be written whole is removed.
+[[nodiscard]] Status writeNewFiles(const QString& folder, const std::vector<NewFile>& files);
 /// Returns when what was written to the open file is on the disk.
 [[nodiscard]] Status syncFile(QFile& file);
 /// At most `limit` bytes, from the medium itself where the system lets its cache be passed over.

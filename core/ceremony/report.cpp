@@ -2,10 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/ceremony/report.h"
 
+#include "core/base/jsonarray.h"
 #include "core/ceremony/eventjson.h"
 #include "core/ceremony/keyfiles.h"
 
-#include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
 
@@ -50,15 +50,6 @@ QString soPinName(SoPinInForce soPin)
         return QStringLiteral("either");
     }
     return {};
-}
-
-template <typename Items, typename ToJson>
-QJsonArray arrayOf(const Items& items, ToJson one)
-{
-    QJsonArray array;
-    for (const auto& item : items)
-        array.append(one(item));
-    return array;
 }
 
 ReportShareFile shareFileOf(const CeremonyState& state, int number)

@@ -1,38 +1,25 @@
 // SPDX-FileCopyrightText: 2026 The Conclave developers
 // SPDX-License-Identifier: Apache-2.0
 #include "core/base/hex.h"
-#include "core/device/simulatedreaders.h"
 #include "core/dkek/companion.h"
-#include "tests/ui/screeninspector.h"
+#include "tests/ui/person.h"
 #include "ui/pages/setchoice.h"
 #include "ui/pages/sheetanswer.h"
 #include "ui/pages/sheetentry.h"
-#include "ui/rehearsal/hands.h"
 #include "ui/shell/checksheetview.h"
 #include "ui/shell/curtainrules.h"
-#include "ui/shell/tile.h"
-#include "ui/shell/wizardwindow.h"
 #include "ui/theme/theme.h"
-#include "ui/widgets/button.h"
 #include "ui/widgets/codefield.h"
-#include "ui/widgets/footerbar.h"
 #include "ui/widgets/hexentry.h"
-#include "ui/widgets/note.h"
 #include "ui/widgets/ribbon.h"
 #include "ui/widgets/tag.h"
-#include "ui/widgets/tick.h"
 
-#include <QFileDialog>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPointer>
 #include <QSpinBox>
-#include <QTemporaryDir>
-#include <QTest>
 #include <QThreadPool>
 #include <QTimer>
-
-#include <algorithm>
 
 using namespace conclave;
 using namespace conclave::ui;
@@ -40,9 +27,6 @@ using namespace conclave::ui;
 using Phase = CheckSheetView::Phase;
 
 namespace {
-
-constexpr int kPatienceMs = 10'000;
-constexpr int kTurnsToSettle = 4;
 
 Bytes hex(const char* text)
 {
@@ -75,52 +59,9 @@ dkek::Companion largeSet()
     return set;
 }
 
-/// Layouts within layouts take a turn of the event loop each.
-void settle()
-{
-    static_cast<void>(QTest::qWaitFor([turns = 0]() mutable { return ++turns > kTurnsToSettle; }));
-}
-
-template <typename Widget>
-std::vector<Widget*> shown(const QWidget& parent)
-{
-    std::vector<Widget*> found;
-    for (Widget* widget : parent.findChildren<Widget*>()) {
-        if (widget->isVisible())
-            found.push_back(widget);
-    }
-    return found;
-}
-
-/// A custodian at the window of a rehearsal.
-struct Custodian {
-    Custodian()
-    {
-        ceremony::Environment environment{ readers };
-        window = std::make_unique<WizardWindow>(environment, WizardWindow::Options{ folder.path(), {} });
-        window->resize(1024, 768);
-        window->show();
-        window->activateWindow();
-    }
-
+/// A custodian with a sheet.
+struct Custodian : Person {
     [[nodiscard]] CheckSheetView& view() const { return *window->checkSheetView(); }
-
-    bool press(const QString& words) const
-    {
-        settle(); // buttons show up in a turn of the event loop
-        for (QAbstractButton* button : shown<QAbstractButton>(*window)) {
-            QString text = button->text();
-            if (text.remove(QLatin1Char('&')).startsWith(words))
-                return hands::press(*button);
-        }
-        return false;
-    }
-
-    [[nodiscard]] bool open() const
-    {
-        auto* tile = window->findChild<Tile*>(QStringLiteral("checkSheet"));
-        return QTest::qWaitForWindowActive(window.get()) && hands::press(*tile) && window->checkSheetView();
-    }
 
     /// As file content, through the file dialog.
     [[nodiscard]] bool choose(const QByteArray& companion) const
@@ -130,27 +71,19 @@ struct Custodian {
         if (!file.open(QIODevice::WriteOnly) || file.write(companion) != companion.size())
             return false;
         file.close();
-        if (!press(QStringLiteral("Choose the companion")))
-            return false;
-        auto* dialog = window->findChild<QFileDialog*>();
-        dialog->selectFile(path);
-        if (!QMetaObject::invokeMethod(dialog, "accept"))
-            return false;
-        window->activateWindow(); // no window manager here does it
-        return QTest::qWaitForWindowActive(window.get());
+        return press(QStringLiteral("Choose the companion")) && pick(path);
     }
 
     [[nodiscard]] bool lift() const
     {
-        for (Tick* tick : shown<Tick>(*window))
-            hands::press(*tick);
+        tickAll();
         return press(QStringLiteral("I am alone")) && view().phase() == Phase::Entry;
     }
 
     /// From the start page to the entry for this set.
     [[nodiscard]] bool reach(const dkek::Companion& set) const
     {
-        if (!open() || !choose(set.toJson()))
+        if (!open("checkSheet") || !choose(set.toJson()))
             return false;
         const auto* choice = view().findChild<SetChoice*>();
         return QTest::qWaitFor([&] { return choice->chosen().has_value(); }, kPatienceMs)
@@ -173,13 +106,6 @@ struct Custodian {
             && QTest::qWaitFor([&] { return view().phase() == Phase::Answer; }, kPatienceMs);
     }
 
-    [[nodiscard]] QString note() const
-    {
-        settle();
-        const auto notes = shown<Note>(*window);
-        return notes.empty() ? QString() : notes.front()->text();
-    }
-
     /// What stands on the plates beside rows, check code and verifier.
     [[nodiscard]] QStringList answers() const
     {
@@ -189,37 +115,7 @@ struct Custodian {
             words << tag->accessibleName();
         return words;
     }
-
-    [[nodiscard]] bool ready() const
-    {
-        settle();
-        const Button* primary = view().footer().primary();
-        return primary && primary->isEnabled();
-    }
-
-    /// For people: in the folder that CONCLAVE_TEST_PICTURES names.
-    void takePicture(const char* name) const
-    {
-        const QString pictures = qEnvironmentVariable("CONCLAVE_TEST_PICTURES");
-        if (pictures.isEmpty())
-            return;
-        settle();
-        window->grab().save(QDir(pictures).filePath(QString::fromLatin1(name) + QStringLiteral(".png")));
-    }
-
-    QTemporaryDir folder;
-    device::SimulatedReaders readers;
-    std::unique_ptr<WizardWindow> window;
 };
-
-/// What is wrong with the screen for people who see little or nothing, or use the keyboard only.
-QString faults(const Custodian& custodian)
-{
-    settle();
-    return (namelessControls(*custodian.window) + mnemonicClashes(*custodian.window)
-        + tabOrderFaults(*custodian.window) + cutTexts(*custodian.window))
-        .join(QLatin1Char('\n'));
-}
 
 } // namespace
 
@@ -328,7 +224,7 @@ private Q_SLOTS:
     void withoutTheCompanionThePrimeIsTyped()
     {
         const Custodian custodian;
-        QVERIFY(custodian.open());
+        QVERIFY(custodian.open("checkSheet"));
         QVERIFY(custodian.press(QStringLiteral("I do not have that file")));
         auto* prime = custodian.view().findChild<QLineEdit*>(QStringLiteral("prime"));
         for (const char* wrong : { "f3:4a:18:9d:e5:19:7c", "f3:4a:18:9d:e5:19:7c:f9", "f34a189de5197cfx" }) {
@@ -354,7 +250,7 @@ private Q_SLOTS:
         password.prime.clear();
         for (const QByteArray& content : { QByteArray("{}"), QByteArray(), password.toJson() }) {
             const Custodian custodian;
-            QVERIFY(custodian.open());
+            QVERIFY(custodian.open("checkSheet"));
             QVERIFY(custodian.choose(content));
             QTRY_VERIFY(!custodian.note().isEmpty());
             QVERIFY(!custodian.ready());
@@ -454,25 +350,25 @@ private Q_SLOTS:
         custodian.window->resize(size);
         QVERIFY(!shown<Ribbon>(*custodian.window).empty());
         QVERIFY(QTest::qWaitForWindowActive(custodian.window.get()));
-        QCOMPARE(faults(custodian), QString());
+        QCOMPARE(custodian.faults(), QString());
         custodian.takePicture("start");
-        QVERIFY(custodian.open());
-        QCOMPARE(faults(custodian), QString());
+        QVERIFY(custodian.open("checkSheet"));
+        QCOMPARE(custodian.faults(), QString());
         QVERIFY(custodian.choose(largeSet().toJson()));
         QTRY_VERIFY(custodian.ready());
-        QCOMPARE(faults(custodian), QString());
+        QCOMPARE(custodian.faults(), QString());
         custodian.takePicture("set");
         QVERIFY(custodian.press(QStringLiteral("Go on")));
-        QCOMPARE(faults(custodian), QString());
+        QCOMPARE(custodian.faults(), QString());
         custodian.takePicture("curtain");
         QVERIFY(custodian.lift());
-        QCOMPARE(faults(custodian), QString());
+        QCOMPARE(custodian.faults(), QString());
         custodian.takePicture("empty entry");
         QVERIFY(custodian.press(QStringLiteral("My sheet has no check pairs")));
         QVERIFY(custodian.press(QStringLiteral("My sheet has no check code")));
         custodian.type(2, kLargeValue, "");
         QVERIFY(custodian.check());
-        QCOMPARE(faults(custodian), QString());
+        QCOMPARE(custodian.faults(), QString());
         QCOMPARE(custodian.window->size(), size);
     }
 };

@@ -226,20 +226,10 @@ void ReportPage::saveAgain()
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &QFileDialog::fileSelected, this, [this](const QString& folder) {
         onDone(inBackground(*QThreadPool::globalInstance(),
-                   [folder, id = state().opened->ceremony, pdf = m_pdf, json = m_json]() -> Status {
-                       for (const auto& [suffix, content] : { std::pair{ QStringLiteral("pdf"), pdf },
-                                std::pair{ QStringLiteral("json"), json } }) {
-                           const QString path
-                               = QDir(folder).filePath(QStringLiteral("%1-report.%2").arg(id, suffix));
-                           if (QFile::exists(path))
-                               return fail(ErrorKind::FileExists, path);
-                           const auto* bytes = reinterpret_cast<const std::uint8_t*>(content.constData());
-                           if (const Status written = writeDurably(
-                                   path, ByteView(bytes, static_cast<std::size_t>(content.size())));
-                               !written)
-                               return written;
-                       }
-                       return {};
+                   [folder, id = state().opened->ceremony, pdf = m_pdf, json = m_json] {
+                       return writeNewFiles(folder,
+                           { { id + QStringLiteral("-report.pdf"), pdf },
+                               { id + QStringLiteral("-report.json"), json } });
                    }),
             this, [this, folder](const QFuture<Status>& done) {
                 const Status saved = done.result();

@@ -10,7 +10,10 @@
 #include "ui/widgets/label.h"
 
 #include <QAccessible>
+#include <QCoreApplication>
 #include <QKeyEvent>
+#include <QScrollArea>
+#include <QScrollBar>
 #include <QStackedLayout>
 #include <QVBoxLayout>
 
@@ -75,7 +78,13 @@ void Errand::keyPressEvent(QKeyEvent* event)
         primary->click();
         return;
     }
-    QWidget::keyPressEvent(event);
+    // Long texts without a control among them are read by keyboard, too.
+    const bool scrolls = event->key() == Qt::Key_PageUp || event->key() == Qt::Key_PageDown
+        || event->key() == Qt::Key_Home || event->key() == Qt::Key_End;
+    if (scrolls && !covered)
+        QCoreApplication::sendEvent(frame().scroll()->verticalScrollBar(), event);
+    else
+        QWidget::keyPressEvent(event);
 }
 
 void Errand::resizeEvent(QResizeEvent* event)

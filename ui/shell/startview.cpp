@@ -103,20 +103,26 @@ StartView::StartView(
     column->addWidget(m_establish);
     auto* tiles = new QGridLayout;
     tiles->setSpacing(space::k12);
-    tiles->addWidget(m_continue, 0, 0);
+    const auto add = [tiles, this](Tile* tile, void (StartView::*request)()) {
+        tiles->addWidget(tile, tiles->count() / 2, tiles->count() % 2);
+        connect(tile, &QAbstractButton::clicked, this, request);
+    };
+    add(m_continue, &StartView::chooseCeremony);
     tiles->setColumnStretch(0, 1);
     tiles->setColumnStretch(1, 1);
     if (!m_rehearsal) {
         auto* rehearse = new Tile(Tile::Look::Rehearsal, Icon::Rehearse, tr("Rehearse"),
             tr("Every step with a simulated device. Marked REHEARSAL on each screen and sheet."), this);
-        tiles->addWidget(rehearse, 0, 1);
-        connect(rehearse, &QAbstractButton::clicked, this, &StartView::rehearsalRequested);
+        add(rehearse, &StartView::rehearsalRequested);
     }
     auto* check = new Tile(Tile::Look::Normal, Icon::Document, tr("Check my sheet"),
         tr("A custodian types one sheet and sees whether it is right. Nothing is combined or kept."), this);
     check->setObjectName(QStringLiteral("checkSheet"));
-    connect(check, &QAbstractButton::clicked, this, &StartView::checkSheetRequested);
-    tiles->addWidget(check, m_rehearsal ? 0 : 1, m_rehearsal ? 1 : 0);
+    add(check, &StartView::checkSheetRequested);
+    auto* inspect = new Tile(Tile::Look::Normal, Icon::Eye, tr("Inspect a device"),
+        tr("Look only. Serial, firmware, authenticity, keys. Changes nothing."), this);
+    inspect->setObjectName(QStringLiteral("inspect"));
+    add(inspect, &StartView::inspectRequested);
     column->addLayout(tiles);
     column->addStretch(1);
     auto* scroll = new QScrollArea(this);
@@ -150,7 +156,6 @@ StartView::StartView(
 
     setAccessibleName(tr("What do you want to do?"));
     connect(m_establish, &QAbstractButton::clicked, this, &StartView::establishRequested);
-    connect(m_continue, &QAbstractButton::clicked, this, &StartView::chooseCeremony);
     connect(help, &QAbstractButton::clicked, this, &StartView::showHelp);
     connect(quit, &QAbstractButton::clicked, this, &StartView::quitRequested);
 }

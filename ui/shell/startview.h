@@ -34,6 +34,7 @@ Q_SIGNALS:
     void continueRequested(const QString& folder);
     void rehearsalRequested();
     void checkSheetRequested();
+    void inspectRequested();
     void quitRequested();
 
 protected:

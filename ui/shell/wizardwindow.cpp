@@ -6,6 +6,7 @@
 #include "ui/pages/pages.h"
 #include "ui/shell/ceremonyview.h"
 #include "ui/shell/checksheetview.h"
+#include "ui/shell/inspectview.h"
 #include "ui/shell/startview.h"
 #include "ui/widgets/ribbon.h"
 
@@ -44,6 +45,7 @@ WizardWindow::WizardWindow(Environment environment, Options options)
     connect(m_start, &StartView::continueRequested, this, &WizardWindow::continueCeremony);
     connect(m_start, &StartView::rehearsalRequested, this, &WizardWindow::rehearsalRequested);
     connect(m_start, &StartView::checkSheetRequested, this, &WizardWindow::checkSheet);
+    connect(m_start, &StartView::inspectRequested, this, &WizardWindow::inspect);
     connect(m_start, &StartView::quitRequested, this, &QWidget::close);
     addShortcuts();
     setMinimumSize(kLeast);
@@ -142,6 +144,12 @@ void WizardWindow::checkSheet()
 {
     begin(new CheckSheetView(m_options.recordsFolder, m_environment.readers.simulated(), this),
         tr("Conclave: Check my sheet"));
+}
+
+void WizardWindow::inspect()
+{
+    begin(new InspectView(m_environment.readers, *m_directory, m_options.recordsFolder, this),
+        tr("Conclave: Inspect a device"));
 }
 
 void WizardWindow::begin(Errand* errand, const QString& title)

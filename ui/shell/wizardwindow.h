@@ -35,10 +35,13 @@ public:
     void establish();
     void continueCeremony(const QString& folder);
     void checkSheet();
+    void inspect();
 
     /// Null on the start page.
     [[nodiscard]] ceremony::Ceremony* ceremony() const { return m_ceremony.get(); }
     [[nodiscard]] CeremonyView* ceremonyView() const { return m_view; }
+    /// Null unless something is done outside any ceremony.
+    [[nodiscard]] Errand* errand() const { return m_errand; }
     /// Null unless a custodian checks a sheet.
     [[nodiscard]] CheckSheetView* checkSheetView() const;
     [[nodiscard]] const device::DeviceDirectory& directory() const { return *m_directory; }

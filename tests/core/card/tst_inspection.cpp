@@ -19,6 +19,10 @@ using simulator::SimulatedHsm;
 namespace {
 
 const QDate kToday(2026, 11, 25);
+const InspectionOccasion kOccasion{ .time = QDateTime(kToday, QTime(9, 30), Qt::UTC),
+    .program = QStringLiteral("Conclave 1.0.0"),
+    .reader = QStringLiteral("Reader 1"),
+    .simulated = true };
 
 SecretBytes ascii(const char* text)
 {
@@ -53,7 +57,7 @@ void establish(Bench& bench)
 
 QJsonObject jsonOf(const Inspection& inspection)
 {
-    return QJsonDocument::fromJson(inspectionJson(inspection)).object();
+    return QJsonDocument::fromJson(inspectionJson(inspection, kOccasion)).object();
 }
 
 } // namespace
@@ -73,6 +77,8 @@ private Q_SLOTS:
 
         const QJsonObject json = jsonOf(*found);
         QCOMPARE(json[u"format"], QStringLiteral("conclave-inspection-1"));
+        QCOMPARE(json[u"time"], QStringLiteral("2026-11-25T09:30:00.000Z"));
+        QCOMPARE(json[u"simulated"], true);
         QCOMPARE(json[u"serial"], QStringLiteral("DENK0299901"));
         QCOMPARE(json[u"label"], QStringLiteral("Label"));
         QCOMPARE(json[u"soPin"][u"triesLeft"], 15);

@@ -1,0 +1,133 @@
+// SPDX-FileCopyrightText: 2026 The Conclave developers
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/device/simulatedreaders.h"
+#include "tests/ui/screeninspector.h"
+#include "ui/rehearsal/hands.h"
+#include "ui/shell/errand.h"
+#include "ui/shell/tile.h"
+#include "ui/shell/wizardwindow.h"
+#include "ui/widgets/button.h"
+#include "ui/widgets/footerbar.h"
+#include "ui/widgets/note.h"
+#include "ui/widgets/tick.h"
+
+#include <QDir>
+#include <QFileDialog>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <memory>
+#include <vector>
+
+namespace conclave::ui {
+
+inline constexpr int kPatienceMs = 10'000;
+
+/// Layouts within layouts take a turn of the event loop each.
+inline void settle()
+{
+    constexpr int kTurnsToSettle = 4;
+    static_cast<void>(QTest::qWaitFor([turns = 0]() mutable { return ++turns > kTurnsToSettle; }));
+}
+
+template <typename Widget>
+std::vector<Widget*> shown(const QWidget& parent)
+{
+    std::vector<Widget*> found;
+    for (Widget* widget : parent.findChildren<Widget*>()) {
+        if (widget->isVisible())
+            found.push_back(widget);
+    }
+    return found;
+}
+
+/// Somebody at the window of a rehearsal.
+struct Person {
+    Person()
+    {
+        window = std::make_unique<WizardWindow>(
+            ceremony::Environment{ readers }, WizardWindow::Options{ folder.path(), {} });
+        window->resize(1024, 768);
+        window->show();
+        window->activateWindow();
+    }
+
+    /// The button with these words.
+    bool press(const QString& words) const
+    {
+        settle(); // buttons show up in a turn of the event loop
+        for (QAbstractButton* button : shown<QAbstractButton>(*window)) {
+            QString text = button->text();
+            if (text.remove(QLatin1Char('&')).startsWith(words))
+                return hands::press(*button);
+        }
+        return false;
+    }
+
+    /// From the start page.
+    [[nodiscard]] bool open(const char* tileName) const
+    {
+        auto* tile = window->findChild<Tile*>(QString::fromLatin1(tileName));
+        return QTest::qWaitForWindowActive(window.get()) && hands::press(*tile) && window->errand();
+    }
+
+    void tickAll() const
+    {
+        for (Tick* tick : shown<Tick>(*window))
+            hands::press(*tick);
+    }
+
+    /// In the file dialog that is open: a file or a folder.
+    [[nodiscard]] bool pick(const QString& path) const
+    {
+        auto* dialog = window->findChild<QFileDialog*>();
+        if (!dialog)
+            return false;
+        dialog->selectFile(path);
+        if (!QMetaObject::invokeMethod(dialog, "accept"))
+            return false;
+        window->activateWindow(); // no window manager here does it
+        return QTest::qWaitForWindowActive(window.get());
+    }
+
+    [[nodiscard]] QString note() const
+    {
+        settle();
+        const auto notes = shown<Note>(*window);
+        return notes.empty() ? QString() : notes.front()->text();
+    }
+
+    [[nodiscard]] bool ready() const
+    {
+        settle();
+        const Button* primary = window->errand()->footer().primary();
+        return primary && primary->isEnabled();
+    }
+
+    /// What is wrong with the screen for people who see little or nothing, or use the keyboard only.
+    [[nodiscard]] QString faults() const
+    {
+        settle();
+        return (namelessControls(*window) + mnemonicClashes(*window) + tabOrderFaults(*window)
+            + cutTexts(*window))
+            .join(QLatin1Char('\n'));
+    }
+
+    /// For people: in the folder that CONCLAVE_TEST_PICTURES names.
+    void takePicture(const char* name) const
+    {
+        const QString pictures = qEnvironmentVariable("CONCLAVE_TEST_PICTURES");
+        if (pictures.isEmpty())
+            return;
+        settle();
+        window->grab().save(QDir(pictures).filePath(QString::fromLatin1(name) + QStringLiteral(".png")));
+    }
+
+    QTemporaryDir folder;
+    device::SimulatedReaders readers;
+    std::unique_ptr<WizardWindow> window;
+};
+
+} // namespace conclave::ui
