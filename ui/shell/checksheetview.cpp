@@ -10,6 +10,7 @@
 #include "ui/pages/ticklist.h"
 #include "ui/shell/curtainrules.h"
 #include "ui/shell/dialog.h"
+#include "ui/shell/onlookerline.h"
 #include "ui/text/errortext.h"
 #include "ui/theme/icon.h"
 #include "ui/theme/theme.h"
@@ -131,6 +132,7 @@ void CheckSheetView::buildCurtain()
             m_curtain);
     m_ticks = list->ticks();
     m_curtain->body()->addWidget(list);
+    m_curtain->body()->addWidget(new OnlookerLine(m_curtain));
     m_lift = new Button(tr("I am alone. &Type my sheet"), Button::Look::OnCurtain, m_curtain);
     m_lift->setIcon(icon(Icon::Eye, Token::CurtainTop));
     m_lift->setMinimumHeight(kCurtainButtonHeight);

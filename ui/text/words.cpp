@@ -202,6 +202,21 @@ QString setProof(const SetMade& made)
             nullptr, made.subsetsProven);
 }
 
+QString onlookerName(const Onlooker& onlooker)
+{
+    switch (onlooker.kind) {
+    case Onlooker::Kind::Recorder:
+        return Words::tr("%1 (records the screen)").arg(onlooker.program);
+    case Onlooker::Kind::RemoteDesktop:
+        return Words::tr("%1 (remote desktop)").arg(onlooker.program);
+    case Onlooker::Kind::Meeting:
+        return Words::tr("%1 (can share the screen)").arg(onlooker.program);
+    case Onlooker::Kind::OtherScreen:
+        return Words::tr("%1 (the screen of another computer)").arg(onlooker.program);
+    }
+    return {};
+}
+
 QString custodyWarning(const CustodyRuleOverridden& conflict)
 {
     switch (conflict.rule) {

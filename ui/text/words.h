@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "core/base/onlookers.h"
 #include "core/ceremony/ceremony.h"
 
 #include <QString>
@@ -42,6 +43,8 @@ namespace conclave::ui {
 
 /// What was proven about a set of custodian shares before the first one was shown.
 [[nodiscard]] QString setProof(const ceremony::SetMade& made);
+/// A program through which somebody may see the screen, and how.
+[[nodiscard]] QString onlookerName(const Onlooker& onlooker);
 /// What one person would hold together and should not.
 [[nodiscard]] QString custodyWarning(const ceremony::CustodyRuleOverridden& conflict);
 
