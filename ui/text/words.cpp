@@ -148,6 +148,26 @@ QString authenticityName(Authenticity authenticity)
     return {};
 }
 
+QString pinTries(const card::PinStatus& pin, int most)
+{
+    using State = card::PinStatus::State;
+    switch (pin.state) {
+    case State::Blocked:
+        return Words::tr("Blocked");
+    case State::NotSet:
+        return Words::tr("Not set");
+    case State::TransportPin:
+        return Words::tr("Transport PIN");
+    case State::Ready:
+    case State::Verified:
+    case State::Unknown:
+        break;
+    }
+    if (!pin.triesLeft)
+        return Words::tr("Not told");
+    return most > 0 ? Words::tr("%1 of %2").arg(*pin.triesLeft).arg(most) : QString::number(*pin.triesLeft);
+}
+
 QString ruleName(const ShareFileRule& rule)
 {
     if (rule.isPassword())

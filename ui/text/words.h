@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/base/onlookers.h"
+#include "core/card/devicestatus.h"
 #include "core/ceremony/ceremony.h"
 
 #include <QString>
@@ -27,6 +28,8 @@ namespace conclave::ui {
 /// What the officer must know when the SO-PIN of step 5 is not, or perhaps not, in force; else empty.
 [[nodiscard]] QString soPinWarning(ceremony::SoPinInForce soPin);
 [[nodiscard]] QString authenticityName(ceremony::Authenticity authenticity);
+/// "3 of 15", with the number that there are at most, where it is known; or the state in its place.
+[[nodiscard]] QString pinTries(const card::PinStatus& pin, int most = 0);
 /// "3 of 5 custodians", "A password".
 [[nodiscard]] QString ruleName(const ceremony::ShareFileRule& rule);
 /// The whole scheme in one line.
