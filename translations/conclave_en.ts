@@ -244,6 +244,16 @@
     </message>
 </context>
 <context>
+    <name>conclave::ui::KeyboardTest</name>
+    <message numerus="yes">
+        <source>%n character(s) to go.</source>
+        <translation>
+            <numerusform>%n character to go.</numerusform>
+            <numerusform>%n characters to go.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>conclave::ui::LaptopPanel</name>
     <message numerus="yes">
         <source>%n display(s) connected</source>

@@ -53,7 +53,7 @@ CeremonyView::CeremonyView(Ceremony& ceremony, PageFactory factory, QWidget* par
     m_layers->addWidget(m_coverLayer);
 
     m_rail = new Rail(m_frame);
-    m_screen = new ScreenFrame(m_frame);
+    m_screen = new ScreenFrame(ceremony.rehearsal(), m_frame);
     m_banner = m_screen->banner();
     m_footer = m_screen->footer();
     m_scroll = m_screen->scroll();
