@@ -42,6 +42,14 @@ namespace conclave::ui {
 
 /// What was proven about a set of custodian shares before the first one was shown.
 [[nodiscard]] QString setProof(const ceremony::SetMade& made);
+/// "Blank sheets, filled in by hand".
+[[nodiscard]] QString sheetModeName(ceremony::SheetMode mode);
+/// "A4", "Letter".
+[[nodiscard]] QString paperName(ceremony::PaperSize paper);
+/// How pages get to the printer, in a sentence.
+[[nodiscard]] QString connectionSentence(ceremony::PrinterConnection connection);
+/// Where the printing system keeps them meanwhile, in a sentence.
+[[nodiscard]] QString spoolSentence(ceremony::SpoolPlace spool);
 /// What one person would hold together and should not.
 [[nodiscard]] QString custodyWarning(const ceremony::CustodyRuleOverridden& conflict);
 
