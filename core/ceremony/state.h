@@ -49,7 +49,7 @@ struct ShareSet {
     std::vector<Holder> holders;
     std::vector<int> queue; ///< ids still to come, in turn order
     std::vector<QString> voided; ///< ids of earlier sets of this share file
-    SheetsChosen sheets; ///< blank ones unless something else was chosen
+    SheetsChosen sheets{ .number = 0 }; ///< blank ones; number 0: not chosen yet
     std::set<int> received; ///< ids handed in for the import under way
     bool imported = false;
 

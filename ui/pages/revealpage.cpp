@@ -72,6 +72,8 @@ QString RevealPage::title() const
 
 QString RevealPage::lead() const
 {
+    if (state().set(ceremony().turnSet())->sheets.mode == SheetMode::None)
+        return tr("Copy every value with its name. On the next screen you type it back from your paper.");
     return tr("Copy every value onto sheet %1. On the next screen you type it back from the sheet.")
         .arg(state().custodianNumber(ceremony().turnSet(), ceremony().turnId()));
 }
