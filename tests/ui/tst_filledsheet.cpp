@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Conclave developers
 // SPDX-License-Identifier: Apache-2.0
 #include "core/base/hex.h"
-#include "tests/ui/papereyes.h"
+#include "tests/support/papereyes.h"
 #include "ui/print/filledsheet.h"
 #include "ui/print/sharesheet.h"
 #include "ui/theme/theme.h"

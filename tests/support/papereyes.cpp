@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Conclave developers
 // SPDX-License-Identifier: Apache-2.0
-#include "tests/ui/papereyes.h"
+#include "tests/support/papereyes.h"
 
 #include "core/base/hex.h"
 #include "ui/print/sharesheet.h"
