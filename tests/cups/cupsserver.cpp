@@ -186,4 +186,9 @@ void CupsServer::breakDown()
     writeFile(QStringLiteral("broken"), {});
 }
 
+void CupsServer::repair()
+{
+    QFile::remove(path(QStringLiteral("broken")));
+}
+
 } // namespace conclave::test

@@ -28,6 +28,7 @@ public:
     void hold();
     void release();
     void breakDown();
+    void repair();
     /// At once, without a word to its clients.
     void crash();
 

@@ -149,7 +149,9 @@ void HandOutPage::judge()
     if (m_start)
         // Also when sets could not be made: starting makes them.
         m_start->setEnabled(!ceremony().writing() && ceremony().work().kind == WorkKind::None
-            && (m_copies->enough() || !m_copies->hasFiles()));
+            && (m_copies->enough() || !m_copies->hasFiles())
+            && std::all_of(m_sheets.begin(), m_sheets.end(),
+                [](const SheetChoice* sheets) { return sheets->complete(); }));
 }
 
 QWidget* HandOutPage::initialFocus()

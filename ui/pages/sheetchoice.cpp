@@ -3,6 +3,7 @@
 #include "ui/pages/sheetchoice.h"
 
 #include "core/ceremony/ceremony.h"
+#include "ui/pages/printerchoice.h"
 #include "ui/pages/sheetpreview.h"
 #include "ui/print/sheetfacts.h"
 #include "ui/print/sheetprinter.h"
@@ -54,16 +55,13 @@ SheetChoice::SheetChoice(const Ceremony& ceremony, int shareFile, bool alone, QW
     , m_ceremony(ceremony)
     , m_shareFile(shareFile)
     , m_modes(new QButtonGroup(this))
-    , m_paperLine(new QWidget(this))
-    , m_paper(new QComboBox(this))
-    , m_size(new QComboBox(this))
-    , m_print(new Button(withoutKey(tr("&Print blank sheets…"), alone), Button::Look::Secondary, this))
 {
     addModes(alone);
     addPaper(alone);
     const SheetsChosen& before = m_ceremony.state().set(shareFile)->sheets;
     const bool chosen = before.number != 0;
-    m_cards[static_cast<std::size_t>(before.mode)]->setChecked(true);
+    const bool possible = before.mode != SheetMode::Printed || canStreamPages();
+    m_cards[static_cast<std::size_t>(possible ? before.mode : SheetMode::Blank)]->setChecked(true);
     m_paper->setCurrentIndex(m_paper->findData(static_cast<int>(chosen ? before.paper : usualPaper())));
     m_size->setCurrentIndex(before.largePrint ? 1 : 0);
     connect(m_modes, &QButtonGroup::idToggled, this, &SheetChoice::choose);
@@ -77,9 +75,13 @@ void SheetChoice::addModes(bool alone)
     const std::array<std::pair<QString, QString>, 3> words{ {
         { tr("Blank sheets, &filled in by hand"),
             tr("No printer gets to know a value. Risk: a slip of the pen, which typing it back finds.") },
-        { tr("Sh&eets printed with their values"),
-            tr("No slip of the pen. Risk: the printer and this computer’s printing system get to know the "
-               "value, and may keep it.") },
+        { tr("Sheets printed &with their values"),
+            canStreamPages() ? tr(
+                "No slip of the pen. Risk: the printer and this computer’s printing system get to know the "
+                "value, and may keep it.")
+                             : tr("Not offered: on this system a page passes through files that this program "
+                                  "cannot wipe. It "
+                                  "needs CUPS.") },
         { tr("N&o sheets"),
             tr("Nothing is printed. Risk: what is written on other paper may lack what a restore needs, "
                "names and check pairs to begin with.") },
@@ -90,13 +92,22 @@ void SheetChoice::addModes(bool alone)
         m_cards[i] = new ChoiceCard(withoutKey(words[i].first, alone), words[i].second, this);
         m_modes->addButton(m_cards[i], static_cast<int>(i));
         cards->addWidget(m_cards[i]);
+        if (static_cast<SheetMode>(i) != SheetMode::Printed)
+            continue;
+        m_cards[i]->setObjectName(QStringLiteral("printedSheets"));
+        m_cards[i]->setEnabled(canStreamPages());
+        m_printer = new PrinterChoice(this);
+        m_cards[i]->body()->addWidget(m_printer);
     }
     body()->addLayout(cards);
-    m_cards[static_cast<std::size_t>(SheetMode::Printed)]->hide();
+    connect(m_printer, &PrinterChoice::changed, this, &SheetChoice::changed);
 }
 
 void SheetChoice::addPaper(bool alone)
 {
+    m_paperLine = new QWidget(this);
+    m_paper = new QComboBox(this);
+    m_size = new QComboBox(this);
     for (const PaperSize paper : { PaperSize::A4, PaperSize::Letter })
         m_paper->addItem(paperName(paper), static_cast<int>(paper));
     m_size->addItem(tr("Normal"));
@@ -112,6 +123,7 @@ void SheetChoice::addPaper(bool alone)
     auto* preview = new Button(withoutKey(tr("Pre&view…"), alone), Button::Look::Secondary, this);
     preview->setObjectName(QStringLiteral("previewSheet"));
     preview->setIcon(icon(Icon::Eye));
+    m_print = new Button(withoutKey(tr("&Print blank sheets…"), alone), Button::Look::Secondary, this);
     m_print->setIcon(icon(Icon::Print));
     auto* buttons = new ButtonRow(this);
     buttons->add(preview);
@@ -129,7 +141,14 @@ SheetsChosen SheetChoice::choice() const
     chosen.mode = static_cast<SheetMode>(m_modes->checkedId());
     chosen.paper = static_cast<PaperSize>(m_paper->currentData().toInt());
     chosen.largePrint = m_size->currentIndex() == 1;
+    if (chosen.mode == SheetMode::Printed)
+        m_printer->tell(chosen);
     return chosen;
+}
+
+bool SheetChoice::complete() const
+{
+    return choice().mode != SheetMode::Printed || m_printer->complete();
 }
 
 void SheetChoice::choose()
@@ -137,6 +156,8 @@ void SheetChoice::choose()
     const SheetMode mode = choice().mode;
     m_paperLine->setVisible(mode != SheetMode::None);
     m_print->setVisible(mode == SheetMode::Blank);
+    if (mode == SheetMode::Printed)
+        m_printer->look();
     Q_EMIT changed();
 }
 

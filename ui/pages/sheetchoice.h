@@ -18,7 +18,7 @@ namespace conclave::ui {
 
 class Button;
 class ChoiceCard;
-class FormField;
+class PrinterChoice;
 struct SheetFacts;
 
 /// How the sheets of one set are made: each way with its risk, the paper, and what it will look like.
@@ -30,6 +30,8 @@ public:
     SheetChoice(const ceremony::Ceremony& ceremony, int shareFile, bool alone, QWidget* parent = nullptr);
 
     [[nodiscard]] ceremony::SheetsChosen choice() const;
+    /// For printed sheets there is a printer, and what it does to secrets is accepted.
+    [[nodiscard]] bool complete() const;
     /// Asks for the printer, when blank sheets are chosen.
     void printBlank();
 
@@ -47,10 +49,11 @@ private:
     int m_shareFile;
     QButtonGroup* m_modes;
     std::array<ChoiceCard*, 3> m_cards{};
-    QWidget* m_paperLine;
-    QComboBox* m_paper;
-    QComboBox* m_size;
-    Button* m_print;
+    PrinterChoice* m_printer = nullptr;
+    QWidget* m_paperLine = nullptr;
+    QComboBox* m_paper = nullptr;
+    QComboBox* m_size = nullptr;
+    Button* m_print = nullptr;
 };
 
 } // namespace conclave::ui
