@@ -1145,7 +1145,7 @@ Status Ceremony::confirmResume(std::optional<QString> checkpoint)
 
 Status Ceremony::pause()
 {
-    if (d->phase == TurnPhase::Reveal || d->phase == TurnPhase::Proof)
+    if (d->phase == TurnPhase::Reveal || d->phase == TurnPhase::Proof || d->state().printing)
         return notNow();
     return d->add(Paused{});
 }

@@ -128,8 +128,9 @@ private Q_SLOTS:
         QVERIFY(m_window->ceremony()->shareOnShow());
         QTRY_VERIFY(!view()->page()->findChildren<ErrorPanel*>().isEmpty()
             && view()->page()->findChildren<ErrorPanel*>().front()->isVisible());
-        QTRY_COMPARE(faultsOf(*m_window), QString());
+        QTRY_VERIFY(m_window->findChild<QAbstractButton*>(QStringLiteral("printSheet"))->hasFocus());
         keep(QStringLiteral("reveal, not printed"));
+        QTRY_COMPARE(faultsOf(*m_window), QString());
         m_cups->repair();
         QVERIFY(press(QStringLiteral("printSheet")));
         QTRY_VERIFY_WITH_TIMEOUT(holder(1).print && holder(1).print->completed, kPatienceMs);
@@ -143,6 +144,8 @@ private Q_SLOTS:
         QVERIFY(press(QStringLiteral("printSheet")));
         QTRY_VERIFY_WITH_TIMEOUT(m_cups->documentsInSpool().size() == 1, kPatienceMs);
         QVERIFY(!view()->footer().primary()->isEnabled());
+        QVERIFY(m_window->findChild<QAbstractButton*>(QStringLiteral("stopPrinting"))->hasFocus());
+        QVERIFY(!m_window->ceremony()->pause());
         // The curtain drops and is lifted: the job goes on behind it.
         QVERIFY(m_window->ceremony()->dropCurtain());
         QTRY_COMPARE(view()->pageId(), PageId::Curtain);

@@ -143,8 +143,11 @@ void RevealPage::judge()
     const bool printing = m_printing && (m_printing->running() || state().printing);
     if (m_noted)
         m_noted->setEnabled(!printing);
-    if (m_print)
+    if (m_print && m_print->isEnabled() == printing) {
         m_print->setEnabled(!printing);
+        if (!printing)
+            m_print->setFocus(); // it was on the button that stops
+    }
 }
 
 void RevealPage::print()

@@ -11,6 +11,7 @@
 #include "ui/widgets/progresspanel.h"
 
 #include <QScrollArea>
+#include <QScrollBar>
 #include <QTimer>
 #include <QVBoxLayout>
 
@@ -110,15 +111,18 @@ void SheetPrintPanel::render()
     } else if (result) {
         m_failed->setContent(failure(*result, m_custodian));
     }
-    if (isVisible())
-        QTimer::singleShot(0, this, &SheetPrintPanel::scrollHere); // once it has its size
+    if (running && !m_stop->hasFocus())
+        m_stop->setFocus();
+    if (running || result)
+        QTimer::singleShot(0, this, &SheetPrintPanel::scrollHere); // after what follows the focus
 }
 
+/// It is the first thing on its page.
 void SheetPrintPanel::scrollHere()
 {
     for (QWidget* above = parentWidget(); above; above = above->parentWidget()) {
         if (auto* area = qobject_cast<QScrollArea*>(above))
-            area->ensureWidgetVisible(this);
+            area->verticalScrollBar()->setValue(0);
     }
 }
 
