@@ -22,6 +22,9 @@
 
 #include <QApplication>
 #include <QComboBox>
+#include <QDialog>
+#include <QDir>
+#include <QLabel>
 #include <QRadioButton>
 #include <QScrollArea>
 #include <QTemporaryDir>
@@ -80,6 +83,30 @@ private Q_SLOTS:
         m_window.reset();
         m_readers.reset();
         m_cups.reset();
+    }
+
+    void aPreviewShowsTheLayoutOfTheChosenPaper()
+    {
+        auto* paper = m_window->findChild<QComboBox*>(QStringLiteral("paper"));
+        QVERIFY(paper);
+        for (const int index : { 0, 1 }) {
+            paper->setCurrentIndex(index);
+            QVERIFY(press(QStringLiteral("previewSheet")));
+            auto* area = m_window->findChild<QScrollArea*>(QStringLiteral("sheetPicture"));
+            QVERIFY(area);
+            auto* page = qobject_cast<QLabel*>(area->widget());
+            QTRY_VERIFY(!page->pixmap().isNull());
+            const QSizeF size = page->pixmap().size();
+            // 210 x 297 mm, and 8.5 x 11 inches.
+            QVERIFY(qAbs(size.height() / size.width() - (index == 0 ? 297.0 / 210 : 11.0 / 8.5)) < 0.01);
+            QCOMPARE((namelessControls(*area->window()) + cutTexts(*area->window())).join(u'\n'), QString());
+            const QString folder = qEnvironmentVariable("CONCLAVE_TEST_PICTURES");
+            if (!folder.isEmpty())
+                area->window()->grab().save(
+                    QDir(folder).filePath(QStringLiteral("preview %1.png").arg(index)));
+            qobject_cast<QDialog*>(area->window())->reject();
+            QTRY_VERIFY(!m_window->findChild<QScrollArea*>(QStringLiteral("sheetPicture")));
+        }
     }
 
     void eachCustodianPrintsTheirOwnShareAndTypesItBack()

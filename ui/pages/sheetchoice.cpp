@@ -108,6 +108,8 @@ void SheetChoice::addPaper(bool alone)
     m_paperLine = new QWidget(this);
     m_paper = new QComboBox(this);
     m_size = new QComboBox(this);
+    m_paper->setObjectName(QStringLiteral("paper"));
+    m_size->setObjectName(QStringLiteral("size"));
     for (const PaperSize paper : { PaperSize::A4, PaperSize::Letter })
         m_paper->addItem(paperName(paper), static_cast<int>(paper));
     m_size->addItem(tr("Normal"));
