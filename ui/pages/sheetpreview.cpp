@@ -36,7 +36,7 @@ SheetPreview::SheetPreview(SheetFacts sheet, QWidget* parent)
     area->setFocusPolicy(Qt::StrongFocus); // the arrow keys scroll
     area->setMinimumHeight(kHeight);
     const QSize size = pageSize(sheet.paper).sizePixels(kDotsPerInch);
-    area->setMinimumWidth(size.width() + space::k32);
+    setMinimumWidth(size.width() + space::k32 + 2 * space::k24); // the dialog's own width hides its layout's
     body()->addWidget(area, 1);
     addReject(tr("&Close"))->setFocus();
     const qreal ratio = devicePixelRatioF();
