@@ -114,11 +114,28 @@ public:
         std::vector<QString> voided = set->voided;
         if (set->made)
             voided.push_back(set->made->set);
+        SheetsChosen sheets = set->sheets;
         *set = freshSet(set->rule, std::move(voided));
+        set->sheets = std::move(sheets);
         m_state.expectedKcv.clear();
         if (e.reason != VoidReason::WentBack)
             explainLater();
         order(MakeSets{});
+        return true;
+    }
+
+    bool apply(const SheetsChosen& e)
+    {
+        ShareSet* set = setAt(e.number);
+        if (!in(Stage::HandingOut) || !set || set->rule.isPassword() || begun(*set))
+            return false;
+        const bool printed = e.mode == SheetMode::Printed;
+        if (printed == e.printer.isEmpty()
+            || (printed && e.connection != PrinterConnection::Cable && !e.overridden))
+            return false;
+        set->sheets = e;
+        if (e.overridden)
+            explainLater();
         return true;
     }
 
@@ -152,7 +169,7 @@ public:
     {
         Holder* holder = currentHolder(e.number, e.id);
         ShareSet* set = setAt(e.number);
-        if (!holder || !holder->begun || !set->made || e.tries < 1)
+        if (!holder || !holder->begun || !set->made || e.tries < 1 || m_state.printing)
             return false;
         holder->proved = true;
         holder->tries = e.tries;
@@ -161,6 +178,30 @@ public:
         set->queue.erase(set->queue.begin());
         if (allOut())
             order(FinishHandOut{});
+        return true;
+    }
+
+    bool apply(const SheetSent& e)
+    {
+        const Holder* holder = currentHolder(e.number, e.id);
+        if (!holder || !holder->begun || m_state.printing
+            || setAt(e.number)->sheets.mode != SheetMode::Printed)
+            return false;
+        m_state.printing = e;
+        return true;
+    }
+
+    /// Also after the set became void: what the printing system kept is to be told in any case.
+    bool apply(const SheetPrinted& e)
+    {
+        if (m_state.printing != SheetSent{ e.number, e.id })
+            return false;
+        m_state.printing.reset();
+        const ShareSet* set = setAt(e.number);
+        if (Holder* holder = currentHolder(e.number, e.id); holder && holder->begun)
+            holder->print = e;
+        if (!e.completed || !e.purged || !set || e.spool != set->sheets.spool)
+            explainLater();
         return true;
     }
 
@@ -787,6 +828,7 @@ private:
     /// What was in memory only is gone: unfinished sets, PINs, shares that were typed in.
     void loseMemory()
     {
+        m_state.printing.reset();
         m_state.failure.reset();
         m_state.pinsHeld = false;
         if (in(Stage::ConfirmingErase))

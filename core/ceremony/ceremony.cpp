@@ -1145,7 +1145,7 @@ Status Ceremony::confirmResume(std::optional<QString> checkpoint)
 
 Status Ceremony::pause()
 {
-    if (d->phase == TurnPhase::Reveal || d->phase == TurnPhase::Proof)
+    if (d->phase == TurnPhase::Reveal || d->phase == TurnPhase::Proof || d->state().printing)
         return notNow();
     return d->add(Paused{});
 }
@@ -1240,6 +1240,11 @@ Status Ceremony::startHandOut()
     return {};
 }
 
+Status Ceremony::chooseSheets(const std::vector<SheetsChosen>& sheets)
+{
+    return d->recorder.add(std::vector<Event>(sheets.begin(), sheets.end()));
+}
+
 Status Ceremony::liftCurtain()
 {
     if (d->phase != TurnPhase::Curtain || d->work.kind != WorkKind::None)
@@ -1287,6 +1292,18 @@ Status Ceremony::showAgain()
     d->phase = TurnPhase::Reveal;
     Q_EMIT changed();
     return {};
+}
+
+Status Ceremony::sendSheet()
+{
+    if (d->phase != TurnPhase::Reveal)
+        return notNow();
+    return d->add(SheetSent{ d->turnSet, d->turnId });
+}
+
+Status Ceremony::recordSheetPrinted(const SheetPrinted& printed)
+{
+    return d->add(printed);
 }
 
 Result<bool> Ceremony::proveShare(ByteView typedValue)

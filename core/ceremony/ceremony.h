@@ -164,10 +164,16 @@ public:
 
     // --- step 4
     Status startHandOut(); ///< None -> Curtain of the first custodian; makes sets whose making failed
+    /// Before the first turn of the set; see SheetsChosen.
+    Status chooseSheets(const std::vector<SheetsChosen>& sheets);
     Status liftCurtain(); ///< Curtain -> Reveal, Password, Proof or Entry, once that is on the disk
     Status dropCurtain(); ///< any -> Curtain, within the same turn
     Status beginProof(); ///< Reveal -> Proof
     Status showAgain(); ///< Proof -> Reveal
+    /// In Reveal of a set with printed sheets: the sheet may be sent as soon as state().printing says so.
+    Status sendSheet();
+    /// What became of it, in whatever phase.
+    Status recordSheetPrinted(const SheetPrinted& printed);
     /// True and ends the turn when it is the share on show; counts a try.
     [[nodiscard]] Result<bool> proveShare(ByteView typedValue);
     /// A row that did not fit counts as a try, too.

@@ -64,6 +64,36 @@ enum class CustodyRule {
 };
 Q_ENUM_NS(CustodyRule)
 
+/// How the custodians of a set come to their sheets.
+enum class SheetMode {
+    Blank, ///< printed without the value, which is filled in by hand
+    Printed, ///< printed with the value, in the custodian's turn
+    None, ///< nothing is printed
+};
+Q_ENUM_NS(SheetMode)
+
+enum class PaperSize { A4, Letter };
+Q_ENUM_NS(PaperSize)
+
+/// How a page comes from this computer to the printer.
+enum class PrinterConnection {
+    Cable,
+    Network,
+    File, ///< the queue writes a file instead
+    Class, ///< the printing system picks one of several printers
+    Other, ///< by another program, or not known
+};
+Q_ENUM_NS(PrinterConnection)
+
+/// Where the printing system keeps a page while it is printed.
+enum class SpoolPlace {
+    Memory,
+    SwappableMemory, ///< in memory, which may be written to a disk
+    Disk,
+    Unknown,
+};
+Q_ENUM_NS(SpoolPlace)
+
 /// For members that transcripts written before do not have: they keep the value that they begin with.
 inline constexpr struct AddedLater {
 } kAddedLater;
@@ -259,6 +289,32 @@ struct SetVoided {
     }
 };
 
+/// How the sheets of one share file are made, and for printed ones on which printer. Chosen again, the last
+/// one counts.
+struct SheetsChosen {
+    static constexpr auto kName = u"sheetsChosen";
+    int number = 1; ///< of the share file
+    SheetMode mode = SheetMode::Blank;
+    PaperSize paper = PaperSize::A4;
+    bool largePrint = false;
+    QString printer{}; ///< the queue's name; empty unless sheets are printed with their values
+    PrinterConnection connection = PrinterConnection::Cable;
+    SpoolPlace spool = SpoolPlace::Unknown; ///< as it was when this was chosen
+    bool overridden = false; ///< the officer was warned of the printer, or of its spool, and goes on
+    bool operator==(const SheetsChosen&) const = default;
+    static void members(auto&& visit, auto& self)
+    {
+        visit(u"number", self.number);
+        visit(u"mode", self.mode);
+        visit(u"paper", self.paper);
+        visit(u"largePrint", self.largePrint);
+        visit(u"printer", self.printer);
+        visit(u"connection", self.connection);
+        visit(u"spool", self.spool);
+        visit(u"overridden", self.overridden);
+    }
+};
+
 /// The curtain was lifted for this custodian: from here on the share counts as shown.
 struct TurnBegan {
     static constexpr auto kName = u"turnBegan";
@@ -310,6 +366,38 @@ struct ShareProved {
         visit(u"number", self.number);
         visit(u"id", self.id);
         visit(u"tries", self.tries);
+    }
+};
+
+/// Write-ahead: a filled sheet is on its way to the printing system.
+struct SheetSent {
+    static constexpr auto kName = u"sheetSent";
+    int number = 1;
+    int id = 1;
+    bool operator==(const SheetSent&) const = default;
+    static void members(auto&& visit, auto& self)
+    {
+        visit(u"number", self.number);
+        visit(u"id", self.id);
+    }
+};
+
+/// What became of it.
+struct SheetPrinted {
+    static constexpr auto kName = u"sheetPrinted";
+    int number = 1;
+    int id = 1;
+    bool completed = false; ///< the printing system says that all of it went to the printer
+    SpoolPlace spool = SpoolPlace::Unknown; ///< where the page was kept meanwhile
+    bool purged = false; ///< the printing system was told to drop the page, and no longer knows the job
+    bool operator==(const SheetPrinted&) const = default;
+    static void members(auto&& visit, auto& self)
+    {
+        visit(u"number", self.number);
+        visit(u"id", self.id);
+        visit(u"completed", self.completed);
+        visit(u"spool", self.spool);
+        visit(u"purged", self.purged);
     }
 };
 
@@ -767,12 +855,13 @@ struct Closed {
 };
 
 using Event = std::variant<Opened, MemoryFolderAccepted, ParticipantNamed, Prepared, DeviceChosen,
-    CustodyRuleOverridden, SchemeChosen, SetMade, SetVoided, TurnBegan, TurnDeferred, ProofFailed,
-    ShareProved, HandOutFinished, SettingsChosen, WentBack, Intended, WorkFailed, Settled, AuthenticityProved,
-    DeviceInitialised, SoPinChanged, ShareReceived, SharesRejected, ShareFileImported, KeyCheckValueDiffered,
-    KeyCheckValueRead, KeyCheckValueNoted, KeysPlanned, KeyGenerated, KeyTested, KeyTestFailed, KeySkipped,
-    KeyDeleted, GenerationFinished, KeysWrapped, KeysSaved, KeysNotSaved, OneCopyConfirmed, BackupFinished,
-    BackupSkipped, DeviationNoted, Explained, Paused, Resumed, Sealed, ReportSaved, FingerprintRead, Closed>;
+    CustodyRuleOverridden, SchemeChosen, SetMade, SetVoided, SheetsChosen, TurnBegan, TurnDeferred,
+    ProofFailed, ShareProved, SheetSent, SheetPrinted, HandOutFinished, SettingsChosen, WentBack, Intended,
+    WorkFailed, Settled, AuthenticityProved, DeviceInitialised, SoPinChanged, ShareReceived, SharesRejected,
+    ShareFileImported, KeyCheckValueDiffered, KeyCheckValueRead, KeyCheckValueNoted, KeysPlanned,
+    KeyGenerated, KeyTested, KeyTestFailed, KeySkipped, KeyDeleted, GenerationFinished, KeysWrapped,
+    KeysSaved, KeysNotSaved, OneCopyConfirmed, BackupFinished, BackupSkipped, DeviationNoted, Explained,
+    Paused, Resumed, Sealed, ReportSaved, FingerprintRead, Closed>;
 
 /// The name in the transcript: "turnBegan".
 [[nodiscard]] QString eventName(const Event& event);

@@ -68,6 +68,7 @@ ReportShareFile shareFileOf(const CeremonyState& state, int number)
     file.number = number;
     file.rule = set.rule;
     file.made = set.made.value_or(SetMade{});
+    file.sheets = set.sheets;
     file.voided = set.voided;
     for (const Holder& holder : set.holders) {
         ReportHolder held;
@@ -76,6 +77,7 @@ ReportShareFile shareFileOf(const CeremonyState& state, int number)
         held.id = holder.id;
         held.proved = holder.proved;
         held.tries = holder.tries;
+        held.print = holder.print;
         file.holders.push_back(std::move(held));
     }
     return file;
@@ -132,15 +134,28 @@ QJsonObject settingsJson(const Report& report)
     return json;
 }
 
+/// Without what the object around it says.
+template <typename E>
+QJsonObject sheetJson(const E& event)
+{
+    QJsonObject json = toJson(event);
+    json.remove(QStringLiteral("number"));
+    json.remove(QStringLiteral("id"));
+    return json;
+}
+
 QJsonObject holderJson(const ReportHolder& holder)
 {
-    return {
+    QJsonObject json{
         { QStringLiteral("custodian"), holder.custodian },
         { QStringLiteral("name"), holder.name },
         { QStringLiteral("id"), holder.id },
         { QStringLiteral("proved"), holder.proved },
         { QStringLiteral("tries"), holder.tries },
     };
+    if (holder.print)
+        json.insert(QStringLiteral("print"), sheetJson(*holder.print));
+    return json;
 }
 
 QJsonObject shareFileJson(const ReportShareFile& file)
@@ -159,6 +174,8 @@ QJsonObject shareFileJson(const ReportShareFile& file)
                                    { QStringLiteral("bits"), file.rule.bits },
                                    { QStringLiteral("prime"), file.made.prime },
                                });
+    if (!file.rule.isPassword())
+        json.insert(QStringLiteral("sheets"), sheetJson(file.sheets));
     json.insert(QStringLiteral("holders"), arrayOf(file.holders, holderJson));
     json.insert(QStringLiteral("voidedSets"),
         QJsonArray::fromStringList(QStringList(file.voided.begin(), file.voided.end())));

@@ -21,12 +21,14 @@ struct ReportHolder {
     int id = 1; ///< share id within the set
     bool proved = false; ///< typed back
     int tries = 0; ///< until proved
+    std::optional<SheetPrinted> print; ///< of the filled sheet, the last try
 };
 
 struct ReportShareFile {
     int number = 1;
     ShareFileRule rule;
     SetMade made;
+    SheetsChosen sheets; ///< nothing for a password
     std::vector<ReportHolder> holders;
     std::vector<QString> voided; ///< ids of sets of this share file that became void
 };

@@ -38,6 +38,7 @@ struct Holder {
     bool begun = false; ///< the share was shown
     bool proved = false;
     int tries = 0; ///< until proved
+    std::optional<SheetPrinted> print{}; ///< of the filled sheet, the last try
 };
 
 /// One share file and the hand-out of its custodian shares.
@@ -48,6 +49,7 @@ struct ShareSet {
     std::vector<Holder> holders;
     std::vector<int> queue; ///< ids still to come, in turn order
     std::vector<QString> voided; ///< ids of earlier sets of this share file
+    SheetsChosen sheets{ .number = 0 }; ///< blank ones; number 0: not chosen yet
     std::set<int> received; ///< ids handed in for the import under way
     bool imported = false;
 
@@ -108,6 +110,7 @@ struct CeremonyState {
     std::optional<DeviceChosen> device;
     std::optional<SchemeChosen> scheme;
     std::vector<ShareSet> sets; ///< one a share file, in order of their numbers
+    std::optional<SheetSent> printing; ///< a sheet was sent, what became of it is not known
     QString expectedKcv; ///< hex, computed on the host at hand-out; empty: unknown
     std::optional<SettingsChosen> settings;
     bool pinsHeld = false; ///< the PINs of `settings` are in memory

@@ -1,11 +1,15 @@
 // SPDX-FileCopyrightText: 2026 The Conclave developers
 // SPDX-License-Identifier: Apache-2.0
+#include "core/base/codealphabet.h"
 #include "core/base/processprotection.h"
+#include "core/ceremony/background.h"
+#include "core/dkek/checkpairs.h"
 #include "core/dkek/passwordsharing.h"
 #include "tests/notrace/freedmemory.h"
 #include "tests/notrace/play.h"
 #include "tests/notrace/randomtext.h"
 #include "tests/notrace/spokenwords.h"
+#include "ui/print/filledsheet.h"
 #include "ui/rehearsal/pagename.h"
 #include "ui/shell/wizardwindow.h"
 #include "ui/theme/theme.h"
@@ -219,6 +223,34 @@ private Q_SLOTS:
         QCOMPARE(inOneLine(found), QString());
         QCOMPARE(found.owned(QStringLiteral("value")), 1);
         QCOMPARE(found.owned(QStringLiteral("password")), 1);
+    }
+
+    // In a thread, as in a turn; the pieces that libcups would get are counted and let go.
+    void whatIsPrintedIsInNoString()
+    {
+        const SecretBytes value = *dkek::opensslRandom()(16);
+        TraceSearch search;
+        search.add(QStringLiteral("value"), formsOfBytes(value));
+        search.add(QStringLiteral("rows of the sheet"), formsOfBytes(dkek::sheetRows(3, value)));
+        ui::SheetFacts sheet;
+        sheet.id = 3;
+        sheet.prime = Bytes(value.size(), 0xf3);
+        std::size_t sent = 0;
+        const auto printed = ceremony::inBackground(*QThreadPool::globalInstance(),
+            [&sent, sheet, secret = ui::SheetSecret{ value.clone(), randomText(4, kCodeAlphabet) }] {
+                const ui::FilledSheet page(sheet, secret);
+                return page.writePdf([&sent](ByteView piece) {
+                    sent += piece.size();
+                    return true;
+                });
+            });
+        QVERIFY(QTest::qWaitFor([&printed] { return printed.isFinished(); }, 60'000));
+        QVERIFY(printed.result() && sent > 4'000'000);
+        const Found found = search.inMemory();
+        QVERIFY(keptMemory().all);
+        letGoOfFreedMemory(keptMemory().blocks);
+        QCOMPARE(found.lines(), QStringList());
+        QCOMPARE(found.owned(QStringLiteral("value")), 1);
     }
 
 private:

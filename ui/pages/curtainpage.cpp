@@ -24,8 +24,23 @@ namespace conclave::ui {
 using namespace ceremony;
 
 namespace {
+
 constexpr int kCurtainButtonHeight = 52;
+
+QString inFrontOfMe(SheetMode mode, int custodian)
+{
+    switch (mode) {
+    case SheetMode::Blank:
+        return CurtainPage::tr("Sheet %1 and a pen are in front of me.").arg(custodian);
+    case SheetMode::Printed:
+        return CurtainPage::tr("The printer is within my reach, and nobody else is at it.");
+    case SheetMode::None:
+        return CurtainPage::tr("Paper and a pen are in front of me.");
+    }
+    return {};
 }
+
+} // namespace
 
 CurtainPage::CurtainPage(Ceremony& ceremony)
     : Page(ceremony)
@@ -84,7 +99,7 @@ CurtainPage::CurtainPage(Ceremony& ceremony)
     if (importing())
         checks << (password ? tr("I know the password.") : tr("My sheet is in front of me."));
     else if (!password)
-        checks << tr("Sheet %1 and a pen are in front of me.").arg(number);
+        checks << inFrontOfMe(set.sheets.mode, number);
     auto* list = new TickList(checks, m_curtain);
     m_ticks = list->ticks();
     m_curtain->body()->addWidget(list);

@@ -210,6 +210,13 @@ private:
             facts.insert(facts.begin() + 1, { tr("Name"), { file.rule.name } });
         if (!file.rule.site.isEmpty())
             facts.insert(facts.begin() + 1, { tr("Site"), { file.rule.site } });
+        if (!file.rule.isPassword())
+            facts.push_back({ tr("Sheets"), { sheetsOf(file.sheets) } });
+        if (file.sheets.mode == SheetMode::Printed) {
+            facts.push_back({ tr("Printer"), { file.sheets.printer } });
+            facts.push_back({ tr("Way to the printer"), { connectionSentence(file.sheets.connection) } });
+            facts.push_back({ tr("Spool"), { spoolSentence(file.sheets.spool) } });
+        }
         if (!file.voided.empty())
             facts.push_back({ tr("Void sets"),
                 mono(QStringList(file.voided.begin(), file.voided.end()).join(QStringLiteral(", "))) });
@@ -218,10 +225,30 @@ private:
         for (const ReportHolder& holder : file.holders)
             rows.push_back({ { roleName(Role::Custodian, holder.custodian) }, { holder.name },
                 { file.rule.isPassword() ? tr("Password") : QString::number(holder.id) },
+                { file.rule.isPassword() ? QString() : sheetOf(holder) },
                 { holder.proved ? tr("Typed back, try %1").arg(holder.tries) : tr("Not typed back") }, {} });
-        m_pages.table({ { tr("Custodian"), 20 }, { tr("Name"), 27 }, { tr("Share ID"), 13 },
-                          { tr("Proof"), 20 }, { tr("Seal number"), 20 } },
+        m_pages.table({ { tr("Custodian"), 16 }, { tr("Name"), 22 }, { tr("Share ID"), 11 },
+                          { tr("Value"), 17 }, { tr("Proof"), 17 }, { tr("Seal number"), 17 } },
             rows);
+    }
+
+    static QString sheetsOf(const SheetsChosen& sheets)
+    {
+        if (sheets.mode == SheetMode::None)
+            return sheetModeName(sheets.mode);
+        return sheets.largePrint
+            ? tr("%1, %2, large print").arg(sheetModeName(sheets.mode), paperName(sheets.paper))
+            : tr("%1, %2").arg(sheetModeName(sheets.mode), paperName(sheets.paper));
+    }
+
+    /// How the value came to its custodian's paper.
+    static QString sheetOf(const ReportHolder& holder)
+    {
+        if (!holder.print)
+            return tr("By hand");
+        if (!holder.print->completed)
+            return tr("By hand; not printed");
+        return holder.print->purged ? tr("Printed") : tr("Printed, not purged");
     }
 
     void settings()

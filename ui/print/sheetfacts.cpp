@@ -39,6 +39,8 @@ SheetFacts sheetOf(const Ceremony& ceremony, int number, int id)
     sheet.shareFileName = set.made->file;
     sheet.shareFileSha256 = set.made->sha256;
     sheet.shareCheck = set.made->shareCheck;
+    sheet.paper = set.sheets.paper;
+    sheet.largePrint = set.sheets.largePrint;
     sheet.shareFilePath = QDir(ceremony.folder()).filePath(set.made->file);
     return sheet;
 }
@@ -50,15 +52,12 @@ bool hasSheets(const ShareSet* set)
 
 } // namespace
 
-std::vector<SheetFacts> blankSheets(const Ceremony& ceremony)
+std::vector<SheetFacts> blankSheets(const Ceremony& ceremony, int shareFile)
 {
     std::vector<SheetFacts> sheets;
-    const auto count = static_cast<int>(ceremony.state().sets.size());
-    for (int number = 1; number <= count; ++number) {
-        const ShareSet* set = ceremony.state().set(number);
-        for (int id = 1; hasSheets(set) && id <= set->rule.total; ++id)
-            sheets.push_back(sheetOf(ceremony, number, id));
-    }
+    const ShareSet* set = ceremony.state().set(shareFile);
+    for (int id = 1; hasSheets(set) && id <= set->rule.total; ++id)
+        sheets.push_back(sheetOf(ceremony, shareFile, id));
     return sheets;
 }
 

@@ -100,6 +100,21 @@ public:
         return {};
     }
 
+    QString operator()(const SheetsChosen& e) const
+    {
+        const QString sheets = e.largePrint
+            ? tr("Sheets of share file %1: %2, %3, large print.")
+                  .arg(QString::number(e.number), sheetModeName(e.mode), paperName(e.paper))
+            : tr("Sheets of share file %1: %2, %3.")
+                  .arg(QString::number(e.number), sheetModeName(e.mode), paperName(e.paper));
+        if (e.mode != SheetMode::Printed)
+            return sheets;
+        const QString printer = tr("Printer %1. %2 %3")
+                                    .arg(e.printer, connectionSentence(e.connection), spoolSentence(e.spool));
+        return e.overridden ? tr("%1 %2 This was accepted.").arg(sheets, printer)
+                            : tr("%1 %2").arg(sheets, printer);
+    }
+
     QString operator()(const TurnBegan& e) const
     {
         return tr("Share %1 of share file %2 was shown to its custodian.").arg(e.id).arg(e.number);
@@ -126,6 +141,21 @@ public:
         return tr("Share %1 of share file %2 was typed back correctly after %n tries.", nullptr, e.tries)
             .arg(e.id)
             .arg(e.number);
+    }
+
+    QString operator()(const SheetSent& e) const
+    {
+        return tr("Share %1 of share file %2 goes to the printer.").arg(e.id).arg(e.number);
+    }
+
+    QString operator()(const SheetPrinted& e) const
+    {
+        const QString printed = e.completed
+            ? tr("Share %1 of share file %2 was printed.").arg(e.id).arg(e.number)
+            : tr("Share %1 of share file %2 was not printed, or not whole.").arg(e.id).arg(e.number);
+        const QString left = e.purged ? tr("The printing system no longer knows the page.")
+                                      : tr("The printing system may still have the page.");
+        return tr("%1 %2 %3").arg(printed, spoolSentence(e.spool), left);
     }
 
     QString operator()(const HandOutFinished& e) const

@@ -237,6 +237,56 @@ QString onlookerName(const Onlooker& onlooker)
     return {};
 }
 
+QString sheetModeName(SheetMode mode)
+{
+    switch (mode) {
+    case SheetMode::Blank:
+        return Words::tr("Blank sheets, filled in by hand");
+    case SheetMode::Printed:
+        return Words::tr("Printed with their values");
+    case SheetMode::None:
+        return Words::tr("No sheets");
+    }
+    return {};
+}
+
+QString paperName(PaperSize paper)
+{
+    return paper == PaperSize::Letter ? Words::tr("Letter") : Words::tr("A4");
+}
+
+QString connectionSentence(PrinterConnection connection)
+{
+    switch (connection) {
+    case PrinterConnection::Cable:
+        return Words::tr("The printer is on a cable of this computer.");
+    case PrinterConnection::Network:
+        return Words::tr("The printer is on a network: others may read along, and keep the page.");
+    case PrinterConnection::File:
+        return Words::tr("This is no printer: the page becomes a file.");
+    case PrinterConnection::Class:
+        return Words::tr("This is a group of printers: nobody knows which one will print the page.");
+    case PrinterConnection::Other:
+        return Words::tr("Another program takes the page to the printer; what it keeps is not known.");
+    }
+    return {};
+}
+
+QString spoolSentence(SpoolPlace spool)
+{
+    switch (spool) {
+    case SpoolPlace::Memory:
+        return Words::tr("The printing system keeps the page in memory.");
+    case SpoolPlace::SwappableMemory:
+        return Words::tr("The printing system keeps the page in memory, which may be swapped to a disk.");
+    case SpoolPlace::Disk:
+        return Words::tr("The printing system keeps the page on a disk, where it can be found when deleted.");
+    case SpoolPlace::Unknown:
+        return Words::tr("Where the printing system keeps the page could not be found out.");
+    }
+    return {};
+}
+
 QString custodyWarning(const CustodyRuleOverridden& conflict)
 {
     switch (conflict.rule) {

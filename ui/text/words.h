@@ -48,6 +48,14 @@ namespace conclave::ui {
 [[nodiscard]] QString setProof(const ceremony::SetMade& made);
 /// A program through which somebody may see the screen, and how.
 [[nodiscard]] QString onlookerName(const Onlooker& onlooker);
+/// "Blank sheets, filled in by hand".
+[[nodiscard]] QString sheetModeName(ceremony::SheetMode mode);
+/// "A4", "Letter".
+[[nodiscard]] QString paperName(ceremony::PaperSize paper);
+/// How pages get to the printer, in a sentence.
+[[nodiscard]] QString connectionSentence(ceremony::PrinterConnection connection);
+/// Where the printing system keeps them meanwhile, in a sentence.
+[[nodiscard]] QString spoolSentence(ceremony::SpoolPlace spool);
 /// What one person would hold together and should not.
 [[nodiscard]] QString custodyWarning(const ceremony::CustodyRuleOverridden& conflict);
 

@@ -111,6 +111,18 @@ FoldedCeremony hiddenKcv()
         { ShareFileImported{ 1, 0, 1, QString(), false }, KeyCheckValueNoted{}, KeysPlanned{ twoKeys() } });
 }
 
+SheetsChosen printedSheets(PrinterConnection connection = PrinterConnection::Cable, bool overridden = false)
+{
+    return { 1, SheetMode::Printed, PaperSize::A4, false, QStringLiteral("Laser"), connection,
+        SpoolPlace::Memory, overridden };
+}
+
+/// In the first turn of a set with printed sheets.
+FoldedCeremony printing()
+{
+    return with(handingOut(0), { printedSheets(), TurnBegan{ 1, 1 } });
+}
+
 /// The device is initialised, with the SO-PIN that it had.
 FoldedCeremony soPinToBeReplaced()
 {
@@ -181,14 +193,19 @@ std::vector<Situation> makeSituations()
             usual(u"deviceChosen wentBack:preparation") },
         { "choosing scheme", with({}, { opened, officer, Prepared{}, simulatedDevice() }),
             Stage::ChoosingScheme, usual(u"schemeChosen wentBack:preparation wentBack:device") },
-        { "sets not made", chosen({ kTwoOfThree }), Stage::HandingOut, usual(u"setMade wentBack:scheme") },
+        { "sets not made", chosen({ kTwoOfThree }), Stage::HandingOut,
+            usual(u"setMade sheetsChosen wentBack:scheme") },
         { "set made", handingOut(0), Stage::HandingOut,
-            usual(u"turnBegan turnDeferred setVoided wentBack:scheme") },
+            usual(u"sheetsChosen turnBegan turnDeferred setVoided wentBack:scheme") },
         { "share shown", handingOut(1), Stage::HandingOut,
             usual(u"proofFailed shareProved setVoided wentBack:scheme") },
+        { "share of a printed sheet shown", printing(), Stage::HandingOut,
+            usual(u"sheetSent proofFailed shareProved setVoided wentBack:scheme") },
+        { "sheet on its way", with(printing(), { SheetSent{ 1, 1 } }), Stage::HandingOut,
+            usual(u"sheetPrinted proofFailed setVoided wentBack:scheme") },
         { "one of two sets made",
             with(chosen({ kTwoOfThree, kTwoOfThree }), { setOf(chosen({ kTwoOfThree }).state(), 1) }),
-            Stage::HandingOut, usual(u"setMade setVoided wentBack:scheme") },
+            Stage::HandingOut, usual(u"setMade setVoided sheetsChosen wentBack:scheme") },
         { "password to come", chosen({ kPassword }), Stage::HandingOut,
             usual(u"setMade turnBegan turnDeferred wentBack:scheme") },
         { "password being chosen", with(chosen({ kPassword }), { TurnBegan{ 1, 1 } }), Stage::HandingOut,
@@ -293,7 +310,8 @@ std::map<QString, Event> candidates(const CeremonyState& state)
     const std::vector<Event> events{ Opened{}, MemoryFolderAccepted{},
         ParticipantNamed{ Role::Witness, 1, {}, {} }, Prepared{}, simulatedDevice(),
         CustodyRuleOverridden{ CustodyRule::SoPinHolderIsCustodian, 1 }, SchemeChosen{ { kTwoOfThree } },
-        setOf(state, unmade), SetVoided{ 1, VoidReason::HandOutCut }, TurnBegan{ number, id },
+        setOf(state, unmade), SetVoided{ 1, VoidReason::HandOutCut }, SheetsChosen{}, SheetSent{ number, id },
+        SheetPrinted{ number, id, true, SpoolPlace::Memory, true }, TurnBegan{ number, id },
         TurnDeferred{ number, id }, ProofFailed{ number, id, 3 }, ShareProved{ number, id, 1 },
         HandOutFinished{}, SettingsChosen{ {}, 3, Unblocking::Off, false },
         AuthenticityProved{ Authenticity::Simulated, {}, {} }, DeviceInitialised{ kSerial, files, files },
@@ -631,6 +649,48 @@ private Q_SLOTS:
         QCOMPARE(ceremony.state().toExplain.size(), std::size_t{ 1 });
         QVERIFY(goOnTo(ceremony, Stage::SettingPins));
         QVERIFY(noShareWasShownTwice(ceremony.events()));
+    }
+
+    void aPrinterThatIsNotOnACableIsExplained()
+    {
+        FoldedCeremony ceremony = handingOut(0);
+        QVERIFY(ceremony.take(printedSheets()));
+        QVERIFY(ceremony.state().toExplain.empty());
+        QVERIFY(ceremony.take(printedSheets(PrinterConnection::Network, true)));
+        QCOMPARE(ceremony.state().toExplain.size(), std::size_t{ 1 });
+        QCOMPARE(ceremony.state().set(1)->sheets.connection, PrinterConnection::Network);
+    }
+
+    void whatBecameOfAPageIsExplainedUnlessNothingIsLeftOfIt()
+    {
+        const auto explained = [](const SheetPrinted& printed) {
+            FoldedCeremony ceremony = with(printing(), { SheetSent{ 1, 1 }, printed });
+            return ceremony.state().toExplain.size();
+        };
+        QCOMPARE(explained({ 1, 1, true, SpoolPlace::Memory, true }), std::size_t{ 0 });
+        QCOMPARE(explained({ 1, 1, false, SpoolPlace::Memory, true }), std::size_t{ 1 });
+        QCOMPARE(explained({ 1, 1, true, SpoolPlace::Memory, false }), std::size_t{ 1 });
+        QCOMPARE(explained({ 1, 1, true, SpoolPlace::Disk, true }), std::size_t{ 1 });
+    }
+
+    void thePageIsAccountedForAlsoWhenItsSetBecameVoid()
+    {
+        const SheetPrinted stopped{ 1, 1, false, SpoolPlace::Memory, false };
+        for (const Event& end :
+            { Event(SetVoided{ 1, VoidReason::CustodianMissing }), Event(WentBack{ BackTarget::Scheme }) }) {
+            FoldedCeremony ceremony = with(printing(), { SheetSent{ 1, 1 }, end });
+            QVERIFY(ceremony.take(stopped));
+            QVERIFY(!ceremony.state().printing);
+            QVERIFY(!ceremony.state().toExplain.empty());
+        }
+        // The process that knew is gone.
+        QVERIFY(!with(printing(), { SheetSent{ 1, 1 }, Resumed{} }).take(stopped));
+    }
+
+    void sheetsOfANewSetAreMadeAsThoseOfTheVoidOne()
+    {
+        const FoldedCeremony ceremony = with(printing(), { SetVoided{ 1, VoidReason::CustodianMissing } });
+        QVERIFY(ceremony.state().set(1)->sheets == printedSheets());
     }
 
     void setThatWasNeverMadeIsMadeAfterAnInterruption()
@@ -1121,6 +1181,17 @@ TestAdvance::Details TestAdvance::makeDetails()
         { handingOut(0),
             { prime, TurnBegan{ 1, 2 }, TurnBegan{ 2, 1 }, TurnBegan{ 0, 1 }, TurnBegan{ 1, 0 },
                 TurnDeferred{ 1, 2 }, SetVoided{ 2, {} }, ShareProved{ 1, 1, 1 } } },
+        { handingOut(0),
+            { printedSheets(PrinterConnection::Network), printedSheets(PrinterConnection::File),
+                printedSheets(PrinterConnection::Class), printedSheets(PrinterConnection::Other),
+                SheetsChosen{ .mode = SheetMode::Printed },
+                SheetsChosen{ .mode = SheetMode::None, .printer = QStringLiteral("Laser") },
+                SheetsChosen{ .number = 2 }, SheetSent{ 1, 1 } } },
+        { printing(),
+            { printedSheets(), SheetsChosen{}, SheetSent{ 1, 2 }, SheetSent{ 2, 1 },
+                SheetPrinted{ 1, 1, true, SpoolPlace::Memory, true } } },
+        { with(printing(), { SheetSent{ 1, 1 } }),
+            { SheetSent{ 1, 1 }, SheetPrinted{ 1, 2, true, SpoolPlace::Memory, true } } },
         { handingOut(1),
             { ShareProved{ 1, 2, 1 }, ShareProved{ 1, 1, 0 }, TurnBegan{ 1, 1 }, ProofFailed{ 1, 2, 3 } } },
         { handingOut(2), { TurnBegan{ 1, 1 }, TurnDeferred{ 1, 1 }, ShareProved{ 1, 1, 1 } } },

@@ -113,6 +113,7 @@ private Q_SLOTS:
     void isRefusedBeforeTheSeal();
     void whatComesAfterTheSealDoesNotChangeIt();
     void passwordsAndNoBackupHaveNoScheme();
+    void printedSheetsAreAccountedFor();
     void soPinInDoubtIsSaid();
     void programFactsNameTheMachine();
 };
@@ -146,6 +147,8 @@ void TestReport::jsonHoldsTheFactsInEachMember_data()
     row("shareFiles", R"([{"number":1,"name":"main","site":"A","set":"7K3QZ9","file":"EX-1-share-1.pbe",
         "sha256":"97aa","shareCheck":"9a3f22db62f04df4","deviceRandom":true,"subsetsProven":3,"allSubsets":true,
         "scheme":{"threshold":2,"total":3,"bits":64,"prime":"f34a189de5197cfb"},
+        "sheets":{"mode":"blank","paper":"a4","largePrint":false,"printer":"","connection":"cable",
+        "spool":"unknown","overridden":false},
         "holders":[{"custodian":1,"name":"","id":1,"proved":true,"tries":1},
                    {"custodian":2,"name":"Grace","id":2,"proved":true,"tries":2},
                    {"custodian":3,"name":"","id":3,"proved":true,"tries":1}],
@@ -260,6 +263,26 @@ void TestReport::passwordsAndNoBackupHaveNoScheme()
     QVERIFY(goOnTo(without, Stage::Sealed));
     QCOMPARE(jsonOf(without).value(u"shareFiles").toArray().size(), 0);
     QCOMPARE(jsonOf(without).value(u"summary").toObject().value(u"kcv"), QJsonValue(QString()));
+}
+
+void TestReport::printedSheetsAreAccountedFor()
+{
+    FoldedCeremony ceremony;
+    QVERIFY(ceremony.takeAll(upToScheme({ kTwoOfThree })));
+    QVERIFY(ceremony.takeAll({ setOf(ceremony.state(), 1),
+        SheetsChosen{ 1, SheetMode::Printed, PaperSize::Letter, true, QStringLiteral("Laser"),
+            PrinterConnection::Network, SpoolPlace::Disk, true },
+        TurnBegan{ 1, 1 }, SheetSent{ 1, 1 }, SheetPrinted{ 1, 1, true, SpoolPlace::Disk, false },
+        ShareProved{ 1, 1, 1 } }));
+    QVERIFY(goOnTo(ceremony, Stage::Sealed));
+    const QJsonObject file = jsonOf(ceremony).value(u"shareFiles").toArray().at(0).toObject();
+    QCOMPARE(file.value(u"sheets"),
+        parsed(R"({"mode":"printed","paper":"letter","largePrint":true,"printer":"Laser",
+            "connection":"network","spool":"disk","overridden":true})"));
+    const QJsonArray holders = file.value(u"holders").toArray();
+    QCOMPARE(holders.at(0).toObject().value(u"print"),
+        parsed(R"({"completed":true,"spool":"disk","purged":false})"));
+    QVERIFY(!holders.at(1).toObject().contains(u"print"));
 }
 
 void TestReport::soPinInDoubtIsSaid()
