@@ -6,6 +6,7 @@
 #include "core/simulator/simulatedhsm.h"
 #include "tests/cups/cupsserver.h"
 #include "tests/support/papereyes.h"
+#include "tests/ui/longlanguage.h"
 #include "tests/ui/screeninspector.h"
 #include "ui/print/sheetfacts.h"
 #include "ui/rehearsal/hands.h"
@@ -107,6 +108,43 @@ private Q_SLOTS:
             qobject_cast<QDialog*>(area->window())->reject();
             QTRY_VERIFY(!m_window->findChild<QScrollArea*>(QStringLiteral("sheetPicture")));
         }
+    }
+
+    void printedSheetsFit_data()
+    {
+        QTest::addColumn<bool>("longWords");
+        QTest::addColumn<QSize>("size");
+        QTest::newRow("long words") << true << QSize(1024, 768);
+        QTest::newRow("right to left") << false << QSize(1024, 768);
+        QTest::newRow("half of a large panel") << false << QSize(960, 540);
+    }
+    void printedSheetsFit()
+    {
+        QFETCH(const bool, longWords);
+        QFETCH(const QSize, size);
+        const QString name = QString::fromLatin1(QTest::currentDataTag());
+        LongLanguage language;
+        if (longWords)
+            QCoreApplication::installTranslator(&language);
+        const bool mirrored = name == QStringLiteral("right to left");
+        QGuiApplication::setLayoutDirection(mirrored ? Qt::RightToLeft : Qt::LeftToRight);
+        cleanup();
+        init();
+        m_window->resize(size);
+        const auto fits = [&] {
+            static_cast<void>(QTest::qWaitFor([&] { return cutTexts(*m_window).isEmpty(); }, 2000));
+            return cutTexts(*m_window).join(u'\n');
+        };
+        QVERIFY(choosePrinter(QStringLiteral("Network")) || press(QStringLiteral("acceptPrinter")));
+        QCOMPARE(fits(), QString());
+        QTRY_VERIFY(ScriptedPeople::canGoOn(*view()));
+        m_cups->breakDown();
+        QVERIFY(goOnTo(PageId::Reveal));
+        view()->page()->print(); // with long words the button is in the menu
+        QTRY_VERIFY_WITH_TIMEOUT(holder(1).print.has_value(), kPatienceMs);
+        QCOMPARE(fits(), QString());
+        keep(QStringLiteral("reveal, not printed, ") + name);
+        QGuiApplication::setLayoutDirection(Qt::LeftToRight);
     }
 
     void eachCustodianPrintsTheirOwnShareAndTypesItBack()

@@ -248,7 +248,7 @@ JobResult printSheet(const QString& queue, const QString& title, PaperSize paper
         sent = job.send(page);
     }
     result.detail = lastWords();
-    result.end = sent ? job.wait(stop) : JobEnd::Aborted;
+    result.end = sent ? job.wait(stop) : job.look() == Job::Look::NoAnswer ? JobEnd::Lost : JobEnd::Aborted;
     result.purged = job.purge();
     return result;
 }
