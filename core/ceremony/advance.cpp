@@ -360,6 +360,7 @@ public:
             return false;
         if (!set->received.insert(e.id).second)
             return false;
+        set->wrong.erase(e.id); // typed again
         if (static_cast<int>(set->received.size()) == set->needed())
             order(RebuildShareFile{ e.number });
         return true;
@@ -370,7 +371,33 @@ public:
         ShareSet* set = setAt(e.number);
         if (!in(Stage::Importing) || m_state.pending || !set || set->imported || set->received.empty())
             return false;
-        set->received.clear();
+        startOver(*set);
+        explainLater();
+        return true;
+    }
+
+    bool apply(const ShareFoundWrong& e)
+    {
+        ShareSet* set = setAt(e.number);
+        if (!in(Stage::Importing) || m_state.pending || !set || set->imported
+            || set->received.erase(e.id) == 0)
+            return false;
+        set->wrong.insert(e.id);
+        set->spare = 0;
+        if (e.toldBy == WrongShareBy::Verifier && static_cast<int>(set->received.size()) == set->needed())
+            order(RebuildShareFile{ e.number }); // enough of the others are in
+        explainLater();
+        return true;
+    }
+
+    bool apply(const SharesNotOpened& e)
+    {
+        ShareSet* set = setAt(e.number);
+        if (!in(Stage::Importing) || m_state.pending || !set || set->imported || set->rule.isPassword()
+            || static_cast<int>(set->received.size()) < set->needed() || !set->moreToCome())
+            return false;
+        ++set->spare;
+        set->ofAnotherFile = e.fitTogether;
         explainLater();
         return true;
     }
@@ -746,9 +773,17 @@ private:
         m_state.kcvCompared = false;
         m_state.keys.clear();
         for (ShareSet& set : m_state.sets) {
-            set.received.clear();
+            startOver(set);
             set.imported = false;
         }
+    }
+
+    static void startOver(ShareSet& set)
+    {
+        set.received.clear();
+        set.spare = 0;
+        set.ofAnotherFile = false;
+        set.wrong.clear();
     }
 
     void initialised(SoPinInForce soPin)
@@ -807,7 +842,7 @@ private:
         }
         for (ShareSet& set : m_state.sets) {
             if (!set.imported)
-                set.received.clear();
+                startOver(set);
         }
         if (m_state.pending)
             order(SettleIntention{ *m_state.pending });

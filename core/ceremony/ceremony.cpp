@@ -209,6 +209,8 @@ public:
     void changeSoPin();
     void keepSoPin();
     void rebuild(int number);
+    void rebuiltFrom(int number, OpenedSet opened);
+    [[nodiscard]] int setBeingReceived() const;
     void intendImport(int number);
     void import(int number, int outstandingBefore);
     void imported(int number, const card::DkekStatus& dkek);
@@ -558,22 +560,67 @@ void Ceremony::Private::rebuild(int number)
 {
     begin(WorkKind::Rebuilding, number, kUsualDerivationMs);
     endTurn();
-    OpeningOrder order{ folder(), *state().set(number)->made, std::move(received),
-        std::move(receivedPassword), environment.rounds };
+    const ShareSet& set = *state().set(number);
+    auto order = std::make_shared<OpeningOrder>(OpeningOrder{ folder(), *set.made, std::move(received),
+        std::move(receivedPassword), environment.rounds, set.rule.threshold });
     received.clear();
-    onDone(inBackground(
-               *QThreadPool::globalInstance(), [order = std::move(order)] { return openShareFile(order); }),
-        &q, [this, number](QFuture<Result<SecretBytes>> future) {
-            Result<SecretBytes> clear = future.takeResult();
-            if (!clear) {
-                record(SharesRejected{ number, clear.error().kind });
-                failWith(WorkKind::Rebuilding, number, clear.error());
+    onDone(inBackground(*QThreadPool::globalInstance(),
+               [order] {
+                   if (!order->shares.empty())
+                       return openSet(*order);
+                   return openShareFile(*order).map(
+                       [](SecretBytes clear) { return OpenedSet{ .clear = std::move(clear) }; });
+               }),
+        &q, [this, number, order](QFuture<Result<OpenedSet>> future) {
+            Result<OpenedSet> opened = future.takeResult();
+            const ShareSet* asked = state().set(number);
+            if (state().paused || !asked || static_cast<int>(asked->received.size()) < asked->needed()) {
+                end(); // paused meanwhile: all is typed again
                 return;
             }
-            rebuilt = std::move(*clear);
-            rebuiltNumber = number;
-            intendImport(number);
+            if (opened && !order->shares.empty())
+                received = std::move(order->shares); // none that was typed is lost
+            if (!opened) {
+                record(SharesRejected{ number, opened.error().kind });
+                failWith(WorkKind::Rebuilding, number, opened.error());
+            } else {
+                rebuiltFrom(number, std::move(*opened));
+            }
         });
+}
+
+void Ceremony::Private::rebuiltFrom(int number, OpenedSet opened)
+{
+    for (const int id : opened.wrong) {
+        std::erase_if(received, [id](const dkek::CustodianShare& share) { return share.id == id; });
+        record(ShareFoundWrong{ number, id, *opened.wrongBy });
+    }
+    if (!opened.clear.empty()) {
+        received.clear();
+        rebuilt = std::move(opened.clear);
+        rebuiltNumber = number;
+        intendImport(number);
+        return;
+    }
+    Error error{ .kind = ErrorKind::SharesDoNotOpenFile };
+    if (!opened.wrong.empty()) {
+        error.number = opened.wrong.front();
+    } else if (state().set(number)->moreToCome()) {
+        record(SharesNotOpened{ number, opened.fitTogether });
+    } else {
+        received.clear();
+        record(SharesRejected{ number, error.kind });
+    }
+    failWith(WorkKind::Rebuilding, number, error);
+}
+
+/// 0: none.
+int Ceremony::Private::setBeingReceived() const
+{
+    const std::vector<ShareSet>& sets = state().sets;
+    const auto found = std::find_if(
+        sets.begin(), sets.end(), [](const ShareSet& set) { return !set.received.empty() && !set.imported; });
+    return found == sets.end() ? 0 : static_cast<int>(found - sets.begin()) + 1;
 }
 
 void Ceremony::Private::intendImport(int number)
@@ -1425,7 +1472,7 @@ Status Ceremony::chooseShareFile(int number)
         d->intendImport(number);
         return {};
     }
-    if (d->turnSet != number && !d->received.empty()) {
+    if (const int begun = d->setBeingReceived(); begun != 0 && begun != number) {
         if (const Status cleared = clearReceived(); !cleared)
             return cleared;
     }
@@ -1475,7 +1522,7 @@ Status Ceremony::enterPassword(SecretBytes password)
 
 Status Ceremony::clearReceived()
 {
-    Status rejected = d->add(SharesRejected{ d->turnSet, ErrorKind::TooFewShares });
+    Status rejected = d->add(SharesRejected{ d->setBeingReceived(), ErrorKind::TooFewShares });
     if (rejected)
         d->received.clear();
     return rejected;

@@ -64,6 +64,10 @@ enum class CustodyRule {
 };
 Q_ENUM_NS(CustodyRule)
 
+/// What told that a share is not of its set: the companion's verifiers, or that the others agree without it.
+enum class WrongShareBy { Verifier, Consistency };
+Q_ENUM_NS(WrongShareBy)
+
 /// For members that transcripts written before do not have: they keep the value that they begin with.
 inline constexpr struct AddedLater {
 } kAddedLater;
@@ -462,6 +466,35 @@ struct SharesRejected {
     }
 };
 
+/// A share that was handed in is not of the set. It is dropped, the others stay.
+struct ShareFoundWrong {
+    static constexpr auto kName = u"shareFoundWrong";
+    int number = 1;
+    int id = 1;
+    WrongShareBy toldBy = WrongShareBy::Consistency;
+    bool operator==(const ShareFoundWrong&) const = default;
+    static void members(auto&& visit, auto& self)
+    {
+        visit(u"number", self.number);
+        visit(u"id", self.id);
+        visit(u"toldBy", self.toldBy);
+    }
+};
+
+/// The shares handed in do not open the share file, and nothing tells which of them is wrong. They stay, and
+/// one more is taken.
+struct SharesNotOpened {
+    static constexpr auto kName = u"sharesNotOpened";
+    int number = 1;
+    bool fitTogether = false; ///< they are of one set, and it is not that of the share file
+    bool operator==(const SharesNotOpened&) const = default;
+    static void members(auto&& visit, auto& self)
+    {
+        visit(u"number", self.number);
+        visit(u"fitTogether", self.fitTogether);
+    }
+};
+
 struct ShareFileImported {
     static constexpr auto kName = u"shareFileImported";
     int number = 1;
@@ -769,10 +802,11 @@ struct Closed {
 using Event = std::variant<Opened, MemoryFolderAccepted, ParticipantNamed, Prepared, DeviceChosen,
     CustodyRuleOverridden, SchemeChosen, SetMade, SetVoided, TurnBegan, TurnDeferred, ProofFailed,
     ShareProved, HandOutFinished, SettingsChosen, WentBack, Intended, WorkFailed, Settled, AuthenticityProved,
-    DeviceInitialised, SoPinChanged, ShareReceived, SharesRejected, ShareFileImported, KeyCheckValueDiffered,
-    KeyCheckValueRead, KeyCheckValueNoted, KeysPlanned, KeyGenerated, KeyTested, KeyTestFailed, KeySkipped,
-    KeyDeleted, GenerationFinished, KeysWrapped, KeysSaved, KeysNotSaved, OneCopyConfirmed, BackupFinished,
-    BackupSkipped, DeviationNoted, Explained, Paused, Resumed, Sealed, ReportSaved, FingerprintRead, Closed>;
+    DeviceInitialised, SoPinChanged, ShareReceived, SharesRejected, ShareFoundWrong, SharesNotOpened,
+    ShareFileImported, KeyCheckValueDiffered, KeyCheckValueRead, KeyCheckValueNoted, KeysPlanned,
+    KeyGenerated, KeyTested, KeyTestFailed, KeySkipped, KeyDeleted, GenerationFinished, KeysWrapped,
+    KeysSaved, KeysNotSaved, OneCopyConfirmed, BackupFinished, BackupSkipped, DeviationNoted, Explained,
+    Paused, Resumed, Sealed, ReportSaved, FingerprintRead, Closed>;
 
 /// The name in the transcript: "turnBegan".
 [[nodiscard]] QString eventName(const Event& event);

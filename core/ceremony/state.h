@@ -49,10 +49,15 @@ struct ShareSet {
     std::vector<int> queue; ///< ids still to come, in turn order
     std::vector<QString> voided; ///< ids of earlier sets of this share file
     std::set<int> received; ///< ids handed in for the import under way
+    int spare = 0; ///< shares asked for beyond the threshold, to find a wrong one
+    bool ofAnotherFile = false; ///< more than enough fit together, and do not open the file
+    std::set<int> wrong; ///< ids of shares that were found wrong
     bool imported = false;
 
     [[nodiscard]] bool handedOut() const { return made && queue.empty(); }
-    [[nodiscard]] int needed() const { return rule.isPassword() ? 1 : rule.threshold; }
+    [[nodiscard]] int needed() const { return rule.isPassword() ? 1 : rule.threshold + spare; }
+    /// Somebody is left who could hand in another share.
+    [[nodiscard]] bool moreToCome() const { return static_cast<int>(received.size()) < rule.people(); }
 };
 
 enum class KeyState { Waiting, Generated, Tested, TestFailed, Skipped, Deleted };

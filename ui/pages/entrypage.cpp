@@ -52,10 +52,7 @@ void EntryPage::buildShare()
     auto* dots = new Dots(this);
     dots->setCount(set.needed(), received);
     line->addWidget(dots);
-    const QString sentence = tr("%1 of %2 received. Any %2 of the %3 custodians will do.")
-                                 .arg(received)
-                                 .arg(set.needed())
-                                 .arg(set.rule.total);
+    const QString sentence = receivedSentence(set);
     dots->setSentence(sentence);
     line->addWidget(new Label(sentence, Type::Body, Token::Muted, this), 1);
     static_cast<QVBoxLayout*>(layout())->addLayout(line);

@@ -8,6 +8,7 @@
 #include "ui/pages/sharefilecopies.h"
 #include "ui/pages/sharefiletyping.h"
 #include "ui/pages/table.h"
+#include "ui/pages/turnwords.h"
 #include "ui/shell/dialog.h"
 #include "ui/text/errortext.h"
 #include "ui/text/words.h"
@@ -32,6 +33,7 @@ ImportPage::ImportPage(Ceremony& ceremony)
     : Page(ceremony)
     , m_dots(new Dots(this))
     , m_sentence(new Label({}, Type::Body, Token::Text, this))
+    , m_sheets(new Note(Note::Kind::Warn, {}, this))
     , m_fileNote(new Note(Note::Kind::Danger, {}, this))
     , m_typeFile(new Button(tr("&Type the share file from a sheet…"), Button::Look::Secondary, this))
 {
@@ -45,6 +47,8 @@ ImportPage::ImportPage(Ceremony& ceremony)
     line->addWidget(m_dots);
     line->addWidget(m_sentence, 1);
     layout->addLayout(line);
+    m_sheets->hide();
+    layout->addWidget(m_sheets);
     if (state().sets.size() > 1) {
         m_files = new Table({ tr("Share file"), tr("Name"), tr("Site"), tr("Rule"), tr("State") }, this);
         for (std::size_t i = 0; i < state().sets.size(); ++i) {
@@ -113,6 +117,9 @@ int ImportPage::nextFile() const
 
 void ImportPage::fillFooter(FooterBar& footer)
 {
+    m_startOver = footer.addEnd(new Button(tr("Start &over…"), Button::Look::Secondary));
+    m_startOver->hide();
+    connect(m_startOver, &QAbstractButton::clicked, this, &ImportPage::startOver);
     m_start = footer.addEnd(new Button({}, Button::Look::Primary));
     footer.setPrimary(m_start);
     connect(m_start, &QAbstractButton::clicked, this,
@@ -225,18 +232,43 @@ void ImportPage::render()
         m_sentence->setText(tr("The holder of the password types it."));
     } else {
         m_dots->setCount(next.needed(), received);
-        m_sentence->setText(tr("%1 of %2 received. Any %2 of the %3 custodians will do.")
-                                .arg(received)
-                                .arg(next.needed())
-                                .arg(next.rule.total));
+        m_sentence->setText(receivedSentence(next));
     }
     m_dots->setSentence(m_sentence->text());
+    judgeSheets(next);
     if (m_start) {
         m_start->setText(next.rule.isPassword() ? tr("&Call the holder of the password")
+                : next.spare > 0                ? tr("&Call one more custodian")
+                : received > 0                  ? tr("&Call the next custodian")
                                                 : tr("&Call the first custodian"));
+        m_startOver->setVisible(received > 0);
         m_start->setEnabled(ceremony().work().kind == WorkKind::None && (!m_copies || m_copies->enough())
             && (!m_fileState || *m_fileState));
     }
+}
+
+void ImportPage::judgeSheets(const ShareSet& next)
+{
+    QStringList sentences;
+    if (next.ofAnotherFile)
+        sentences << tr("The %n sheets handed in are of one set, but not that of this share file. Start over "
+                        "with the sheets of this file.",
+            nullptr, static_cast<int>(next.received.size()));
+    else if (next.spare > 0)
+        sentences << tr("The %n sheets handed in do not open the share file: at least one of them is wrong. "
+                        "What was typed is kept. With one sheet more, the wrong one can be found.",
+            nullptr, static_cast<int>(next.received.size()));
+    if (const QString wrong = wrongSheets(state(), nextFile()); !wrong.isEmpty())
+        sentences << wrong;
+    m_sheets->setText(sentences.join(QLatin1Char('\n')));
+    m_sheets->setVisible(!sentences.isEmpty());
+}
+
+void ImportPage::startOver()
+{
+    ask(this, ceremony().rehearsal(), tr("Start over?"),
+        tr("The shares typed so far are wiped. Everyone types again. Nothing went to the device."),
+        tr("&Keep going"), tr("&Start over"), [this] { static_cast<void>(ceremony().clearReceived()); });
 }
 
 } // namespace conclave::ui

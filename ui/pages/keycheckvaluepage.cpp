@@ -39,6 +39,10 @@ KeyCheckValuePage::KeyCheckValuePage(ceremony::Ceremony& ceremony)
             tr("This program did not hold all share files at once, so it has no value of its own to compare "
                "with."),
             this));
+    for (int number = 1; number <= static_cast<int>(state().sets.size()); ++number) {
+        if (const QString wrong = wrongSheets(state(), number); !wrong.isEmpty())
+            layout->addWidget(new Note(Note::Kind::Warn, wrong, this));
+    }
     layout->addStretch(1);
 }
 

@@ -275,13 +275,11 @@ ErrorText shareError(const Error& error)
                 ErrorWords::tr(
                     "The set’s companion file knows the shares of the set without holding them, and "
                     "does not know this one."),
-                noTryLost,
+                ErrorWords::tr("Nothing went to the device. What the others typed is kept."),
                 { ErrorWords::tr("Compare sheet %1 with the ceremony and set printed on it, and pair by pair "
                                  "with what was typed.")
                         .arg(*error.number),
-                    ErrorWords::tr("Let all custodians type their shares again, or another one in place of "
-                                   "share %1.")
-                        .arg(*error.number) },
+                    ErrorWords::tr("Let its custodian type it again, or another custodian step up.") },
                 {} };
         return { ErrorWords::tr("These shares do not fit together"),
             ErrorWords::tr("The password that they give does not open the share file."), noTryLost,
@@ -531,6 +529,26 @@ QString safeNow(const CeremonyState& state)
     return ErrorWords::tr("The share files and the custodians’ shares are valid.");
 }
 
+/// One more sheet is asked for: with it, the wrong one can be told.
+void askForOneMore(ErrorText& text, const ShareSet& set)
+{
+    text.safe = ErrorWords::tr("Nothing went to the device. What was typed is kept.");
+    if (set.ofAnotherFile) {
+        text.head = ErrorWords::tr("These sheets are not of this share file");
+        text.happened
+            = ErrorWords::tr("They fit together, so none was typed wrongly, but they do not open the file.");
+        text.next = { ErrorWords::tr("Compare the ceremony and set on the sheets with those of the file."),
+            ErrorWords::tr("Start over with the sheets of this file.") };
+        return;
+    }
+    text.head = ErrorWords::tr("These shares do not open the share file");
+    text.happened = ErrorWords::tr("At least one of them is wrong, or of another set. As few as these, they "
+                                   "do not tell which.");
+    text.next = { ErrorWords::tr("Call one more custodian: with one sheet more, the wrong one can be found."),
+        ErrorWords::tr("If nobody else can come, start over: everyone types again, and compares pair by "
+                       "pair.") };
+}
+
 } // namespace
 
 ErrorText describeError(const Error& error)
@@ -571,6 +589,9 @@ ErrorText describeTrouble(const CeremonyState& state, const Trouble& trouble)
         else if (trouble.during == WorkKind::WrappingKeys)
             text.head = ErrorWords::tr("The device was disconnected while it wrapped its keys");
     }
+    if (const ShareSet* set = state.set(trouble.number);
+        trouble.during == WorkKind::Rebuilding && set && set->spare > 0)
+        askForOneMore(text, *set);
     if (trouble.during == WorkKind::SavingKeys) {
         text.head = mediumSentence(trouble.error.kind);
         text.safe = ErrorWords::tr("The keys are on the device. Copies on other media are not affected.");

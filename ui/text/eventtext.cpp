@@ -249,6 +249,28 @@ public:
             .arg(errorSentence(Error{ .kind = e.error }));
     }
 
+    QString operator()(const ShareFoundWrong& e) const
+    {
+        return e.toldBy == WrongShareBy::Verifier
+            ? tr("Share %1 of share file %2 was found wrong and dropped: the set’s companion file does not "
+                 "know it.")
+                  .arg(e.id)
+                  .arg(e.number)
+            : tr("Share %1 of share file %2 was found wrong and dropped: the other shares fit together "
+                 "without it and open the share file.")
+                  .arg(e.id)
+                  .arg(e.number);
+    }
+
+    QString operator()(const SharesNotOpened& e) const
+    {
+        return e.fitTogether
+            ? tr("The shares handed in for share file %1 fit together, but do not open it.").arg(e.number)
+            : tr("The shares handed in for share file %1 do not open it. One more was asked for, to find the "
+                 "wrong one.")
+                  .arg(e.number);
+    }
+
     QString operator()(const ShareFileImported& e) const
     {
         if (e.outstanding > 0)

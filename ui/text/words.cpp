@@ -202,6 +202,16 @@ QString setProof(const SetMade& made)
             nullptr, made.subsetsProven);
 }
 
+QString wrongSheets(const CeremonyState& state, int shareFile)
+{
+    QStringList sentences;
+    for (const int id : state.set(shareFile)->wrong)
+        sentences << Words::tr("The sheet with share ID %1 (%2) is not of this set, or was typed wrongly.")
+                         .arg(id)
+                         .arg(actorName(state, Role::Custodian, state.custodianNumber(shareFile, id)));
+    return sentences.join(QLatin1Char('\n'));
+}
+
 QString custodyWarning(const CustodyRuleOverridden& conflict)
 {
     switch (conflict.rule) {

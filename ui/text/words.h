@@ -42,6 +42,8 @@ namespace conclave::ui {
 
 /// What was proven about a set of custodian shares before the first one was shown.
 [[nodiscard]] QString setProof(const ceremony::SetMade& made);
+/// Which sheets of a set were found wrong, a sentence each; empty when none was.
+[[nodiscard]] QString wrongSheets(const ceremony::CeremonyState& state, int shareFile);
 /// What one person would hold together and should not.
 [[nodiscard]] QString custodyWarning(const ceremony::CustodyRuleOverridden& conflict);
 

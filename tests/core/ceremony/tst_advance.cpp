@@ -219,8 +219,14 @@ std::vector<Situation> makeSituations()
         { "SO-PIN being replaced", with(soPinToBeReplaced(), { kSoPinChange }), Stage::Initialising,
             usual(u"workFailed:soPin unclear:soPin soPinChanged") },
         { "no share received", importing(0), Stage::Importing, usual(u"shareReceived") },
-        { "one share received", importing(1), Stage::Importing, usual(u"shareReceived sharesRejected") },
-        { "enough received", importing(2), Stage::Importing, usual(u"sharesRejected intended:import") },
+        { "one share received", importing(1), Stage::Importing,
+            usual(u"shareReceived sharesRejected shareFoundWrong") },
+        { "enough received", importing(2), Stage::Importing,
+            usual(u"sharesRejected shareFoundWrong sharesNotOpened intended:import") },
+        { "one more asked for", with(importing(2), { SharesNotOpened{} }), Stage::Importing,
+            usual(u"shareReceived sharesRejected shareFoundWrong") },
+        { "one more received", with(importing(2), { SharesNotOpened{}, ShareReceived{ 1, 1 } }),
+            Stage::Importing, usual(u"sharesRejected shareFoundWrong intended:import") },
         { "import running", with(importing(2), { intendImport }), Stage::Importing,
             usual(u"workFailed:import settled:import shareFileImported keyCheckValueDiffered") },
         { "other DKEK", mismatch(), Stage::DkekMismatch, usual(u"wentBack:pins") },
@@ -298,6 +304,7 @@ std::map<QString, Event> candidates(const CeremonyState& state)
         HandOutFinished{}, SettingsChosen{ {}, 3, Unblocking::Off, false },
         AuthenticityProved{ Authenticity::Simulated, {}, {} }, DeviceInitialised{ kSerial, files, files },
         SoPinChanged{}, ShareReceived{ 1, lastId }, SharesRejected{ 1, ErrorKind::SharesDoNotOpenFile },
+        ShareFoundWrong{ 1, 3, WrongShareBy::Consistency }, SharesNotOpened{ 1, false },
         ShareFileImported{ 1, state.shareFilesOutstanding - 1, files, {}, false }, KeyCheckValueDiffered{},
         KeyCheckValueRead{ QStringLiteral("aa"), false }, KeyCheckValueNoted{}, KeysPlanned{ twoKeys() },
         KeyGenerated{ key, reference, {}, {}, 1 }, KeyTested{ key, 1 }, KeyTestFailed{ key },
@@ -503,6 +510,47 @@ private Q_SLOTS:
         QVERIFY(ceremony.effects() == effects(ForgetSecrets{}));
         QVERIFY(goOnTo(ceremony, Stage::Closed));
         QVERIFY(ceremony.effects() == effects(ForgetSecrets{}));
+    }
+
+    void aShareFoundWrongLeavesTheOthersIn()
+    {
+        FoldedCeremony ceremony = importing(2); // shares 3 and 2
+        QVERIFY(ceremony.take(SharesNotOpened{ 1, false }));
+        QCOMPARE(ceremony.state().sets.front().needed(), 3);
+        QVERIFY(ceremony.effects().empty());
+        QVERIFY(ceremony.take(ShareReceived{ 1, 1 }));
+        QVERIFY(ceremony.effects() == effects(RebuildShareFile{ 1 }));
+        QVERIFY(!ceremony.take(SharesNotOpened{ 1, false })); // nobody is left who could come
+        QVERIFY(ceremony.take(ShareFoundWrong{ 1, 3, WrongShareBy::Consistency }));
+        QVERIFY(ceremony.effects().empty()); // the others have opened the file
+        const ShareSet& set = ceremony.state().sets.front();
+        QVERIFY(set.received == (std::set<int>{ 1, 2 }) && set.wrong == std::set<int>{ 3 });
+        QCOMPARE(set.needed(), 2);
+        QVERIFY(ceremony.take(Intended{ Operation::ImportShareFile, kSerial, 1, 1, -1 }));
+        QCOMPARE(ceremony.state().toExplain.size(), std::size_t{ 2 });
+    }
+
+    void aShareThatAVerifierFoundWrongIsTypedAgain()
+    {
+        FoldedCeremony ceremony = importing(2);
+        QVERIFY(ceremony.take(ShareFoundWrong{ 1, 3, WrongShareBy::Verifier }));
+        QVERIFY(ceremony.effects().empty());
+        QVERIFY(ceremony.take(ShareReceived{ 1, 3 }));
+        QVERIFY(ceremony.effects() == effects(RebuildShareFile{ 1 }));
+        QVERIFY(ceremony.state().sets.front().wrong.empty());
+    }
+
+    void sharesAskedForToFindAWrongOneAreForgottenWithTheOthers()
+    {
+        for (const std::vector<Event>& ends :
+            { std::vector<Event>{ SharesRejected{ 1, ErrorKind::TooFewShares } },
+                std::vector<Event>{ Paused{}, Resumed{} } }) {
+            FoldedCeremony ceremony = importing(2);
+            QVERIFY(ceremony.take(SharesNotOpened{ 1, true }));
+            QVERIFY(ceremony.takeAll(ends));
+            const ShareSet& set = ceremony.state().sets.front();
+            QVERIFY(set.received.empty() && set.needed() == 2 && !set.ofAnotherFile);
+        }
     }
 
     void withoutKeysNothingIsBackedUp()

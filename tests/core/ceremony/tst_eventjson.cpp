@@ -184,7 +184,8 @@ private:
     {
         static const std::set<QString> enums{ text(u"role"), text(u"authenticity"), text(u"reason"),
             text(u"unblocking"), text(u"attestation"), text(u"operation"), text(u"error"), text(u"outcome"),
-            text(u"to"), text(u"checkpoint") };
+            text(u"to"), text(u"checkpoint"),
+            text(u"toldBy") };
         return enums.contains(member);
     }
 };
