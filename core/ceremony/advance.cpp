@@ -14,6 +14,8 @@ namespace {
 
 constexpr int kMostShareFiles = 8;
 constexpr int kMostCustodians = 99;
+constexpr int kMostIdOnSheet = 0x99; // of another tool: two decimal digits, read as hex
+constexpr int kBitsInPair = 4; // of a hex digit
 
 /// Folds one event into the state. Each overload answers whether the event fits.
 class Fold {
@@ -53,7 +55,7 @@ public:
         if (!in(Stage::Preparing) || !m_state.participant(Role::Officer, 1))
             return false;
         m_state.prepared = e;
-        m_state.stage = Stage::ChoosingDevice;
+        m_state.stage = resharing() ? Stage::ChoosingOldSet : Stage::ChoosingDevice;
         return true;
     }
 
@@ -75,6 +77,52 @@ public:
         return true;
     }
 
+    bool apply(const SetBrought& e)
+    {
+        const int most = e.total == 0 ? kMostCustodians : e.total;
+        if (!in(Stage::ChoosingOldSet) || e.file.isEmpty() || e.sha256.isEmpty() || e.threshold < 2
+            || e.threshold > most || most > kMostCustodians || e.shareFile < 1 || e.shareFile > e.shareFiles
+            || e.shareFiles > kMostShareFiles || (!e.ofAnotherTool() && (e.total == 0 || e.prime.isEmpty())))
+            return false;
+        m_state.brought = e;
+        receiveOldSet();
+        return true;
+    }
+
+    bool apply(const PrimeEntered& e)
+    {
+        ShareSet* set = setAt(1);
+        if (!in(Stage::Importing) || !set || !set->ofAnotherTool || !set->made->prime.isEmpty()
+            || e.prime.isEmpty())
+            return false;
+        set->made->prime = e.prime;
+        set->rule.bits = static_cast<int>(e.prime.size()) * kBitsInPair;
+        return true;
+    }
+
+    bool apply(const SetOpened& e)
+    {
+        const ShareSet* set = setAt(1);
+        if (!in(Stage::Importing) || !resharing() || !set
+            || static_cast<int>(set->received.size()) < set->needed())
+            return false;
+        m_state.oldSet = *set;
+        m_state.broughtOpened = e;
+        m_state.clearHeld = true;
+        m_state.sets.clear();
+        m_state.stage = Stage::ChoosingScheme;
+        return true;
+    }
+
+    bool apply(const SetReplaced& e)
+    {
+        if (!in(Stage::HandingOut) || !resharing() || !allOut() || m_state.replaced
+            || e != m_state.oldSheets())
+            return false;
+        m_state.replaced = e;
+        return true;
+    }
+
     bool apply(const CustodyRuleOverridden& e)
     {
         explainLater();
@@ -84,12 +132,13 @@ public:
     bool apply(const SchemeChosen& e)
     {
         if (!in(Stage::ChoosingScheme) || static_cast<int>(e.shareFiles.size()) > kMostShareFiles
-            || !std::all_of(e.shareFiles.begin(), e.shareFiles.end(), fits))
+            || !std::all_of(e.shareFiles.begin(), e.shareFiles.end(), fits)
+            || (resharing() && (e.shareFiles.size() != 1 || e.shareFiles.front().isPassword())))
             return false;
         m_state.scheme = e;
         m_state.sets.clear();
         for (const ShareFileRule& rule : e.shareFiles)
-            m_state.sets.push_back(freshSet(rule, {}));
+            m_state.sets.push_back(freshSet(rule, resharing() ? m_state.voidedSets : std::vector<QString>()));
         m_state.stage = e.shareFiles.empty() ? Stage::SettingPins : Stage::HandingOut;
         if (!e.shareFiles.empty())
             order(MakeSets{});
@@ -114,10 +163,16 @@ public:
         std::vector<QString> voided = set->voided;
         if (set->made)
             voided.push_back(set->made->set);
+        if (resharing())
+            m_state.voidedSets = voided;
         *set = freshSet(set->rule, std::move(voided));
         m_state.expectedKcv.clear();
         if (e.reason != VoidReason::WentBack)
             explainLater();
+        if (resharing() && !m_state.clearHeld) {
+            receiveOldSet();
+            return true;
+        }
         order(MakeSets{});
         return true;
     }
@@ -170,6 +225,12 @@ public:
             return false;
         m_state.expectedKcv = e.kcv;
         m_state.stage = Stage::SettingPins;
+        if (resharing()) {
+            m_state.clearHeld = false;
+            m_state.stage = Stage::Reviewing;
+            order(ForgetSecrets{});
+            return m_state.replaced.has_value();
+        }
         return true;
     }
 
@@ -192,7 +253,8 @@ public:
         switch (e.to) {
         case BackTarget::Preparation:
             // Also from within: the names of a preparation that was cut are asked for again.
-            if (!in(Stage::ChoosingDevice) && !in(Stage::ChoosingScheme)
+            if (!in(Stage::ChoosingDevice) && !in(Stage::ChoosingOldSet)
+                && (!in(Stage::ChoosingScheme) || resharing())
                 && (!in(Stage::Preparing) || m_state.participants.empty()))
                 return false;
             m_state.participants.clear();
@@ -200,10 +262,18 @@ public:
             return true;
         case BackTarget::Device:
             m_state.stage = Stage::ChoosingDevice;
-            return in(Stage::ChoosingScheme);
+            return in(Stage::ChoosingScheme) && !resharing();
+        case BackTarget::OldSet:
+            m_state.brought.reset();
+            m_state.sets.clear();
+            m_state.stage = Stage::ChoosingOldSet;
+            order(ForgetSecrets{});
+            return in(Stage::Importing) && resharing();
         case BackTarget::Scheme:
             if (!in(Stage::HandingOut) && !in(Stage::SettingPins))
                 return false;
+            if (resharing() && m_state.sets.front().made)
+                m_state.voidedSets.push_back(m_state.sets.front().made->set);
             m_state.sets.clear();
             m_state.expectedKcv.clear();
             m_state.stage = Stage::ChoosingScheme;
@@ -356,7 +426,8 @@ public:
         ShareSet* set = setAt(e.number);
         if (!in(Stage::Importing) || m_state.pending || !set || set->imported
             || static_cast<int>(set->received.size()) >= set->needed() || e.id < 1
-            || e.id > set->rule.people())
+            || e.id > (set->ofAnotherTool ? kMostIdOnSheet : set->rule.people())
+            || (set->ofAnotherTool && set->made->prime.isEmpty()))
             return false;
         if (!set->received.insert(e.id).second)
             return false;
@@ -372,6 +443,8 @@ public:
         if (!in(Stage::Importing) || m_state.pending || !set || set->imported || set->received.empty())
             return false;
         startOver(*set);
+        if (set->ofAnotherTool)
+            set->made->prime.clear(); // the first custodian types it again
         explainLater();
         return true;
     }
@@ -674,6 +747,7 @@ public:
 
 private:
     [[nodiscard]] bool in(Stage stage) const { return m_stageBefore == stage; }
+    [[nodiscard]] bool resharing() const { return m_state.flow() == Flow::Reshare; }
     void order(Effect effect) { m_effects.push_back(std::move(effect)); }
     void explainLater() { m_state.toExplain.push_back(ToExplain{ m_recorded.seq, m_recorded.event, {} }); }
 
@@ -695,6 +769,28 @@ private:
             set.queue.push_back(id);
         }
         return set;
+    }
+
+    /// The shares of the set that was brought are handed in, from the first one on.
+    void receiveOldSet()
+    {
+        const SetBrought& brought = *m_state.brought;
+        ShareSet set;
+        set.rule = { {}, {}, brought.threshold, brought.total == 0 ? kMostCustodians : brought.total,
+            brought.bits };
+        set.ofAnotherTool = brought.ofAnotherTool();
+        SetMade made;
+        made.set = brought.set;
+        made.file = brought.file;
+        made.sha256 = brought.sha256;
+        made.prime = brought.prime;
+        made.shareCheck = brought.shareCheck;
+        set.made = made;
+        m_state.sets = { set };
+        m_state.oldSet.reset();
+        m_state.broughtOpened.reset();
+        m_state.clearHeld = false;
+        m_state.stage = Stage::Importing;
     }
 
     static bool begun(const ShareSet& set)
@@ -826,9 +922,12 @@ private:
         m_state.pinsHeld = false;
         if (in(Stage::ConfirmingErase))
             m_state.stage = Stage::SettingPins;
-        if (in(Stage::HandingOut) && allOut())
+        m_state.clearHeld = false;
+        if (in(Stage::ChoosingScheme) && resharing()) {
+            receiveOldSet();
+        } else if (in(Stage::HandingOut) && allOut()) {
             order(FinishHandOut{});
-        else if (in(Stage::HandingOut)) {
+        } else if (in(Stage::HandingOut)) {
             bool anyLost = false;
             for (std::size_t i = 0; i < m_state.sets.size(); ++i) {
                 ShareSet& set = m_state.sets[i];
@@ -837,7 +936,9 @@ private:
                     order(VoidSet{ static_cast<int>(i) + 1, VoidReason::HandOutCut });
                 anyLost = anyLost || set.lost;
             }
-            if (!anyLost)
+            if (!anyLost && resharing())
+                receiveOldSet();
+            else if (!anyLost)
                 order(MakeSets{});
         }
         for (ShareSet& set : m_state.sets) {

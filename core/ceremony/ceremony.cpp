@@ -35,6 +35,8 @@ namespace {
 
 constexpr std::size_t kDeviceRandomBytes = 64;
 constexpr int kProofTriesBeforeEvent = 3;
+constexpr int kHex = 16;
+constexpr qsizetype kLongestId = 2; // of a sheet of another tool
 
 template <typename... F>
 struct Overloaded : F... {
@@ -42,6 +44,12 @@ struct Overloaded : F... {
 };
 template <typename... F>
 Overloaded(F...) -> Overloaded<F...>;
+
+/// The flows that this program can play; the record of another one is not to be gone on with.
+bool isPlayed(Flow flow)
+{
+    return flow == Flow::Establish || flow == Flow::Reshare;
+}
 
 tl::unexpected<Error> notNow()
 {
@@ -100,6 +108,21 @@ DeviceChosen describe(const device::DetectedDevice& device, bool keysGivenUp, co
     return chosen;
 }
 
+IdReading idReading(dkek::Readings readings)
+{
+    if (readings.testFlag(dkek::Reading::IdsDecimal))
+        return IdReading::Decimal;
+    return readings.testFlag(dkek::Reading::IdsHex) ? IdReading::Hex : IdReading::Plain;
+}
+
+PasswordReading passwordReading(dkek::Readings readings)
+{
+    if (readings.testFlag(dkek::Reading::PaddedZero))
+        return PasswordReading::ZerosKept;
+    return readings.testFlag(dkek::Reading::MinimalPassword) ? PasswordReading::ZerosDropped
+                                                             : PasswordReading::Plain;
+}
+
 /// Which card is where, as far as is known.
 std::map<QString, int> insertions(const device::ReaderSource& source)
 {
@@ -126,9 +149,10 @@ Result<KeyGenerated> keyGenerated(int index, int reference, const AttestedKey& k
 /// What lives in memory only, beside the folded state: secrets, and the work under way.
 class Ceremony::Private {
 public:
-    Private(Ceremony& owner, Environment from)
+    Private(Ceremony& owner, Environment from, Flow chosenFlow)
         : q(owner)
         , environment(std::move(from))
+        , flow(chosenFlow)
         , recorder(environment.clock)
     {
     }
@@ -247,6 +271,7 @@ public:
 
     Ceremony& q;
     Environment environment;
+    const Flow flow; ///< as asked for; a transcript that is loaded has its own
     Recorder recorder;
     std::unique_ptr<device::DeviceWorker> worker;
     QString workerSerial;
@@ -267,6 +292,7 @@ public:
     std::optional<PinSettings> pins;
     std::vector<dkek::CustodianShare> received;
     SecretBytes receivedPassword;
+    SecretBytes oldClear; ///< re-share: clear bytes of the old set's share file, as long as clearHeld
     SecretBytes rebuilt; ///< clear bytes of the share file about to be imported
     int rebuiltNumber = 0;
     SecretBytes dkekSoFar; ///< XOR of the share files imported in this run
@@ -337,6 +363,10 @@ void Ceremony::Private::makeSets()
     if (work.kind == WorkKind::MakingSets)
         return; // under way; makeNextSet() looks again after each set
     begin(WorkKind::MakingSets, 0, kUsualSetMs);
+    if (state().flow() == Flow::Reshare) { // no device takes part
+        makeNextSet();
+        return;
+    }
     onDevice([](card::SmartCardHsm& hsm) { return hsm.random(kDeviceRandomBytes); },
         [this](Result<SecretBytes> random) {
             if (!random) {
@@ -368,16 +398,18 @@ void Ceremony::Private::makeNextSet()
         return;
     }
     const int number = static_cast<int>(next - sets.begin()) + 1;
-    SetOrder order{ next->rule, number, static_cast<int>(sets.size()), state().opened->ceremony,
-        state().device->serial, deviceRandom.clone(), {}, environment.rounds, environment.verifierCost };
+    SetOrder order{ next->rule, state().fileNumber(number), state().fileCount(), state().opened->ceremony,
+        state().device ? state().device->serial : state().brought->device, deviceRandom.clone(), {},
+        environment.rounds, environment.verifierCost, oldClear.clone() };
     onDone(inBackground(*QThreadPool::globalInstance(),
                [order = std::move(order)] { return std::make_shared<Result<FreshSet>>(makeSet(order)); }),
-        &q, [this](const auto& future) {
+        &q, [this, number](const auto& future) {
             std::shared_ptr<Result<FreshSet>> set = future.result();
             if (!*set) {
                 failWith(WorkKind::MakingSets, 0, set->error());
                 return;
             }
+            (*set)->made.number = number;
             saveAndRecord(std::shared_ptr<FreshSet>(set, &**set));
         });
 }
@@ -406,7 +438,7 @@ void Ceremony::Private::saveAndRecord(std::shared_ptr<FreshSet> set)
 void Ceremony::Private::voidSet(const VoidSet& order)
 {
     secrets.erase(order.number);
-    removeSet(folder(), state().opened->ceremony, order.number);
+    removeSet(folder(), state().opened->ceremony, state().fileNumber(order.number));
     endTurn();
     record(SetVoided{ order.number, order.reason });
 }
@@ -446,10 +478,12 @@ void Ceremony::Private::finishHandOut()
         if (!secret.clearShare.empty())
             clear.push_back(std::move(secret.clearShare));
     }
-    if (clear.size() == state().sets.size())
+    if (static_cast<int>(clear.size()) == state().fileCount())
         finished.kcv = toHex(dkek::checkValue(dkek::combineShareFiles(clear)));
     secrets.clear();
     deviceRandom.clear();
+    if (state().flow() == Flow::Reshare && !state().replaced)
+        record(state().oldSheets());
     record(finished);
 }
 
@@ -561,8 +595,9 @@ void Ceremony::Private::rebuild(int number)
     begin(WorkKind::Rebuilding, number, kUsualDerivationMs);
     endTurn();
     const ShareSet& set = *state().set(number);
-    auto order = std::make_shared<OpeningOrder>(OpeningOrder{ folder(), *set.made, std::move(received),
-        std::move(receivedPassword), environment.rounds, set.rule.threshold });
+    auto order
+        = std::make_shared<OpeningOrder>(OpeningOrder{ q.shareFileFolder(), *set.made, std::move(received),
+            std::move(receivedPassword), environment.rounds, set.rule.threshold, set.ofAnotherTool });
     received.clear();
     onDone(inBackground(*QThreadPool::globalInstance(),
                [order] {
@@ -594,6 +629,14 @@ void Ceremony::Private::rebuiltFrom(int number, OpenedSet opened)
     for (const int id : opened.wrong) {
         std::erase_if(received, [id](const dkek::CustodianShare& share) { return share.id == id; });
         record(ShareFoundWrong{ number, id, *opened.wrongBy });
+    }
+    if (!opened.clear.empty() && state().flow() == Flow::Reshare) {
+        received.clear();
+        const QString check = toHex(dkek::checkValue(opened.clear));
+        oldClear = std::move(opened.clear);
+        end();
+        record(SetOpened{ idReading(opened.readings), passwordReading(opened.readings), check });
+        return;
     }
     if (!opened.clear.empty()) {
         received.clear();
@@ -982,6 +1025,8 @@ void Ceremony::Private::forgetSecrets()
     rebuiltNumber = 0;
     dkekSoFar.clear();
     dkekParts = 0;
+    if (!state().clearHeld || state().paused)
+        oldClear.clear();
     if (state().paused)
         savingBackup = false;
     if (state().stage != Stage::GeneratingKeys || state().paused) {
@@ -991,9 +1036,9 @@ void Ceremony::Private::forgetSecrets()
     endTurn();
 }
 
-Ceremony::Ceremony(Environment environment, QObject* parent)
+Ceremony::Ceremony(Environment environment, Flow flow, QObject* parent)
     : QObject(parent)
-    , d(std::make_unique<Private>(*this, std::move(environment)))
+    , d(std::make_unique<Private>(*this, std::move(environment), flow))
 {
     connect(&d->recorder, &Recorder::folded, this, [this](const std::vector<Effect>& effects) {
         for (const Effect& effect : effects)
@@ -1010,6 +1055,10 @@ Ceremony::Ceremony(Environment environment, QObject* parent)
         d->failWith(loading ? WorkKind::Loading : WorkKind::Saving, 0, error);
     });
     connect(&d->recorder, &Recorder::loaded, this, [this] {
+        if (!isPlayed(this->flow())) {
+            d->failWith(WorkKind::Loading, 0, Error{ .kind = ErrorKind::NotATranscript });
+            return;
+        }
         d->resumePending = d->state().stage != Stage::Closed;
         d->end();
     });
@@ -1041,6 +1090,16 @@ const CeremonyState& Ceremony::state() const
 const std::vector<RecordedEvent>& Ceremony::record() const
 {
     return d->recorder.record();
+}
+
+Flow Ceremony::flow() const
+{
+    return state().opened ? state().flow() : d->flow;
+}
+
+std::vector<Step> Ceremony::steps() const
+{
+    return state().opened ? state().steps() : stepsOf(d->flow);
 }
 
 const Work& Ceremony::work() const
@@ -1148,8 +1207,8 @@ Status Ceremony::prepare(Preparation preparation)
         return fail(ErrorKind::FolderInMemory, *inMemory);
     std::vector<Event> events;
     if (first) {
-        events.push_back(Opened{
-            preparation.ceremonyId, QStringLiteral("Conclave " CONCLAVE_VERSION), rehearsal(), QString() });
+        events.push_back(Opened{ preparation.ceremonyId, QStringLiteral("Conclave " CONCLAVE_VERSION),
+            rehearsal(), QString(), flow() });
         d->recorder.begin(QFileInfo(preparation.folder).absoluteFilePath());
     }
     if (inMemory)
@@ -1207,7 +1266,7 @@ Status Ceremony::goBack(BackTarget to)
     Status went = d->add(WentBack{ to });
     if (went && to == BackTarget::Scheme) {
         for (std::size_t i = 0; i < d->state().sets.size(); ++i)
-            removeSet(folder(), d->state().opened->ceremony, static_cast<int>(i) + 1);
+            removeSet(folder(), d->state().opened->ceremony, d->state().fileNumber(static_cast<int>(i) + 1));
     }
     return went;
 }
@@ -1246,6 +1305,52 @@ Status Ceremony::tryAgain()
         dismissTrouble();
     }
     return {};
+}
+
+QString Ceremony::shareFileFolder() const
+{
+    const bool brought = state().brought && state().stage == Stage::Importing;
+    return brought ? state().brought->folder : folder();
+}
+
+Status Ceremony::chooseOldSet(const SetBrought& set)
+{
+    return d->add(set);
+}
+
+Status Ceremony::enterPrime(ByteView prime)
+{
+    if (d->phase != TurnPhase::Entry)
+        return notNow();
+    if (const Status fits = dkek::checkPrime(prime); !fits)
+        return fits;
+    return d->add(PrimeEntered{ toHex(prime) });
+}
+
+Status Ceremony::enterSheet(dkek::TypedShare sheet)
+{
+    const ShareSet* set = d->state().set(d->turnSet);
+    if (d->phase != TurnPhase::Entry || !set || !set->ofAnotherTool || set->made->prime.isEmpty())
+        return notNow();
+    const int id = std::ranges::all_of(sheet.id, [](QChar c) { return hexDigitValue(c.unicode()) >= 0; })
+        ? sheet.id.toInt(nullptr, kHex)
+        : 0;
+    if (id < 1 || sheet.id.size() > kLongestId)
+        return fail(ErrorKind::ShareIdOutOfRange);
+    const Bytes prime = fromHex(set->made->prime).value_or(Bytes{});
+    dkek::CustodianShare share{ 1, std::move(sheet.value) }; // whatever number the id means
+    if (const Status fits = dkek::checkShare(prime, share); !fits)
+        return fits;
+    share.id = id;
+    if (set->received.contains(id))
+        return fail(Error{ .kind = ErrorKind::DuplicateShare, .number = sheet.id.toInt() });
+    Status added = d->add(ShareReceived{ d->turnSet, id, sheet.id });
+    if (added) {
+        d->received.push_back(std::move(share));
+        d->phase = TurnPhase::Curtain;
+        Q_EMIT changed();
+    }
+    return added;
 }
 
 Status Ceremony::chooseDevice(
@@ -1486,7 +1591,7 @@ Status Ceremony::chooseShareFile(int number)
 Status Ceremony::enterShare(dkek::CustodianShare share, SecretBytes checkCode)
 {
     const ShareSet* set = d->state().set(d->turnSet);
-    if (d->phase != TurnPhase::Entry || !set || !set->made || set->rule.isPassword())
+    if (d->phase != TurnPhase::Entry || !set || !set->made || set->rule.isPassword() || set->ofAnotherTool)
         return notNow();
     const Bytes prime = fromHex(set->made->prime).value_or(Bytes{});
     if (const Status fits = dkek::checkShare(prime, share); !fits)

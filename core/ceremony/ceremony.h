@@ -7,6 +7,7 @@
 #include "core/base/secretbytes.h"
 #include "core/ceremony/advance.h"
 #include "core/ceremony/transcript.h"
+#include "core/dkek/foreignset.h"
 #include "core/dkek/keyderivation.h"
 #include "core/dkek/passwordsharing.h"
 #include "core/dkek/shareverifier.h"
@@ -104,15 +105,22 @@ class Ceremony final : public QObject {
     Q_OBJECT
 
 public:
-    explicit Ceremony(Environment environment, QObject* parent = nullptr);
+    /// What is to be opened; a ceremony that is loaded goes on with its own flow.
+    explicit Ceremony(Environment environment, Flow flow = Flow::Establish, QObject* parent = nullptr);
     ~Ceremony() override;
 
     // --- what the views render
     [[nodiscard]] const CeremonyState& state() const;
     [[nodiscard]] const std::vector<RecordedEvent>& record() const;
+    [[nodiscard]] Flow flow() const;
+    /// The steps of the rail, also before anything is recorded.
+    [[nodiscard]] std::vector<Step> steps() const;
     [[nodiscard]] const Work& work() const;
     [[nodiscard]] const std::optional<Trouble>& trouble() const;
     [[nodiscard]] QString folder() const;
+    /// Where the share file lies whose shares are handed in: the ceremony's own folder, or that of a set that
+    /// was brought.
+    [[nodiscard]] QString shareFileFolder() const;
     /// Events are on their way to the disk: what was asked for is accepted, but not in state() yet.
     [[nodiscard]] bool writing() const;
     /// The readers are simulated ones.
@@ -153,6 +161,13 @@ public:
     void dismissTrouble();
     /// Tries the failed work again, or settles a pending intention, after the officer asked for it.
     Status tryAgain();
+
+    // --- re-share: the old set
+    Status chooseOldSet(const SetBrought& set); ///< see readOldSet()
+    /// Of a set of another tool, by its first custodian. NotAPrime.
+    Status enterPrime(ByteView prime);
+    /// A sheet of another tool: value in the prime's full size. Errors as of enterShare().
+    Status enterSheet(dkek::TypedShare sheet);
 
     // --- steps 2 and 3
     /// A device of an unknown maker only with its serial typed; one that is not genuine never.

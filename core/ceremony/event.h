@@ -64,7 +64,7 @@ enum class CheckpointAnswer { Matched, None };
 Q_ENUM_NS(CheckpointAnswer)
 
 /// The places a ceremony can be sent back to before the point of no return.
-enum class BackTarget { Preparation, Device, Scheme, Pins };
+enum class BackTarget { Preparation, Device, Scheme, Pins, OldSet };
 Q_ENUM_NS(BackTarget)
 
 /// Who should not hold what (formats.md leaves it to warn): see custodyConflicts().
@@ -77,6 +77,15 @@ Q_ENUM_NS(CustodyRule)
 /// What told that a share is not of its set: the companion's verifiers, or that the others agree without it.
 enum class WrongShareBy { Verifier, Consistency };
 Q_ENUM_NS(WrongShareBy)
+
+/// What the ids from 10 on of a set of another tool mean (smartcard-hsm.md, 7.5). Plain: it has none that
+/// could mean two things.
+enum class IdReading { Plain, Decimal, Hex };
+Q_ENUM_NS(IdReading)
+
+/// How the password of a set of another tool is read where it begins with zero bytes. Plain: it does not.
+enum class PasswordReading { Plain, ZerosKept, ZerosDropped };
+Q_ENUM_NS(PasswordReading)
 
 /// For members that transcripts written before do not have: they keep the value that they begin with.
 inline constexpr struct AddedLater {
@@ -221,6 +230,98 @@ struct SchemeChosen {
     std::vector<ShareFileRule> shareFiles; ///< empty: no backup possible
     bool operator==(const SchemeChosen&) const = default;
     static void members(auto&& visit, auto& self) { visit(u"shareFiles", self.shareFiles); }
+};
+
+/// A set that was made before: its share file, and what its companion or the officer says of it.
+struct SetBrought {
+    static constexpr auto kName = u"setBrought";
+    QString folder; ///< where the share file lies, and its companion
+    QString file;
+    QString sha256;
+    QString ceremony; ///< in which it was made; empty: of another tool, without companion
+    QString set; ///< empty: of another tool
+    int shareFile = 1; ///< k of the K that make a DKEK
+    int shareFiles = 1;
+    int threshold = 0;
+    int total = 0; ///< 0: not known
+    int bits = 0; ///< 0: not known before the prime is typed
+    QString prime; ///< hex; empty: its first custodian types it
+    QString shareCheck; ///< hex; empty: not known
+    QString kcv; ///< hex; empty: not known
+    QString device; ///< serial; may be empty
+    [[nodiscard]] bool ofAnotherTool() const { return set.isEmpty(); }
+    bool operator==(const SetBrought&) const = default;
+    static void members(auto&& visit, auto& self)
+    {
+        visit(u"folder", self.folder);
+        visit(u"file", self.file);
+        visit(u"sha256", self.sha256);
+        visit(u"ceremony", self.ceremony);
+        visit(u"set", self.set);
+        visit(u"shareFile", self.shareFile);
+        visit(u"shareFiles", self.shareFiles);
+        visit(u"threshold", self.threshold);
+        visit(u"total", self.total);
+        visit(u"bits", self.bits);
+        visit(u"prime", self.prime);
+        visit(u"shareCheck", self.shareCheck);
+        visit(u"kcv", self.kcv);
+        visit(u"device", self.device);
+    }
+};
+
+/// The prime of a set of another tool, as its first custodian typed it.
+struct PrimeEntered {
+    static constexpr auto kName = u"primeEntered";
+    QString prime; ///< hex
+    bool operator==(const PrimeEntered&) const = default;
+    static void members(auto&& visit, auto& self) { visit(u"prime", self.prime); }
+};
+
+/// The shares that were handed in opened the share file of the set that was brought.
+struct SetOpened {
+    static constexpr auto kName = u"setOpened";
+    IdReading ids = IdReading::Plain;
+    PasswordReading password = PasswordReading::Plain;
+    QString shareCheck; ///< hex
+    bool operator==(const SetOpened&) const = default;
+    static void members(auto&& visit, auto& self)
+    {
+        visit(u"ids", self.ids);
+        visit(u"password", self.password);
+        visit(u"shareCheck", self.shareCheck);
+    }
+};
+
+/// A sheet of a set that was replaced.
+struct OldSheet {
+    QString id; ///< as it stands on the sheet
+    bool handedIn = false;
+    bool operator==(const OldSheet&) const = default;
+    static void members(auto&& visit, auto& self)
+    {
+        visit(u"id", self.id);
+        visit(u"handedIn", self.handedIn);
+    }
+};
+
+/// The new set is out; of the old one, these sheets, the share file and all copies of it are to be destroyed.
+struct SetReplaced {
+    static constexpr auto kName = u"setReplaced";
+    QString set; ///< the old one; empty: of another tool
+    QString file;
+    QString sha256;
+    std::vector<OldSheet> sheets;
+    bool allListed = false; ///< false: how many sheets there are is not known
+    bool operator==(const SetReplaced&) const = default;
+    static void members(auto&& visit, auto& self)
+    {
+        visit(u"set", self.set);
+        visit(u"file", self.file);
+        visit(u"sha256", self.sha256);
+        visit(u"sheets", self.sheets);
+        visit(u"allListed", self.allListed);
+    }
 };
 
 /// The officer was warned, and goes on all the same.
@@ -456,12 +557,14 @@ struct SoPinChanged {
 struct ShareReceived {
     static constexpr auto kName = u"shareReceived";
     int number = 1;
-    int id = 1;
+    int id = 1; ///< of a set of another tool: as on the sheet, read as hex
+    QString onSheet{}; ///< the id of a set of another tool as it was typed; else empty
     bool operator==(const ShareReceived&) const = default;
     static void members(auto&& visit, auto& self)
     {
         visit(u"number", self.number);
         visit(u"id", self.id);
+        visit(u"onSheet", self.onSheet, kAddedLater);
     }
 };
 
@@ -811,14 +914,14 @@ struct Closed {
     static void members(auto&&, auto&) { }
 };
 
-using Event = std::variant<Opened, MemoryFolderAccepted, ParticipantNamed, Prepared, DeviceChosen,
-    CustodyRuleOverridden, SchemeChosen, SetMade, SetVoided, TurnBegan, TurnDeferred, ProofFailed,
-    ShareProved, HandOutFinished, SettingsChosen, WentBack, Intended, WorkFailed, Settled, AuthenticityProved,
-    DeviceInitialised, SoPinChanged, ShareReceived, SharesRejected, ShareFoundWrong, SharesNotOpened,
-    ShareFileImported, KeyCheckValueDiffered, KeyCheckValueRead, KeyCheckValueNoted, KeysPlanned,
-    KeyGenerated, KeyTested, KeyTestFailed, KeySkipped, KeyDeleted, GenerationFinished, KeysWrapped,
-    KeysSaved, KeysNotSaved, OneCopyConfirmed, BackupFinished, BackupSkipped, DeviationNoted, Explained,
-    Paused, Resumed, Sealed, ReportSaved, FingerprintRead, Closed>;
+using Event = std::variant<Opened, MemoryFolderAccepted, ParticipantNamed, Prepared, DeviceChosen, SetBrought,
+    PrimeEntered, SetOpened, SetReplaced, CustodyRuleOverridden, SchemeChosen, SetMade, SetVoided, TurnBegan,
+    TurnDeferred, ProofFailed, ShareProved, HandOutFinished, SettingsChosen, WentBack, Intended, WorkFailed,
+    Settled, AuthenticityProved, DeviceInitialised, SoPinChanged, ShareReceived, SharesRejected,
+    ShareFoundWrong, SharesNotOpened, ShareFileImported, KeyCheckValueDiffered, KeyCheckValueRead,
+    KeyCheckValueNoted, KeysPlanned, KeyGenerated, KeyTested, KeyTestFailed, KeySkipped, KeyDeleted,
+    GenerationFinished, KeysWrapped, KeysSaved, KeysNotSaved, OneCopyConfirmed, BackupFinished, BackupSkipped,
+    DeviationNoted, Explained, Paused, Resumed, Sealed, ReportSaved, FingerprintRead, Closed>;
 
 /// The name in the transcript: "turnBegan".
 [[nodiscard]] QString eventName(const Event& event);

@@ -84,7 +84,7 @@ ReportShareFile shareFileOf(const CeremonyState& state, int number)
 QJsonObject summaryJson(const Report& report)
 {
     return {
-        { QStringLiteral("device"), report.device.serial },
+        { QStringLiteral("device"), report.device ? report.device->serial : QString() },
         { QStringLiteral("kcv"), report.kcv },
         { QStringLiteral("kcvCompared"), report.kcvCompared },
         { QStringLiteral("shareFiles"), static_cast<int>(report.shareFiles.size()) },
@@ -111,13 +111,16 @@ QJsonObject programJson(const ProgramFacts& program)
 
 QJsonObject deviceJson(const Report& report)
 {
-    QJsonObject json = toJson(report.device);
+    if (!report.device)
+        return {};
+    QJsonObject json = toJson(*report.device);
     for (const QString& count : { QStringLiteral("soPinTries"), QStringLiteral("userPinTries"),
              QStringLiteral("shareFilesTotal"), QStringLiteral("shareFilesOutstanding") }) {
         if (json.value(count).toInt() < 0)
             json.remove(count);
     }
-    json.insert(QStringLiteral("erased"), isoTime(report.erasedAt));
+    if (report.erasedAt.isValid())
+        json.insert(QStringLiteral("erased"), isoTime(report.erasedAt));
     if (report.proof) {
         json.insert(QStringLiteral("holder"), report.proof->holder);
         json.insert(QStringLiteral("certificateValidTo"), report.proof->validTo);
@@ -127,7 +130,9 @@ QJsonObject deviceJson(const Report& report)
 
 QJsonObject settingsJson(const Report& report)
 {
-    QJsonObject json = toJson(report.settings);
+    if (!report.settings)
+        return {};
+    QJsonObject json = toJson(*report.settings);
     json.insert(QStringLiteral("soPinInForce"), soPinName(report.soPin));
     return json;
 }
@@ -223,6 +228,14 @@ QJsonObject backupJson(const Report& report)
     };
 }
 
+QJsonObject oldSetJson(const ReportOldSet& old)
+{
+    QJsonObject json = toJson(old.brought);
+    json.insert(QStringLiteral("opened"), toJson(old.opened));
+    json.insert(QStringLiteral("toBeDestroyed"), toJson(old.replaced));
+    return json;
+}
+
 QJsonObject deviationJson(const ReportDeviation& deviation)
 {
     return {
@@ -275,13 +288,15 @@ Result<Report> makeReport(
     report.prepared = *state.prepared;
     report.participants = state.participants;
     report.program = program;
-    report.device = *state.device;
-    report.erasedAt = *state.erasedAt;
+    report.device = state.device;
+    if (state.replaced)
+        report.oldSet = ReportOldSet{ *state.brought, *state.broughtOpened, *state.replaced };
+    report.erasedAt = state.erasedAt.value_or(QDateTime());
     report.proof = state.proof;
     report.scheme = *state.scheme;
     for (int number = 1; number <= static_cast<int>(state.sets.size()); ++number)
         report.shareFiles.push_back(shareFileOf(state, number));
-    report.settings = *state.settings;
+    report.settings = state.settings;
     report.soPin = state.soPin;
     report.kcv = state.kcv;
     report.kcvCompared = state.kcvCompared;
@@ -299,9 +314,10 @@ Result<Report> makeReport(
 
 QByteArray reportJson(const Report& report)
 {
-    const QJsonObject json{
+    QJsonObject json{
         { QStringLiteral("format"), QStringLiteral("conclave-report-1") },
         { QStringLiteral("ceremony"), report.opened.ceremony },
+        { QStringLiteral("flow"), toJson(report.opened).value(QStringLiteral("flow")) },
         { QStringLiteral("rehearsal"), report.opened.rehearsal },
         { QStringLiteral("continues"), report.opened.continues },
         { QStringLiteral("fingerprint"), report.fingerprint },
@@ -324,6 +340,8 @@ QByteArray reportJson(const Report& report)
         { QStringLiteral("toExplain"), arrayOf(report.toExplain, explanationJson) },
         { QStringLiteral("events"), arrayOf(report.events, eventJson) },
     };
+    if (report.oldSet)
+        json.insert(QStringLiteral("oldSet"), oldSetJson(*report.oldSet));
     return QJsonDocument(json).toJson(QJsonDocument::Indented);
 }
 

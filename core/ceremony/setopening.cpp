@@ -196,7 +196,7 @@ Status tryConsistent(
     if (opening)
         tell(found, order, std::move(*opening), right);
     else if (opening.error().kind == ErrorKind::SharesDoNotOpenFile)
-        found.opened.fitTogether = true;
+        found.opened.fitTogether = right.size() == read.size();
     else
         return fail(opening.error());
     return {};

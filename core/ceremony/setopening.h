@@ -34,7 +34,8 @@ struct OpenedSet {
     dkek::Readings readings{}; ///< that opened a set of another tool
     std::vector<int> wrong{}; ///< ids of shares that are not of the set, ascending; none: not known, or none
     std::optional<WrongShareBy> wrongBy{}; ///< what told it
-    bool fitTogether = false; ///< not opened: more than M shares are of one set, and it is not the file's
+    bool fitTogether
+        = false; ///< not opened: all of more than M shares are of one set, and it is not the file's
 };
 /// The same, and where it does not open, what can be told of the shares. A verifier knows each by itself.
 /// With more than M the wrong ones are those that do not lie on the polynomial of the others: of M+2 with one

@@ -6,12 +6,32 @@
 
 namespace conclave::ceremony {
 
+namespace {
+constexpr int kHex = 16;
+}
+
 QString labelOf(const std::vector<KeyRecord>& keys, int reference)
 {
     const auto found = std::find_if(keys.begin(), keys.end(), [reference](const KeyRecord& key) {
         return key.generated && key.generated->keyReference == reference && key.state != KeyState::Deleted;
     });
     return found == keys.end() ? QString() : found->planned.label;
+}
+
+std::vector<Step> stepsOf(Flow flow)
+{
+    switch (flow) {
+    case Flow::Establish:
+        return { Step::Prepare, Step::Detect, Step::Scheme, Step::HandOut, Step::Initialise, Step::Import,
+            Step::Generate, Step::BackUp, Step::Report };
+    case Flow::Reshare:
+        return { Step::Prepare, Step::OldSet, Step::Scheme, Step::HandOut, Step::Report };
+    case Flow::GenerateMore:
+    case Flow::Restore:
+    case Flow::AddBackup:
+        break;
+    }
+    return { Step::Prepare, Step::Detect, Step::Report };
 }
 
 bool BackupRecord::enough() const
@@ -80,8 +100,24 @@ const ShareSet* CeremonyState::set(int number) const
     return &sets[static_cast<std::size_t>(number - 1)];
 }
 
+SetReplaced CeremonyState::oldSheets() const
+{
+    SetReplaced list{ brought->set, brought->file, brought->sha256, {}, brought->total > 0 };
+    const std::set<int>& received = oldSet->received;
+    if (list.allListed) {
+        for (int id = 1; id <= brought->total; ++id)
+            list.sheets.push_back({ QString::number(id), received.contains(id) });
+    } else {
+        for (const int id : received)
+            list.sheets.push_back({ QString::number(id, kHex), true });
+    }
+    return list;
+}
+
 std::vector<Step> CeremonyState::steps() const
 {
+    if (flow() == Flow::Reshare)
+        return stepsOf(Flow::Reshare);
     if (scheme && scheme->shareFiles.empty())
         return { Step::Prepare, Step::Detect, Step::Scheme, Step::Initialise, Step::Generate, Step::Report };
     std::vector<Step> all{ Step::Prepare, Step::Detect, Step::Scheme, Step::HandOut, Step::Initialise,
@@ -97,6 +133,8 @@ Step CeremonyState::step() const
     switch (stage) {
     case Stage::Preparing:
         return Step::Prepare;
+    case Stage::ChoosingOldSet:
+        return Step::OldSet;
     case Stage::ChoosingDevice:
         return Step::Detect;
     case Stage::ChoosingScheme:
@@ -108,6 +146,7 @@ Step CeremonyState::step() const
     case Stage::Initialising:
         return Step::Initialise;
     case Stage::Importing:
+        return flow() == Flow::Reshare ? Step::OldSet : Step::Import;
     case Stage::NotingKeyCheckValue:
     case Stage::DkekMismatch:
         return Step::Import;

@@ -13,6 +13,7 @@ namespace conclave::ceremony {
 /// Where the ceremony stands. The page that is shown follows from it.
 enum class Stage {
     Preparing,
+    ChoosingOldSet, ///< re-share: which set gets new custodians
     ChoosingDevice,
     ChoosingScheme,
     HandingOut, ///< sets are made, then one turn after the other
@@ -31,7 +32,10 @@ enum class Stage {
 };
 
 /// The steps of the rail. Without backup HandOut, Import and BackUp drop out, without keys BackUp.
-enum class Step { Prepare, Detect, Scheme, HandOut, Initialise, Import, Generate, BackUp, Report };
+enum class Step { Prepare, OldSet, Detect, Scheme, HandOut, Initialise, Import, Generate, BackUp, Report };
+
+/// All that a ceremony of this flow may have, in order.
+[[nodiscard]] std::vector<Step> stepsOf(Flow flow);
 
 struct Holder {
     int id = 1; ///< share id within its set, 1..N
@@ -44,6 +48,7 @@ struct Holder {
 struct ShareSet {
     ShareFileRule rule;
     std::optional<SetMade> made;
+    bool ofAnotherTool = false; ///< ids as on the sheets, read as hex; how many there are is not known
     bool lost = false; ///< its secrets left the memory before the hand-out was complete: to be voided
     std::vector<Holder> holders;
     std::vector<int> queue; ///< ids still to come, in turn order
@@ -111,6 +116,12 @@ struct CeremonyState {
     std::vector<ParticipantNamed> participants;
     std::optional<Prepared> prepared;
     std::optional<DeviceChosen> device;
+    std::optional<SetBrought> brought; ///< re-share: the old set, which is in `sets` until it is opened
+    std::optional<SetOpened> broughtOpened;
+    std::optional<ShareSet> oldSet; ///< once it is opened
+    std::optional<SetReplaced> replaced;
+    std::vector<QString> voidedSets; ///< re-share: ids of new sets that became void
+    bool clearHeld = false; ///< the clear bytes of the old set's share file are in memory
     std::optional<SchemeChosen> scheme;
     std::vector<ShareSet> sets; ///< one a share file, in order of their numbers
     QString expectedKcv; ///< hex, computed on the host at hand-out; empty: unknown
@@ -152,6 +163,14 @@ struct CeremonyState {
     /// The steps of this ceremony in order, numbered without gaps, and the one it stands at.
     [[nodiscard]] std::vector<Step> steps() const;
     [[nodiscard]] Step step() const;
+    /// In the names of its files: k of the K share files that make the DKEK.
+    [[nodiscard]] int fileNumber(int number) const { return brought ? brought->shareFile : number; }
+    [[nodiscard]] int fileCount() const
+    {
+        return brought ? brought->shareFiles : static_cast<int>(sets.size());
+    }
+    /// The sheets of the old set, and which were handed in, for SetReplaced.
+    [[nodiscard]] SetReplaced oldSheets() const;
     /// Index of the key to be made or tested next, nothing when all are done.
     [[nodiscard]] std::optional<int> nextKey() const;
 };

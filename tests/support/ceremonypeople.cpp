@@ -108,6 +108,8 @@ Status CeremonyPeople::next()
     switch (state().stage) {
     case Stage::Preparing:
         return prepare();
+    case Stage::ChoosingOldSet:
+        return nothingToDo(); // they establish
     case Stage::ChoosingDevice:
         return choose();
     case Stage::ChoosingScheme:

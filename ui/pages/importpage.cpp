@@ -57,12 +57,18 @@ ImportPage::ImportPage(Ceremony& ceremony)
         }
         layout->addWidget(m_files);
     } else {
-        auto* card = new Card(tr("What the device waits for"), this);
+        auto* card
+            = new Card(state().brought ? tr("The set to open") : tr("What the device waits for"), this);
         auto* facts = new Facts(card);
         const ShareSet& set = state().sets.front();
         facts->add(tr("Share file"), set.made->file, Type::Value);
-        facts->add(tr("Set"), ltr(set.made->set), Type::Value);
-        facts->add(tr("Rule"), ruleName(set.rule));
+        if (set.ofAnotherTool) {
+            facts->add(tr("Set"), tr("Of another tool, without companion"));
+            facts->add(tr("Rule"), tr("%n sheets open it", nullptr, set.rule.threshold));
+        } else {
+            facts->add(tr("Set"), ltr(set.made->set), Type::Value);
+            facts->add(tr("Rule"), ruleName(set.rule));
+        }
         card->body()->addWidget(facts);
         layout->addWidget(card);
     }
@@ -86,22 +92,31 @@ ImportPage::ImportPage(Ceremony& ceremony)
 
 QString ImportPage::title() const
 {
-    return tr("Import the shares");
+    return state().brought ? tr("Open the old set") : tr("Import the shares");
 }
 
 QString ImportPage::lead() const
 {
+    if (state().brought)
+        return tr(
+            "Its custodians type their sheets, one after the other. What they type stays in this computer’s "
+            "memory until the new shares are out.");
     return tr("The device was erased and waits for the backup secret. The custodians type it back, one after "
               "the other.");
 }
 
 RoleBanner::Content ImportPage::banner() const
 {
-    return officerActs(tr("Custodians: have your sheets ready."));
+    return officerActs(state().brought ? tr("Custodians of the old set: have your sheets ready.")
+                                       : tr("Custodians: have your sheets ready."));
 }
 
 QString ImportPage::railSubline() const
 {
+    if (state().brought)
+        return tr("%1 of %2 sheets")
+            .arg(state().sets.front().received.size())
+            .arg(state().sets.front().needed());
     const auto files = static_cast<int>(state().sets.size());
     return tr("Share file %1 of %2").arg(nextFile()).arg(files);
 }
@@ -117,6 +132,10 @@ int ImportPage::nextFile() const
 
 void ImportPage::fillFooter(FooterBar& footer)
 {
+    if (state().brought) {
+        Button* backButton = footer.addEnd(new Button(tr("&Back"), Button::Look::Secondary));
+        connect(backButton, &QAbstractButton::clicked, this, &ImportPage::back);
+    }
     m_startOver = footer.addEnd(new Button(tr("Start &over…"), Button::Look::Secondary));
     m_startOver->hide();
     connect(m_startOver, &QAbstractButton::clicked, this, &ImportPage::startOver);
@@ -124,6 +143,12 @@ void ImportPage::fillFooter(FooterBar& footer)
     footer.setPrimary(m_start);
     connect(m_start, &QAbstractButton::clicked, this,
         [this] { static_cast<void>(ceremony().chooseShareFile(nextFile())); });
+}
+
+void ImportPage::back()
+{
+    if (state().brought)
+        static_cast<void>(ceremony().goBack(BackTarget::OldSet));
 }
 
 void ImportPage::lookAgain()
@@ -137,11 +162,11 @@ void ImportPage::checkFile()
     const int number = nextFile();
     m_checkedFile = number;
     onDone(inBackground(*QThreadPool::globalInstance(),
-               [folder = ceremony().folder(), made = *state().set(number)->made] {
+               [folder = ceremony().shareFileFolder(), made = *state().set(number)->made] {
                    return checkShareFile(folder, made);
                }),
         this, [this, number](const QFuture<Status>& done) {
-            if (number == m_checkedFile)
+            if (number == m_checkedFile && state().set(number))
                 fileChecked(done.result());
         });
 }
@@ -150,22 +175,29 @@ void ImportPage::fileChecked(const Status& status)
 {
     const bool wasMissing = m_fileState && !*m_fileState;
     m_fileState = status;
-    m_typeFile->setVisible(!status);
+    m_typeFile->setVisible(!status && !state().brought); // an old set’s files are looked for, not typed
     m_fileNote->setVisible(!status);
     if (!status) {
         const QString file = ltr(state().set(nextFile())->made->file);
         m_fileNote->setKind(Note::Kind::Danger);
-        m_fileNote->setText(status.error().kind == ErrorKind::ShareFileOfAnotherSet
-                ? tr(
-                    "The share file %1 in the ceremony’s folder is not the one that was recorded. Put a copy "
-                    "of the recorded one there and press F5, or type it from a sheet.")
-                      .arg(file)
-                : tr("The share file %1 cannot be read in the ceremony’s folder. Put a copy of it there and "
-                     "press F5, or type it from a sheet.")
-                      .arg(file));
+        if (state().brought)
+            m_fileNote->setText(
+                tr("The share file %1 is not where it was, or is another one now. Put it back and "
+                   "press F5, or choose the set again.")
+                    .arg(file));
+        else
+            m_fileNote->setText(status.error().kind == ErrorKind::ShareFileOfAnotherSet
+                    ? tr("The share file %1 in the ceremony’s folder is not the one that was recorded. Put a "
+                         "copy "
+                         "of the recorded one there and press F5, or type it from a sheet.")
+                          .arg(file)
+                    : tr("The share file %1 cannot be read in the ceremony’s folder. Put a copy of it there "
+                         "and "
+                         "press F5, or type it from a sheet.")
+                          .arg(file));
     }
     render();
-    if (!status)
+    if (!status && m_typeFile->isVisible())
         m_typeFile->setFocus(Qt::OtherFocusReason);
     else if (wasMissing && m_start && m_start->isEnabled())
         m_start->setFocus(Qt::OtherFocusReason);

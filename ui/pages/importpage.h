@@ -29,6 +29,7 @@ public:
     void fillFooter(FooterBar& footer) override;
     void render() override;
     void lookAgain() override;
+    void back() override;
 
 private:
     [[nodiscard]] int nextFile() const;

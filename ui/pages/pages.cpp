@@ -14,6 +14,7 @@
 #include "ui/pages/importpage.h"
 #include "ui/pages/keycheckvaluepage.h"
 #include "ui/pages/keyplanpage.h"
+#include "ui/pages/oldsetpage.h"
 #include "ui/pages/passwordpage.h"
 #include "ui/pages/pausedpage.h"
 #include "ui/pages/pinspage.h"
@@ -43,6 +44,8 @@ Page* makePage(PageId id, const PageContext& context)
         return new WorkingPage(ceremony);
     case PageId::Prepare:
         return new PreparePage(ceremony, context.recordsFolder, context.ceremonyFolder);
+    case PageId::OldSet:
+        return new OldSetPage(ceremony, context.recordsFolder);
     case PageId::Detect:
         return new DetectPage(ceremony, context.directory);
     case PageId::Scheme:

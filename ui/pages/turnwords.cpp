@@ -37,6 +37,10 @@ RoleBanner::Content turnBanner(const Ceremony& ceremony, const QString& why)
 QString receivedSentence(const ShareSet& set)
 {
     const auto received = static_cast<int>(set.received.size());
+    if (set.ofAnotherTool)
+        return TurnWords::tr("%1 of %2 received. Any other sheet of the set will do.")
+            .arg(received)
+            .arg(set.needed());
     if (set.spare > 0)
         return TurnWords::tr("%1 of %2 received. Any other custodian will do.")
             .arg(received)

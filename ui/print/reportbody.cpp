@@ -53,11 +53,17 @@ public:
         time();
         participants();
         program();
-        device();
+        if (m_report.device)
+            device();
+        if (m_report.oldSet)
+            oldSet();
         scheme();
-        settings();
-        keys();
-        backup();
+        if (m_report.settings)
+            settings();
+        if (m_report.device) {
+            keys();
+            backup();
+        }
         deviations();
         events();
         fingerprint();
@@ -65,21 +71,31 @@ public:
     }
 
 private:
+    /// Sections are numbered as they come: not every kind of ceremony has all of them.
+    void heading(const QString& name, bool newPage = false)
+    {
+        m_pages.heading(tr("%1 %2", "number and name of a section").arg(++m_sections).arg(name), newPage);
+    }
+
     void summary()
     {
-        m_pages.heading(tr("1 Summary"));
+        heading(tr("Summary"));
         m_pages.paragraph(result(), Face::Strong);
-        Facts facts{
-            { tr("Device"), mono(m_report.device.serial) },
-            { tr("Authenticity"), { authenticityName(m_report.device.authenticity) } },
-            { tr("Key check value"), keyCheckValue() },
-            { tr("Sharing"), { schemeName(m_report.scheme) } },
-            { tr("Keys"),
+        Facts facts;
+        if (m_report.device) {
+            facts.push_back({ tr("Device"), mono(m_report.device->serial) });
+            facts.push_back({ tr("Authenticity"), { authenticityName(m_report.device->authenticity) } });
+            facts.push_back({ tr("Key check value"), keyCheckValue() });
+        }
+        facts.push_back({ tr("Sharing"), { schemeName(m_report.scheme) } });
+        if (m_report.device)
+            facts.push_back({ tr("Keys"),
                 { tr("%1 planned, %2 made and tested")
                         .arg(m_report.keys.size())
-                        .arg(m_report.keysTested()) } },
-            { tr("Events to explain"), { QString::number(m_report.toExplain.size()) } },
-        };
+                        .arg(m_report.keysTested()) } });
+        if (m_report.oldSet)
+            facts.push_back({ tr("Old set"), { toBeDestroyed(m_report.oldSet->replaced) } });
+        facts.push_back({ tr("Events to explain"), { QString::number(m_report.toExplain.size()) } });
         m_pages.facts(facts);
     }
 
@@ -87,13 +103,18 @@ private:
     {
         const bool allTested = m_report.keysTested() == static_cast<int>(m_report.keys.size());
         if (m_report.opened.rehearsal)
-            return tr(
-                "This was a rehearsal with a simulated device. Nothing made in it protects a real key.");
-        if (allTested && m_report.toExplain.empty())
-            return tr("The device was established as planned.");
-        if (allTested)
-            return tr("The device was established as planned; section 10 explains what did not go smoothly.");
-        return tr("The device was established, but not every planned key was made; section 8 says which.");
+            return m_report.device
+                ? tr("This was a rehearsal with a simulated device. Nothing made in it protects a real key.")
+                : tr("This was a rehearsal. Nothing made in it protects a real key.");
+        const QString sentence = m_report.oldSet
+            ? tr("A set of shares was replaced by a new one over the same secret.")
+            : allTested ? tr("The device was established as planned.")
+                        : tr("The device was established, but not every planned key was "
+                             "made: see “Keys”.");
+        if (m_report.toExplain.empty())
+            return sentence;
+        return tr("%1 What did not go smoothly is explained under “Deviations and explanations”.")
+            .arg(sentence);
     }
 
     Cell keyCheckValue() const
@@ -108,7 +129,7 @@ private:
 
     void time()
     {
-        m_pages.heading(tr("2 Time and place"));
+        heading(tr("Time and place"));
         m_pages.facts({
             { tr("Start"), { dateTime(m_report.startedAt) } },
             { tr("Sealed"), { dateTime(m_report.sealedAt) } },
@@ -121,7 +142,7 @@ private:
 
     void participants()
     {
-        m_pages.heading(tr("3 Participants"));
+        heading(tr("Participants"));
         std::vector<TextPages::Row> rows;
         for (const ParticipantNamed& person : m_report.participants)
             rows.push_back({ { roleName(person.role, person.number) }, { person.name },
@@ -134,7 +155,7 @@ private:
     void program()
     {
         const ProgramFacts& program = m_report.program;
-        m_pages.heading(tr("4 Program"));
+        heading(tr("Program"));
         Facts facts{
             { tr("Version"), { program.program } },
             { tr("SHA-256 of the program"),
@@ -155,8 +176,8 @@ private:
 
     void device()
     {
-        const DeviceChosen& device = m_report.device;
-        m_pages.heading(tr("5 Device"));
+        const DeviceChosen& device = *m_report.device;
+        heading(tr("Device"));
         m_pages.facts({
             { tr("Product"), { device.product } },
             { tr("Serial number"), mono(device.serial) },
@@ -183,9 +204,41 @@ private:
             rows);
     }
 
+    void oldSet()
+    {
+        const SetBrought& brought = m_report.oldSet->brought;
+        const SetReplaced& replaced = m_report.oldSet->replaced;
+        heading(tr("Old set"));
+        Facts facts{
+            { tr("File"), mono(brought.file) },
+            { tr("SHA-256 of the file"), mono(hexGroups(brought.sha256)) },
+            { tr("Share check"), mono(hexGroups(m_report.oldSet->opened.shareCheck)) },
+        };
+        if (brought.ofAnotherTool()) {
+            facts.push_back({ tr("Set"), { tr("Of another tool, without companion") } });
+            facts.push_back({ tr("Protected by"), { tr("%n sheets open it", nullptr, brought.threshold) } });
+        } else {
+            facts.push_back({ tr("Set"), mono(brought.set) });
+            facts.push_back({ tr("Ceremony"), mono(brought.ceremony) });
+            facts.push_back({ tr("Protected by"),
+                { tr("%1 of %2 custodians").arg(brought.threshold).arg(brought.total) } });
+        }
+        m_pages.facts(facts);
+        if (const QString readings = readingSentence(m_report.oldSet->opened); !readings.isEmpty())
+            m_pages.paragraph(readings);
+        m_pages.paragraph(toBeDestroyed(replaced), Face::Strong);
+        std::vector<TextPages::Row> rows;
+        for (const OldSheet& sheet : replaced.sheets)
+            rows.push_back(
+                { mono(sheet.id), { sheet.handedIn ? tr("Handed in") : tr("Not handed in") }, {}, {} });
+        m_pages.table({ { tr("Share ID"), 16 }, { tr("In this ceremony"), 24 }, { tr("Destroyed on"), 24 },
+                          { tr("Seen by"), 36 } },
+            rows);
+    }
+
     void scheme()
     {
-        m_pages.heading(tr("6 Key-sharing scheme"));
+        heading(tr("Key-sharing scheme"));
         m_pages.paragraph(m_report.shareFiles.empty()
                 ? tr("No share files: the keys in this device can never be backed up.")
                 : schemeName(m_report.scheme));
@@ -193,10 +246,19 @@ private:
             shareFile(file);
     }
 
+    QString numberOf(const ReportShareFile& file) const
+    {
+        if (m_report.oldSet)
+            return tr("%1 of %2")
+                .arg(m_report.oldSet->brought.shareFile)
+                .arg(m_report.oldSet->brought.shareFiles);
+        return tr("%1 of %2").arg(file.number).arg(m_report.shareFiles.size());
+    }
+
     void shareFile(const ReportShareFile& file)
     {
         Facts facts{
-            { tr("Share file"), { tr("%1 of %2").arg(file.number).arg(m_report.shareFiles.size()) } },
+            { tr("Share file"), { numberOf(file) } },
             { tr("Protected by"), { ruleName(file.rule) } },
             { tr("Set"), mono(file.made.set) },
             { tr("File"), mono(file.made.file) },
@@ -226,8 +288,8 @@ private:
 
     void settings()
     {
-        const SettingsChosen& settings = m_report.settings;
-        m_pages.heading(tr("7 Settings"));
+        const SettingsChosen& settings = *m_report.settings;
+        heading(tr("Settings"));
         QString stands = soPinWarning(m_report.soPin);
         if (stands.isEmpty())
             stands = settings.soPinMade ? tr("Set, made by this program") : tr("Set");
@@ -241,7 +303,7 @@ private:
 
     void keys()
     {
-        m_pages.heading(tr("8 Keys"));
+        heading(tr("Keys"));
         if (m_report.keys.empty()) {
             m_pages.paragraph(tr("No keys were planned."));
             return;
@@ -277,7 +339,7 @@ private:
     void backup()
     {
         const BackupRecord& backup = m_report.backup;
-        m_pages.heading(tr("9 Backup"));
+        heading(tr("Backup"));
         if (m_report.shareFiles.empty()) {
             m_pages.paragraph(tr("None is possible."));
             return;
@@ -331,7 +393,7 @@ private:
 
     void deviations()
     {
-        m_pages.heading(tr("10 Deviations and explanations"));
+        heading(tr("Deviations and explanations"));
         if (m_report.deviations.empty() && m_report.toExplain.empty()) {
             m_pages.paragraph(tr("None."));
             return;
@@ -361,7 +423,7 @@ private:
 
     void events()
     {
-        m_pages.heading(tr("11 Event log"));
+        heading(tr("Event log"));
         m_pages.paragraph(
             tr("Hash: the first 8 digits of the SHA-256 of the event’s line in transcript.jsonl. "
                "Each line holds the whole hash of the line before it."));
@@ -380,6 +442,10 @@ private:
     {
         return std::visit(
             [this](const auto& e) {
+                if constexpr (std::is_same_v<std::decay_t<decltype(e)>, ShareReceived>) {
+                    if (m_report.oldSet)
+                        return tr("Old custodian");
+                }
                 if constexpr (requires {
                                   e.number;
                                   e.id;
@@ -407,7 +473,7 @@ private:
 
     void fingerprint()
     {
-        m_pages.heading(tr("12 Fingerprint"), true);
+        heading(tr("Fingerprint"), true);
         m_pages.paragraph(
             tr("SHA-256 of the line that seals the transcript. It stands for everything above."));
         std::vector<std::pair<QString, QString>> rows;
@@ -425,7 +491,7 @@ private:
 
     void signOff()
     {
-        m_pages.heading(tr("13 Sign-off"));
+        heading(tr("Sign-off"));
         std::vector<QString> people;
         for (const ParticipantNamed& person : m_report.participants)
             people.push_back(person.name.isEmpty()
@@ -437,6 +503,7 @@ private:
 
     TextPages m_pages;
     const Report& m_report;
+    int m_sections = 0;
 };
 
 } // namespace

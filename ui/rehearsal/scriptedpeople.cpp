@@ -148,6 +148,7 @@ bool ScriptedPeople::fill(const CeremonyView& view)
         return true;
     case PageId::KeyPlan:
         return planKeys(page);
+    case PageId::OldSet: // they establish
     case PageId::Resume:
     case PageId::Paused:
     case PageId::Trouble:

@@ -223,7 +223,7 @@ void CeremonyView::renderFrame()
 void CeremonyView::renderRail()
 {
     const CeremonyState& state = m_ceremony.state();
-    const std::vector<Step> steps = state.steps();
+    const std::vector<Step> steps = m_ceremony.steps();
     const auto current = std::find(steps.begin(), steps.end(), state.step()) - steps.begin();
     std::vector<Rail::Item> items;
     int noReturnAfter = -1;
@@ -256,8 +256,10 @@ void CeremonyView::renderRail()
 QString CeremonyView::safetyNote() const
 {
     const CeremonyState& state = m_ceremony.state();
+    if (m_ceremony.flow() == Flow::Reshare)
+        return tr("No device takes part. The old sheets stay valid until they are destroyed.");
     if (!state.pastNoReturn()) {
-        const std::vector<Step> steps = state.steps();
+        const std::vector<Step> steps = m_ceremony.steps();
         const auto initialise = std::find(steps.begin(), steps.end(), Step::Initialise) - steps.begin();
         return tr("Nothing written yet. The device is unchanged up to step %1.").arg(initialise + 1);
     }

@@ -79,6 +79,8 @@ PageKey pageFor(const Ceremony& ceremony)
     switch (state.stage) {
     case Stage::Preparing:
         return { PageId::Prepare };
+    case Stage::ChoosingOldSet:
+        return { PageId::OldSet };
     case Stage::ChoosingDevice:
         return { PageId::Detect };
     case Stage::ChoosingScheme:

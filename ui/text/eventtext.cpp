@@ -69,6 +69,35 @@ public:
             .arg(serial, authenticity);
     }
 
+    QString operator()(const SetBrought& e) const
+    {
+        if (e.ofAnotherTool())
+            return tr(
+                "Share file %1 chosen, of a set of another tool; %n sheets open it.", nullptr, e.threshold)
+                .arg(ltr(e.file));
+        return tr("Share file %1 chosen: set %2 of ceremony %3, %4 of %5 custodians.")
+            .arg(ltr(e.file), ltr(e.set), ltr(e.ceremony))
+            .arg(e.threshold)
+            .arg(e.total);
+    }
+
+    QString operator()(const PrimeEntered&) const
+    {
+        return tr("The prime of the old set was typed by its first custodian.");
+    }
+
+    QString operator()(const SetOpened& e) const
+    {
+        const QString opened = tr("The old set’s share file was opened.");
+        const QString readings = readingSentence(e).replace(QLatin1Char('\n'), QLatin1Char(' '));
+        return readings.isEmpty() ? opened : tr("%1 %2").arg(opened, readings);
+    }
+
+    QString operator()(const SetReplaced& e) const
+    {
+        return tr("The old set is replaced. %1").arg(toBeDestroyed(e));
+    }
+
     QString operator()(const CustodyRuleOverridden& e) const { return custodyWarning(e); }
 
     QString operator()(const SchemeChosen& e) const { return tr("Scheme chosen: %1.").arg(schemeName(e)); }
@@ -159,6 +188,8 @@ public:
             return tr("The officer went back to the key-sharing scheme.");
         case BackTarget::Pins:
             return tr("The officer went back to the PINs.");
+        case BackTarget::OldSet:
+            return tr("The officer went back to the choice of the old set.");
         }
         return {};
     }
@@ -239,6 +270,8 @@ public:
 
     QString operator()(const ShareReceived& e) const
     {
+        if (!e.onSheet.isEmpty())
+            return tr("The sheet with share ID “%1” was handed in.").arg(e.onSheet);
         return tr("Share %1 of share file %2 was handed in.").arg(e.id).arg(e.number);
     }
 

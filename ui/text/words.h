@@ -17,6 +17,8 @@ namespace conclave::ui {
 /// The custodian whose turn it is, or the holder of a password.
 [[nodiscard]] QString turnName(const ceremony::CeremonyState& state, int shareFile, int id);
 
+/// "Establish a new device": what a ceremony is for.
+[[nodiscard]] QString flowName(ceremony::Flow flow);
 [[nodiscard]] QString stepName(ceremony::Step step);
 /// "RSA 2048", "EC P-256", "brainpool P-256", "secp256k1".
 [[nodiscard]] QString algorithmName(card::KeyAlgorithm algorithm);
@@ -42,6 +44,12 @@ namespace conclave::ui {
 
 /// What was proven about a set of custodian shares before the first one was shown.
 [[nodiscard]] QString setProof(const ceremony::SetMade& made);
+/// "10", as it stands on the sheet; ids of another tool's set are kept as their hex reading.
+[[nodiscard]] QString idOnSheet(const ceremony::ShareSet& set, int id);
+/// What was done to open a set of another tool, and why; empty where it can be read in one way only.
+[[nodiscard]] QString readingSentence(const ceremony::SetOpened& opened);
+/// Which sheets of the old set are to be destroyed, and its share file.
+[[nodiscard]] QString toBeDestroyed(const ceremony::SetReplaced& replaced);
 /// Which sheets of a set were found wrong, a sentence each; empty when none was.
 [[nodiscard]] QString wrongSheets(const ceremony::CeremonyState& state, int shareFile);
 /// What one person would hold together and should not.

@@ -172,7 +172,28 @@ std::vector<Situation> makeSituations()
     const auto usual = [](const char16_t* allowed) -> QString {
         return QString::fromUtf16(allowed) + QStringLiteral(" deviationNoted paused resumed");
     };
+    const Event resharing = Opened{ QStringLiteral("EX-1"), {}, true, {}, Flow::Reshare };
+    SetBrought otherTools = oldSet();
+    otherTools.set.clear();
+    otherTools.prime.clear();
+    const std::vector<Event> openOld{ resharing, officer, Prepared{}, oldSet(), ShareReceived{ 1, 3 },
+        ShareReceived{ 1, 2 } };
     return {
+        { "choosing the old set", with({}, { resharing, officer, Prepared{} }), Stage::ChoosingOldSet,
+            usual(u"setBrought wentBack:preparation") },
+        { "old set brought", with({}, { resharing, officer, Prepared{}, oldSet() }), Stage::Importing,
+            usual(u"shareReceived wentBack:oldSet") },
+        { "another tool's set brought", with({}, { resharing, officer, Prepared{}, otherTools }),
+            Stage::Importing, usual(u"primeEntered wentBack:oldSet") },
+        { "its prime typed",
+            with({}, { resharing, officer, Prepared{}, otherTools, PrimeEntered{ QStringLiteral("cd") } }),
+            Stage::Importing, usual(u"shareReceived wentBack:oldSet") },
+        { "enough of the old set", with({}, openOld), Stage::Importing,
+            usual(u"sharesRejected shareFoundWrong sharesNotOpened setOpened wentBack:oldSet") },
+        { "old set opened", with(with({}, openOld), { SetOpened{} }), Stage::ChoosingScheme,
+            usual(u"schemeChosen") },
+        { "new set to be made", with(with({}, openOld), { SetOpened{}, SchemeChosen{ { kTwoOfThree } } }),
+            Stage::HandingOut, usual(u"setMade wentBack:scheme") },
         { "nothing yet", {}, Stage::Preparing, text(u"opened") },
         { "opened", with({}, { opened }), Stage::Preparing, usual(u"memoryFolderAccepted participantNamed") },
         { "officer named", with({}, { opened, officer }), Stage::Preparing,
@@ -297,7 +318,8 @@ std::map<QString, Event> candidates(const CeremonyState& state)
     const int reference = state.pending ? state.pending->keyReference : 1;
     const int about = state.toExplain.empty() ? 0 : state.toExplain.front().seq;
     const std::vector<Event> events{ Opened{}, MemoryFolderAccepted{},
-        ParticipantNamed{ Role::Witness, 1, {}, {} }, Prepared{}, simulatedDevice(),
+        ParticipantNamed{ Role::Witness, 1, {}, {} }, Prepared{}, simulatedDevice(), oldSet(),
+        PrimeEntered{ QStringLiteral("cd") }, SetOpened{}, state.oldSet ? state.oldSheets() : SetReplaced{},
         CustodyRuleOverridden{ CustodyRule::SoPinHolderIsCustodian, 1 }, SchemeChosen{ { kTwoOfThree } },
         setOf(state, unmade), SetVoided{ 1, VoidReason::HandOutCut }, TurnBegan{ number, id },
         TurnDeferred{ number, id }, ProofFailed{ number, id, 3 }, ShareProved{ number, id, 1 },
@@ -318,7 +340,8 @@ std::map<QString, Event> candidates(const CeremonyState& state)
         named.emplace(eventName(event), event);
     const std::pair<const char16_t*, BackTarget> targets[]
         = { { u"wentBack:preparation", BackTarget::Preparation }, { u"wentBack:device", BackTarget::Device },
-              { u"wentBack:scheme", BackTarget::Scheme }, { u"wentBack:pins", BackTarget::Pins } };
+              { u"wentBack:scheme", BackTarget::Scheme }, { u"wentBack:pins", BackTarget::Pins },
+              { u"wentBack:oldSet", BackTarget::OldSet } };
     for (const auto& [name, target] : targets)
         named.emplace(QString::fromUtf16(name), WentBack{ target });
     const std::tuple<const char16_t*, Operation, int, int, int> operations[] = {

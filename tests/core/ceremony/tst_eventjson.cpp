@@ -180,7 +180,7 @@ private:
     {
         static const QStringList members{ QStringLiteral("unknownMakerAccepted"),
             QStringLiteral("subsetsProven"), QStringLiteral("allSubsets"), QStringLiteral("attestation"),
-            QStringLiteral("request"), QStringLiteral("flow") };
+            QStringLiteral("request"), QStringLiteral("flow"), QStringLiteral("onSheet") };
         return members.contains(member);
     }
     static Sample current()
@@ -192,7 +192,8 @@ private:
     {
         static const std::set<QString> enums{ text(u"role"), text(u"authenticity"), text(u"reason"),
             text(u"unblocking"), text(u"attestation"), text(u"operation"), text(u"error"), text(u"outcome"),
-            text(u"to"), text(u"checkpoint"), text(u"flow"), text(u"toldBy") };
+            text(u"to"), text(u"checkpoint"), text(u"flow"), text(u"toldBy"), text(u"ids"),
+            text(u"password") };
         return enums.contains(member);
     }
 };

@@ -161,6 +161,7 @@ void TestReport::jsonHoldsTheFactsInEachMember_data()
         "leftOut":[{"keyReference":9,"label":"","error":"notAllowed"}]}],
         "media":[{"medium":1,"folder":"","wrapping":1}],"oneCopyConfirmed":true,"skipped":false,
         "proved":false})");
+    row("flow", R"("establish")");
     row("deviations", R"([{"seq":11,"time":"2026-11-23T10:00:11.000+01:00","by":"Grace",
         "text":"The projector was on."}])");
     row("toExplain", R"([{"seq":10,"event":"shareProved","explanation":"Read 8 as b."},
@@ -183,7 +184,7 @@ void TestReport::jsonHasNoOtherMembers()
     FoldedCeremony ceremony;
     QVERIFY(play(ceremony));
     QStringList names
-        = QStringLiteral("format ceremony rehearsal continues fingerprint summary started "
+        = QStringLiteral("format ceremony flow rehearsal continues fingerprint summary started "
                          "sealed purpose place clockConfirmed withoutWitness participants "
                          "program device shareFiles settings keys backup deviations toExplain events")
               .split(QLatin1Char(' '));
