@@ -2,7 +2,7 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
-    <name>DetectPage</name>
+    <name>DeviceListWords</name>
     <message numerus="yes">
         <source>In use: %n key(s)</source>
         <translation>

@@ -124,6 +124,12 @@ QStringList filesBelow(const QString& folder)
     return files;
 }
 
+/// A failed comparison of lists tells their sizes only.
+QString inOneLine(const Found& found)
+{
+    return found.lines().join(QStringLiteral("; "));
+}
+
 /// Everything that a ceremony let out, as far as this test looks.
 struct Outcome {
     bool closed = false;
@@ -204,13 +210,13 @@ private Q_SLOTS:
             window.grab();
             card->showRow(1, 2, value.view().last(8));
             window.grab();
-            QCOMPARE(search.inMemory().lines(), QStringList());
+            QCOMPARE(inOneLine(search.inMemory()), QString());
             entry->setExpected(nullptr);
         }
         const Found found = search.inMemory();
         QVERIFY(keptMemory().all);
         letGoOfFreedMemory(keptMemory().blocks);
-        QCOMPARE(found.lines(), QStringList());
+        QCOMPARE(inOneLine(found), QString());
         QCOMPARE(found.owned(QStringLiteral("value")), 1);
         QCOMPARE(found.owned(QStringLiteral("password")), 1);
     }
@@ -241,7 +247,10 @@ private:
             blocks += kept.blocks;
             letGoOfFreedMemory(kept.blocks);
             if (found.coverage.unreadable != 0)
-                outcome.traces << when + QStringLiteral(": not all memory could be read");
+                outcome.traces << QStringLiteral("%1: %2 bytes cannot be read, of %3")
+                                      .arg(when)
+                                      .arg(found.coverage.unreadable)
+                                      .arg(QString::fromUtf8(found.coverage.unreadableIn));
             return found;
         };
         const auto measure = [&](const QString& when) {
@@ -309,7 +318,7 @@ private:
         }
         qInfo("hits in %d files, settings, log and spoken words among them: %d",
             static_cast<int>(files.size()), static_cast<int>(traces.size()));
-        QCOMPARE(traces, QStringList());
+        QCOMPARE(traces.join(QStringLiteral("; ")), QString());
         QVERIFY2(
             shortOnes.size() <= 1, qPrintable(QStringList(shortOnes.values()).join(QStringLiteral("; "))));
     }

@@ -4,6 +4,7 @@
 
 #include "ui/pages/ticklist.h"
 #include "ui/shell/dialog.h"
+#include "ui/shell/onlookerline.h"
 #include "ui/text/words.h"
 #include "ui/theme/icon.h"
 #include "ui/theme/theme.h"
@@ -89,6 +90,7 @@ CurtainPage::CurtainPage(Ceremony& ceremony)
     auto* list = new TickList(checks, m_curtain);
     m_ticks = list->ticks();
     m_curtain->body()->addWidget(list);
+    m_curtain->body()->addWidget(new OnlookerLine(m_curtain));
 
     QString lift;
     if (importing())

@@ -4,23 +4,21 @@
 
 #include "core/base/hex.h"
 #include "core/ceremony/authenticity.h"
-#include "core/device/productname.h"
+#include "ui/pages/clearlayout.h"
+#include "ui/pages/devicelist.h"
 #include "ui/pages/table.h"
-#include "ui/text/errortext.h"
 #include "ui/text/words.h"
 #include "ui/theme/icon.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/button.h"
 #include "ui/widgets/card.h"
 #include "ui/widgets/dangerconfirm.h"
-#include "ui/widgets/devicechip.h"
 #include "ui/widgets/facts.h"
 #include "ui/widgets/footerbar.h"
 #include "ui/widgets/label.h"
 #include "ui/widgets/note.h"
 #include "ui/widgets/tick.h"
 
-#include <QCoreApplication>
 #include <QLineEdit>
 #include <QVBoxLayout>
 
@@ -33,126 +31,30 @@ using device::DetectedDevice;
 
 namespace {
 
-struct Words {
-    Q_DECLARE_TR_FUNCTIONS(DetectPageWords)
-};
-
 constexpr int kSoPinTries = 15;
 constexpr int kFewSoPinTries = 5;
-
-void empty(QVBoxLayout* layout)
-{
-    while (QLayoutItem* item = layout->takeAt(0)) {
-        if (QWidget* widget = item->widget()) {
-            widget->hide();
-            widget->deleteLater();
-        }
-        delete item;
-    }
-}
-
-QString spelled(const QString& serial)
-{
-    QStringList characters;
-    for (const QChar character : serial)
-        characters << QString(character);
-    return characters.join(QLatin1Char(' '));
-}
-
-QString triesLeft(const card::PinStatus& pin, int of)
-{
-    using State = card::PinStatus::State;
-    switch (pin.state) {
-    case State::Blocked:
-        return Words::tr("Blocked");
-    case State::NotSet:
-        return Words::tr("Not set");
-    case State::TransportPin:
-        return Words::tr("Transport PIN");
-    case State::Ready:
-    case State::Verified:
-    case State::Unknown:
-        break;
-    }
-    if (!pin.triesLeft)
-        return Words::tr("Not told");
-    return of > 0 ? Words::tr("%1 of %2").arg(*pin.triesLeft).arg(of) : QString::number(*pin.triesLeft);
-}
-
-TagKind tagOf(Authenticity authenticity)
-{
-    switch (authenticity) {
-    case Authenticity::Simulated:
-    case Authenticity::CertificateOnly:
-        return TagKind::Info;
-    case Authenticity::NotVerified:
-        return TagKind::Neutral;
-    case Authenticity::Genuine:
-        return TagKind::Ok;
-    case Authenticity::GenuineExpired:
-    case Authenticity::UnknownIssuer:
-        return TagKind::Warn;
-    case Authenticity::Broken:
-        return TagKind::Danger;
-    }
-    return TagKind::Neutral;
-}
-
-DeviceChip::Content chipContent(const DetectedDevice& found)
-{
-    DeviceChip::Content content;
-    content.reader = found.isVirtual ? Words::tr("%1 (virtual reader)").arg(found.reader) : found.reader;
-    if (!found.status) {
-        content.product = found.probing ? Words::tr("Looking…") : Words::tr("Cannot be used");
-        content.stateKind = TagKind::Warn;
-        content.state = found.error ? errorSentence(*found.error) : QString();
-        content.accessible = Words::tr("%1: %2").arg(found.reader, content.state);
-        return content;
-    }
-    content.product = device::productName(found.status->serial);
-    content.serial = found.status->serial;
-    const Authenticity authenticity = authenticityOf(found);
-    content.authenticity = authenticityName(authenticity);
-    content.authenticityKind = tagOf(authenticity);
-    const auto keys = static_cast<int>(found.keys.size());
-    if (keys > 0) {
-        content.state = Words::tr("In use: %n key(s)", nullptr, keys);
-        content.stateKind = TagKind::Warn;
-    } else if (found.status->initialised()) {
-        content.state = Words::tr("Initialised");
-        content.stateKind = TagKind::Neutral;
-    } else {
-        content.state = Words::tr("New, never initialised");
-        content.stateKind = TagKind::Ok;
-    }
-    if (authenticity == Authenticity::Broken)
-        content.stateKind = TagKind::Neutral; // what it tells is worth nothing
-    content.accessible
-        = Words::tr("%1, serial %2, %3, %4")
-              .arg(content.product, spelled(content.serial), content.authenticity, content.state);
-    return content;
-}
 
 } // namespace
 
 DetectPage::DetectPage(Ceremony& ceremony, device::DeviceDirectory& directory)
     : Page(ceremony)
     , m_directory(directory)
-    , m_list(new QVBoxLayout)
+    , m_list(new DeviceList(
+          directory, [this](const DetectedDevice& device) { return usable(device); }, this))
     , m_details(new QVBoxLayout)
 {
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(space::k12);
-    m_list->setSpacing(space::k12);
     m_details->setSpacing(space::k12);
-    m_empty = new Label({}, Type::Body, Token::Muted, this);
-    layout->addWidget(m_empty);
-    layout->addLayout(m_list);
+    layout->addWidget(m_list);
     layout->addLayout(m_details);
     layout->addStretch(1);
-    connect(&m_directory, &device::DeviceDirectory::changed, this, &DetectPage::showDevices);
-    showDevices();
+    connect(m_list, &DeviceList::changed, this, [this] {
+        showChosen();
+        Q_EMIT frameChanged();
+    });
+    showChosen();
 }
 
 QString DetectPage::title() const
@@ -174,7 +76,8 @@ RoleBanner::Content DetectPage::banner() const
 QString DetectPage::railSubline() const
 {
     const auto count = static_cast<int>(m_directory.devices().size());
-    return chosen() ? tr("1 of %n device(s) chosen", nullptr, count) : tr("%n device(s)", nullptr, count);
+    return m_list->chosen() ? tr("1 of %n device(s) chosen", nullptr, count)
+                            : tr("%n device(s)", nullptr, count);
 }
 
 QString DetectPage::help() const
@@ -203,7 +106,7 @@ QWidget* DetectPage::initialFocus()
         return m_use;
     if (m_unknownMaker && !m_unknownMaker->matches())
         return m_unknownMaker->field();
-    return m_list->count() > 0 ? m_list->itemAt(0)->widget() : nullptr;
+    return m_list->firstChip();
 }
 
 void DetectPage::lookAgain()
@@ -216,86 +119,6 @@ void DetectPage::back()
     static_cast<void>(ceremony().goBack(BackTarget::Preparation));
 }
 
-const DetectedDevice* DetectPage::chosen() const
-{
-    const auto& devices = m_directory.devices();
-    const auto found = std::find_if(devices.begin(), devices.end(), [this](const DetectedDevice& device) {
-        return device.reader == m_chosenReader && device.status && device.status->serial == m_chosenSerial;
-    });
-    return found == devices.end() ? nullptr : &*found;
-}
-
-void DetectPage::choose(const QString& reader)
-{
-    const auto& devices = m_directory.devices();
-    const auto found = std::find_if(devices.begin(), devices.end(),
-        [&reader](const DetectedDevice& device) { return device.reader == reader && device.status; });
-    if (found == devices.end() || (m_chosenReader == reader && m_chosenSerial == found->status->serial))
-        return;
-    m_chosenReader = reader;
-    m_chosenSerial = found->status->serial;
-    showDevices();
-    Q_EMIT frameChanged();
-}
-
-void DetectPage::showDevices()
-{
-    QString focused;
-    for (int i = 0; i < m_list->count(); ++i) {
-        if (m_list->itemAt(i)->widget() && m_list->itemAt(i)->widget()->hasFocus())
-            focused = m_list->itemAt(i)->widget()->property("reader").toString();
-    }
-    empty(m_list);
-    const auto& devices = m_directory.devices();
-    if (!chosen()) {
-        m_chosenReader.clear();
-        // With one device there is nothing to choose, only to compare.
-        std::vector<const DetectedDevice*> usableOnes;
-        for (const DetectedDevice& found : devices) {
-            if (usable(found))
-                usableOnes.push_back(&found);
-        }
-        if (usableOnes.size() == 1) {
-            m_chosenReader = usableOnes.front()->reader;
-            m_chosenSerial = usableOnes.front()->status->serial;
-        }
-    }
-    for (const DetectedDevice& found : devices) {
-        auto* chip = new DeviceChip(this);
-        chip->setContent(chipContent(found));
-        chip->setProperty("reader", found.reader);
-        chip->setEnabled(usable(found));
-        chip->setChecked(chosen() == &found);
-        connect(chip, &QAbstractButton::clicked, this, [this, reader = found.reader] { choose(reader); });
-        m_list->addWidget(chip);
-        if (found.reader == focused)
-            chip->setFocus();
-        if (found.status && authenticityOf(found) == Authenticity::Broken)
-            m_list->addWidget(new Note(Note::Kind::Danger,
-                tr("%1 is not genuine: its certificate does not verify. Unplug it, and mark it.")
-                    .arg(ltr(found.status->serial)),
-                this));
-    }
-    QString hint;
-    if (const std::optional<Error> problem = m_directory.problem()) {
-        const ErrorText text = describeError(*problem);
-        hint = problem->kind == ErrorKind::NoReader || problem->kind == ErrorKind::NoCard
-            ? tr("No device yet. Plug one in. It appears here within two seconds.")
-            : text.head;
-        if (problem->kind == ErrorKind::ServiceNotRunning
-            || problem->kind == ErrorKind::ServiceNotPermitted) {
-            m_list->addWidget(new Note(Note::Kind::Warn, text.happened, this));
-            for (const QString& step : text.next)
-                m_list->addWidget(new Label(step, Type::Body, Token::Text, this));
-        }
-    } else if (devices.empty()) {
-        hint = tr("No device yet. Plug one in. It appears here within two seconds.");
-    }
-    m_empty->setText(hint);
-    m_empty->setVisible(!hint.isEmpty());
-    showChosen();
-}
-
 bool DetectPage::usable(const DetectedDevice& device) const
 {
     return device.status && !device.error && !device.probing && device.simulated == ceremony().rehearsal()
@@ -305,17 +128,17 @@ bool DetectPage::usable(const DetectedDevice& device) const
 
 void DetectPage::showChosen()
 {
-    empty(m_details);
+    clearLayout(*m_details);
     m_givenUp = nullptr;
     m_unknownMaker = nullptr;
-    const DetectedDevice* device = chosen();
+    const DetectedDevice* device = m_list->chosen();
     if (device) {
         const card::DeviceStatus& status = *device->status;
         auto* facts = new Facts(this);
         facts->add(tr("Firmware"), QStringLiteral("%1.%2").arg(status.versionMajor).arg(status.versionMinor));
         facts->add(tr("State"), status.initialised() ? tr("Initialised") : tr("New, never initialised"));
-        facts->add(tr("SO-PIN tries left"), triesLeft(status.soPin, kSoPinTries));
-        facts->add(tr("User PIN tries left"), triesLeft(status.userPin, 0));
+        facts->add(tr("SO-PIN tries left"), pinTries(status.soPin, kSoPinTries));
+        facts->add(tr("User PIN tries left"), pinTries(status.userPin));
         if (!status.label.isEmpty())
             facts->add(tr("Label"), status.label);
         m_details->addWidget(facts);
@@ -379,14 +202,14 @@ bool DetectPage::confirmed() const
 
 void DetectPage::judge()
 {
-    const DetectedDevice* device = chosen();
+    const DetectedDevice* device = m_list->chosen();
     if (m_use)
         m_use->setEnabled(device && usable(*device) && confirmed());
 }
 
 void DetectPage::use()
 {
-    const DetectedDevice* device = chosen();
+    const DetectedDevice* device = m_list->chosen();
     if (device)
         static_cast<void>(ceremony().chooseDevice(*device, m_givenUp && m_givenUp->isChecked(),
             m_unknownMaker ? m_unknownMaker->typed() : QString()));

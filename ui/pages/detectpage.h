@@ -13,9 +13,7 @@ namespace conclave::ui {
 
 class Button;
 class DangerConfirm;
-class DeviceChip;
-class Label;
-class Note;
+class DeviceList;
 class Tick;
 class Card;
 
@@ -36,10 +34,7 @@ public:
     [[nodiscard]] QString help() const override;
 
 private:
-    void showDevices();
     void showChosen();
-    void choose(const QString& reader);
-    [[nodiscard]] const device::DetectedDevice* chosen() const;
     [[nodiscard]] bool usable(const device::DetectedDevice& device) const;
     /// What has to be ticked and typed about the chosen device is.
     [[nodiscard]] bool confirmed() const;
@@ -47,11 +42,8 @@ private:
     void use();
 
     device::DeviceDirectory& m_directory;
-    QString m_chosenReader;
-    QString m_chosenSerial;
-    QVBoxLayout* m_list;
+    DeviceList* m_list;
     QVBoxLayout* m_details;
-    Label* m_empty;
     Tick* m_givenUp = nullptr;
     DangerConfirm* m_unknownMaker = nullptr;
     Button* m_use = nullptr;

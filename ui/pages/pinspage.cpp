@@ -4,16 +4,14 @@
 
 #include "core/card/inputrules.h"
 #include "core/ceremony/sopin.h"
-#include "ui/pages/ticklist.h"
+#include "ui/pages/turncurtain.h"
 #include "ui/shell/dialog.h"
 #include "ui/text/errortext.h"
 #include "ui/text/words.h"
 #include "ui/theme/icon.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/button.h"
-#include "ui/widgets/buttonrow.h"
 #include "ui/widgets/card.h"
-#include "ui/widgets/curtainview.h"
 #include "ui/widgets/footerbar.h"
 #include "ui/widgets/formfield.h"
 #include "ui/widgets/label.h"
@@ -21,15 +19,12 @@
 #include "ui/widgets/secretfield.h"
 #include "ui/widgets/secretview.h"
 #include "ui/widgets/showbutton.h"
-#include "ui/widgets/tick.h"
 
 #include <QComboBox>
 #include <QLineEdit>
 #include <QSpinBox>
 #include <QStackedLayout>
 #include <QVBoxLayout>
-
-#include <algorithm>
 
 namespace conclave::ui {
 
@@ -43,7 +38,6 @@ constexpr int kShortestPin = 6;
 constexpr int kUsualTries = 3;
 constexpr int kSoPinTries = 15;
 constexpr int kFewTries = 3; // the officer types the number left
-constexpr int kCurtainButtonHeight = 52;
 
 bool same(const SecretField& a, const SecretField& b)
 {
@@ -64,47 +58,25 @@ PinsPage::PinsPage(Ceremony& ceremony)
 
 QWidget* PinsPage::makeCurtain()
 {
-    auto* curtain = new CurtainView(this);
-    curtain->body()->addWidget(new Label(
-        tr("Set the PINs · nothing secret is on this screen"), Type::Body, Token::CurtainText, curtain));
-    curtain->body()->addWidget(
-        new Label(roleName(Role::Officer, 1), Type::CurtainName, Token::CurtainText, curtain));
-    curtain->body()->addWidget(new Label(tr("Please step up to the laptop. Everyone else, step back."),
-        Type::RoleName, Token::CurtainText, curtain));
-    auto* list = new TickList(
-        { tr("The projector is off or blanked."), tr("No camera or person can see the screen.") }, curtain);
-    m_ticks = list->ticks();
-    curtain->body()->addWidget(list);
-    m_lift = new Button(tr("I am the Security officer. &Set the PINs"), Button::Look::OnCurtain, curtain);
-    m_lift->setMinimumHeight(kCurtainButtonHeight);
-    m_lift->setIcon(icon(Icon::Lock, Token::CurtainTop));
-    auto* buttons = new ButtonRow(curtain);
-    buttons->add(m_lift);
-    if (!state().pastNoReturn()) {
-        auto* backButton = new Button(tr("&Back"), Button::Look::CurtainSecondary, curtain);
-        backButton->setMinimumHeight(kCurtainButtonHeight);
-        connect(backButton, &QAbstractButton::clicked, this, &PinsPage::back);
-        buttons->add(backButton);
-    }
-    curtain->body()->addWidget(buttons);
+    TurnCurtain::Words words;
+    words.about = tr("Set the PINs · nothing secret is on this screen");
+    words.who = roleName(Role::Officer, 1);
+    words.others = tr("Please step up to the laptop. Everyone else, step back.");
+    words.checks = { tr("The projector is off or blanked."), tr("No camera or person can see the screen.") };
+    words.lift = tr("I am the Security officer. &Set the PINs");
+    words.liftIcon = Icon::Lock;
     if (state().withBackup() && !state().pastNoReturn()) {
         int people = 0;
         for (const ShareSet& set : state().sets)
             people += set.rule.people();
-        curtain->body()->addWidget(new Label(state().passwordsOnly()
-                ? tr("All %n password(s) are chosen and checked.", nullptr, people)
-                : tr("All %n share(s) are out and checked.", nullptr, people),
-            Type::Body, Token::CurtainText, curtain));
+        words.below = state().passwordsOnly()
+            ? tr("All %n password(s) are chosen and checked.", nullptr, people)
+            : tr("All %n share(s) are out and checked.", nullptr, people);
     }
-    const auto ticked = [this] {
-        m_lift->setEnabled(
-            std::all_of(m_ticks.begin(), m_ticks.end(), [](const Tick* tick) { return tick->isChecked(); }));
-    };
-    for (Tick* tick : m_ticks)
-        connect(tick, &QAbstractButton::toggled, this, ticked);
-    connect(m_lift, &QAbstractButton::clicked, this, [this] { go(Phase::Form); });
-    ticked();
-    return curtain;
+    m_curtain = new TurnCurtain(words, !state().pastNoReturn(), this);
+    connect(m_curtain, &TurnCurtain::lifted, this, [this] { go(Phase::Form); });
+    connect(m_curtain, &TurnCurtain::backRequested, this, &PinsPage::back);
+    return m_curtain;
 }
 
 QWidget* PinsPage::makeForm()
@@ -360,11 +332,8 @@ void PinsPage::leave()
 QWidget* PinsPage::initialFocus()
 {
     switch (m_phase) {
-    case Phase::Curtain: {
-        const auto open
-            = std::find_if(m_ticks.begin(), m_ticks.end(), [](const Tick* t) { return !t->isChecked(); });
-        return open == m_ticks.end() ? static_cast<QWidget*>(m_lift) : *open;
-    }
+    case Phase::Curtain:
+        return m_curtain->initialFocus();
     case Phase::Form:
         if (m_madeProven)
             return m_userPin;
@@ -382,8 +351,7 @@ void PinsPage::cover()
     if (m_phase == Phase::Curtain)
         return;
     // What was typed stays in its fields, dotted and behind the curtain; what was shown is gone.
-    for (Tick* tick : m_ticks)
-        tick->setChecked(false);
+    m_curtain->untick();
     if (!m_madeProven)
         m_made.clear();
     go(Phase::Curtain);

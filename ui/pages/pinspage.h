@@ -19,7 +19,7 @@ class Label;
 class Note;
 class SecretField;
 class SecretView;
-class Tick;
+class TurnCurtain;
 
 /// Step 5a: the officer's turn with the PINs, behind a curtain of its own. A SO-PIN made by the program is
 /// shown once and typed back.
@@ -56,8 +56,7 @@ private:
 
     Phase m_phase = Phase::Curtain;
     QStackedLayout* m_phases;
-    std::vector<Tick*> m_ticks;
-    Button* m_lift = nullptr;
+    TurnCurtain* m_curtain = nullptr;
     SecretField* m_currentSoPin = nullptr;
     SecretField* m_newSoPin = nullptr;
     SecretField* m_newSoPinAgain = nullptr;

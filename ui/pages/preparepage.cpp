@@ -230,7 +230,7 @@ bool PreparePage::judge()
     bool witness = false;
     for (const ParticipantNamed& person : people) {
         witness = witness || person.role == Role::Witness;
-        if (person.role == Role::Custodian && !names.insert(person.name.toCaseFolded()).second)
+        if (person.role == Role::Custodian && !names.insert(person.name.simplified().toCaseFolded()).second)
             error = tr("Two custodians have the same name.");
     }
     if (!witness && !m_noWitness->isChecked())

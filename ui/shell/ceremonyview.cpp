@@ -6,6 +6,7 @@
 #include "ui/shell/deviationdialog.h"
 #include "ui/shell/dialog.h"
 #include "ui/shell/page.h"
+#include "ui/shell/screenframe.h"
 #include "ui/text/words.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/button.h"
@@ -19,7 +20,6 @@
 #include <QKeyEvent>
 #include <QLocale>
 #include <QScrollArea>
-#include <QScrollBar>
 #include <QStackedLayout>
 #include <QVBoxLayout>
 
@@ -30,12 +30,6 @@ namespace conclave::ui {
 using namespace ceremony;
 
 namespace {
-
-constexpr int kCompactWidth = 1000;
-constexpr int kCompactHeight = 640;
-constexpr int kContentWidth = 800;
-constexpr int kSidePadding = 32;
-constexpr int kTopPadding = 22;
 
 /// Forms that people fill for a while and may have to come back to.
 bool keepsForm(PageId id)
@@ -59,51 +53,21 @@ CeremonyView::CeremonyView(Ceremony& ceremony, PageFactory factory, QWidget* par
     m_layers->addWidget(m_coverLayer);
 
     m_rail = new Rail(m_frame);
-    m_banner = new RoleBanner(m_frame);
-    m_footer = new FooterBar(m_frame);
-    m_scroll = new QScrollArea(m_frame);
-    m_scroll->setWidgetResizable(true);
-    m_scroll->setFrameShape(QFrame::NoFrame);
-    m_scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    m_scroll->setFocusPolicy(Qt::NoFocus);
-
-    auto* canvas = new QWidget(m_scroll);
-    auto* sides = new QHBoxLayout(canvas);
-    sides->setContentsMargins(kSidePadding, kTopPadding, kSidePadding, kTopPadding);
-    auto* content = new QWidget(canvas);
-    content->setMaximumWidth(kContentWidth);
-    sides->addStretch(1);
-    sides->addWidget(content, kContentWidth);
-    sides->addStretch(1);
-    auto* column = new QVBoxLayout(content);
-    column->setContentsMargins(0, 0, 0, 0);
-    column->setSpacing(0);
-    auto* heading = new QHBoxLayout;
-    m_title = new Label({}, Type::Title, Token::Text, content);
-    m_leadButton = new Button(tr("What is this?"), Button::Look::Link, content);
+    m_screen = new ScreenFrame(m_frame);
+    m_banner = m_screen->banner();
+    m_footer = m_screen->footer();
+    m_scroll = m_screen->scroll();
+    m_title = m_screen->title();
+    m_lead = m_screen->lead();
+    m_leadButton = new Button(tr("What is this?"), Button::Look::Link, m_screen->content());
     m_leadButton->setVisible(false);
-    heading->addWidget(m_title, 1);
-    heading->addWidget(m_leadButton, 0, Qt::AlignTop);
-    m_lead = new Label({}, Type::Lead, Token::Muted, content);
-    column->addLayout(heading);
-    column->addSpacing(space::k4);
-    column->addWidget(m_lead);
-    column->addSpacing(space::k16);
-    m_pageSlot = new QVBoxLayout;
-    column->addLayout(m_pageSlot, 1);
-    m_scroll->setWidget(canvas);
-
-    auto* right = new QVBoxLayout;
-    right->setContentsMargins(0, 0, 0, 0);
-    right->setSpacing(0);
-    right->addWidget(m_banner);
-    right->addWidget(m_scroll, 1);
-    right->addWidget(m_footer);
+    m_screen->heading()->addWidget(m_leadButton, 0, Qt::AlignTop);
+    m_pageSlot = m_screen->body();
     auto* across = new QHBoxLayout(m_frame);
     across->setContentsMargins(0, 0, 0, 0);
     across->setSpacing(0);
     across->addWidget(m_rail);
-    across->addLayout(right, 1);
+    across->addWidget(m_screen, 1);
 
     connect(m_leadButton, &QAbstractButton::clicked, this, &CeremonyView::showHelp);
     connect(m_rail->pauseButton(), &QAbstractButton::clicked, this, &CeremonyView::askPause);
@@ -189,7 +153,7 @@ void CeremonyView::place()
     m_page->render();
     m_page->show();
     renderFrame();
-    m_scroll->verticalScrollBar()->setValue(0);
+    m_screen->scrollToTop();
     m_curtainRules->restart();
     takeFocus();
     QAccessibleEvent announced(m_page, QAccessible::Alert);
@@ -379,7 +343,7 @@ void CeremonyView::goBack()
 void CeremonyView::resizeEvent(QResizeEvent* event)
 {
     QWidget::resizeEvent(event);
-    setCompact(width() < kCompactWidth || height() < kCompactHeight);
+    setCompact(ScreenFrame::isCompact(size()));
     fitLead();
 }
 
@@ -389,9 +353,7 @@ void CeremonyView::setCompact(bool compact)
         return;
     m_compact = compact;
     m_rail->setCompact(compact);
-    m_banner->setCompact(compact);
-    m_footer->setCompact(compact);
-    m_title->setType(compact ? Type::CompactTitle : Type::Title);
+    m_screen->setCompact(compact);
 }
 
 void CeremonyView::fitLead()

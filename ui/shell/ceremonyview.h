@@ -26,6 +26,7 @@ class Page;
 class Rail;
 class RoleBanner;
 class Button;
+class ScreenFrame;
 
 /// The frame around the page of a running ceremony: rail, banner, title, lead, page, footer; the curtain
 /// covers it. Shows what pageFor() says, and drops the curtain when the people at the screen may have
@@ -94,6 +95,7 @@ private:
     QWidget* m_coverLayer;
     QVBoxLayout* m_coverSlot;
     Rail* m_rail;
+    ScreenFrame* m_screen;
     RoleBanner* m_banner;
     QScrollArea* m_scroll;
     Label* m_title;

@@ -54,54 +54,55 @@ WizardWindow::WizardWindow(Environment environment, Options options)
 
 WizardWindow::~WizardWindow()
 {
-    delete m_view; // pages refer to the ceremony
+    delete m_view; // pages refer to the ceremony, errands to the directory
+    delete m_errand;
 }
 
 void WizardWindow::addShortcuts()
 {
-    const auto add = [this](const QKeySequence& keys, auto inCeremony, auto inCheck, auto onStart) {
+    const auto add = [this](const QKeySequence& keys, auto inCeremony, auto inErrand, auto onStart) {
         auto* shortcut = new QShortcut(keys, this);
-        connect(shortcut, &QShortcut::activated, this, [this, inCeremony, inCheck, onStart] {
+        connect(shortcut, &QShortcut::activated, this, [this, inCeremony, inErrand, onStart] {
             if (m_view)
                 inCeremony(*m_view);
-            else if (m_check)
-                inCheck(*m_check);
+            else if (m_errand)
+                inErrand(*m_errand);
             else
                 onStart();
         });
     };
     const auto nothing = [] {};
-    const auto notInCheck = [](CheckSheetView&) {};
+    const auto notInErrand = [](Errand&) {};
     add(
-        Qt::Key_F1, [](CeremonyView& view) { view.showHelp(); },
-        [](CheckSheetView& view) { view.showHelp(); }, [this] { m_start->showHelp(); });
+        Qt::Key_F1, [](CeremonyView& view) { view.showHelp(); }, [](Errand& errand) { errand.showHelp(); },
+        [this] { m_start->showHelp(); });
     add(
-        Qt::Key_F5, [](CeremonyView& view) { view.lookAgain(); }, notInCheck,
+        Qt::Key_F5, [](CeremonyView& view) { view.lookAgain(); }, [](Errand& errand) { errand.lookAgain(); },
         [this] { m_directory->lookAgain(); });
     add(
-        Qt::Key_F6, [](CeremonyView& view) { view.nextRegion(true); }, notInCheck, nothing);
+        Qt::Key_F6, [](CeremonyView& view) { view.nextRegion(true); }, notInErrand, nothing);
     add(
         QKeySequence(Qt::ShiftModifier | Qt::Key_F6), [](CeremonyView& view) { view.nextRegion(false); },
-        notInCheck, nothing);
+        notInErrand, nothing);
     add(
-        Qt::Key_F7, [](CeremonyView& view) { view.readOut(); }, notInCheck, nothing);
+        Qt::Key_F7, [](CeremonyView& view) { view.readOut(); }, notInErrand, nothing);
     add(
         Qt::Key_Escape, [](CeremonyView& view) { view.pressEscape(); },
-        [](CheckSheetView& view) { view.cover(); }, nothing);
+        [](Errand& errand) { errand.cover(); }, nothing);
     add(
-        QKeySequence(Qt::ControlModifier | Qt::Key_P), [](CeremonyView& view) { view.print(); }, notInCheck,
+        QKeySequence(Qt::ControlModifier | Qt::Key_P), [](CeremonyView& view) { view.print(); }, notInErrand,
         nothing);
     add(
         QKeySequence(Qt::AltModifier | Qt::Key_Left), [](CeremonyView& view) { view.goBack(); },
-        [](CheckSheetView& view) { view.goBack(); }, nothing);
+        [](Errand& errand) { errand.goBack(); }, nothing);
 }
 
 void WizardWindow::showStart()
 {
     delete m_view;
     m_view = nullptr;
-    delete m_check;
-    m_check = nullptr;
+    delete m_errand;
+    m_errand = nullptr;
     m_ceremony.reset();
     m_folder.clear();
     m_directory->resume();
@@ -135,12 +136,23 @@ void WizardWindow::continueCeremony(const QString& folder)
 
 void WizardWindow::checkSheet()
 {
-    m_check = new CheckSheetView(m_options.recordsFolder, m_environment.readers.simulated(), this);
-    connect(m_check, &CheckSheetView::leaveRequested, this, &WizardWindow::showStart, Qt::QueuedConnection);
-    setWindowTitle(tr("Conclave: Check my sheet"));
-    m_stack->addWidget(m_check);
-    m_stack->setCurrentWidget(m_check);
-    m_check->enter();
+    begin(new CheckSheetView(m_options.recordsFolder, m_environment.readers.simulated(), this),
+        tr("Conclave: Check my sheet"));
+}
+
+void WizardWindow::begin(Errand* errand, const QString& title)
+{
+    m_errand = errand;
+    connect(m_errand, &Errand::leaveRequested, this, &WizardWindow::showStart, Qt::QueuedConnection);
+    setWindowTitle(title);
+    m_stack->addWidget(m_errand);
+    m_stack->setCurrentWidget(m_errand);
+    m_errand->enter();
+}
+
+CheckSheetView* WizardWindow::checkSheetView() const
+{
+    return qobject_cast<CheckSheetView*>(m_errand);
 }
 
 void WizardWindow::followCeremony()
@@ -161,6 +173,10 @@ void WizardWindow::followCeremony()
 
 void WizardWindow::closeEvent(QCloseEvent* event)
 {
+    if (m_errand && m_errand->busy()) {
+        event->ignore();
+        return;
+    }
     const bool running = m_ceremony && m_ceremony->state().opened && !m_ceremony->awaitsResume()
         && !m_ceremony->state().paused && m_ceremony->state().stage != Stage::Closed;
     if (!running) {
@@ -177,8 +193,8 @@ bool WizardWindow::event(QEvent* event)
 {
     if (event->type() == QEvent::WindowDeactivate && m_view)
         m_view->cover();
-    if (event->type() == QEvent::WindowDeactivate && m_check)
-        m_check->cover();
+    if (event->type() == QEvent::WindowDeactivate && m_errand)
+        m_errand->cover();
     return QWidget::event(event);
 }
 

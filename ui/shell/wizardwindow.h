@@ -16,9 +16,10 @@ namespace conclave::ui {
 
 class CeremonyView;
 class CheckSheetView;
+class Errand;
 class StartView;
 
-/// The program's window: the start page, or one ceremony.
+/// The program's window: the start page, one ceremony, or one errand outside any.
 class WizardWindow : public QWidget {
     Q_OBJECT
 
@@ -41,7 +42,7 @@ public:
     [[nodiscard]] ceremony::Ceremony* ceremony() const { return m_ceremony.get(); }
     [[nodiscard]] CeremonyView* ceremonyView() const { return m_view; }
     /// Null unless a custodian checks a sheet.
-    [[nodiscard]] CheckSheetView* checkSheetView() const { return m_check; }
+    [[nodiscard]] CheckSheetView* checkSheetView() const;
     [[nodiscard]] const device::DeviceDirectory& directory() const { return *m_directory; }
 
 Q_SIGNALS:
@@ -59,6 +60,7 @@ protected:
 private:
     void addShortcuts();
     void showStart();
+    void begin(Errand* errand, const QString& title);
     void followCeremony();
 
     ceremony::Environment m_environment;
@@ -69,7 +71,7 @@ private:
     QStackedLayout* m_stack;
     StartView* m_start;
     CeremonyView* m_view = nullptr;
-    CheckSheetView* m_check = nullptr;
+    Errand* m_errand = nullptr;
 };
 
 } // namespace conclave::ui

@@ -167,6 +167,26 @@ QString authenticityName(Authenticity authenticity)
     return {};
 }
 
+QString pinTries(const card::PinStatus& pin, int most)
+{
+    using State = card::PinStatus::State;
+    switch (pin.state) {
+    case State::Blocked:
+        return Words::tr("Blocked");
+    case State::NotSet:
+        return Words::tr("Not set");
+    case State::TransportPin:
+        return Words::tr("Transport PIN");
+    case State::Ready:
+    case State::Verified:
+    case State::Unknown:
+        break;
+    }
+    if (!pin.triesLeft)
+        return Words::tr("Not told");
+    return most > 0 ? Words::tr("%1 of %2").arg(*pin.triesLeft).arg(most) : QString::number(*pin.triesLeft);
+}
+
 QString ruleName(const ShareFileRule& rule)
 {
     if (rule.isPassword())
@@ -292,6 +312,21 @@ QString wrongSheets(const CeremonyState& state, int shareFile)
                              .arg(actorName(state, Role::Custodian, state.custodianNumber(shareFile, id)));
     }
     return sentences.join(QLatin1Char('\n'));
+}
+
+QString onlookerName(const Onlooker& onlooker)
+{
+    switch (onlooker.kind) {
+    case Onlooker::Kind::Recorder:
+        return Words::tr("%1 (records the screen)").arg(onlooker.program);
+    case Onlooker::Kind::RemoteDesktop:
+        return Words::tr("%1 (remote desktop)").arg(onlooker.program);
+    case Onlooker::Kind::Meeting:
+        return Words::tr("%1 (can share the screen)").arg(onlooker.program);
+    case Onlooker::Kind::OtherScreen:
+        return Words::tr("%1 (the screen of another computer)").arg(onlooker.program);
+    }
+    return {};
 }
 
 QString custodyWarning(const CustodyRuleOverridden& conflict)

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "core/base/onlookers.h"
+#include "core/card/devicestatus.h"
 #include "core/ceremony/ceremony.h"
 
 #include <QString>
@@ -28,6 +30,8 @@ namespace conclave::ui {
 /// What the officer must know when the SO-PIN of step 5 is not, or perhaps not, in force; else empty.
 [[nodiscard]] QString soPinWarning(ceremony::SoPinInForce soPin);
 [[nodiscard]] QString authenticityName(ceremony::Authenticity authenticity);
+/// "3 of 15", with the number that there are at most, where it is known; or the state in its place.
+[[nodiscard]] QString pinTries(const card::PinStatus& pin, int most = 0);
 /// "3 of 5 custodians", "A password".
 [[nodiscard]] QString ruleName(const ceremony::ShareFileRule& rule);
 /// The whole scheme in one line.
@@ -52,6 +56,8 @@ namespace conclave::ui {
 [[nodiscard]] QString toBeDestroyed(const ceremony::SetReplaced& replaced);
 /// Which sheets of a set were found wrong, a sentence each; empty when none was.
 [[nodiscard]] QString wrongSheets(const ceremony::CeremonyState& state, int shareFile);
+/// A program through which somebody may see the screen, and how.
+[[nodiscard]] QString onlookerName(const Onlooker& onlooker);
 /// What one person would hold together and should not.
 [[nodiscard]] QString custodyWarning(const ceremony::CustodyRuleOverridden& conflict);
 

@@ -1,0 +1,49 @@
+// SPDX-FileCopyrightText: 2026 The Conclave developers
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/device/devicedirectory.h"
+
+#include <QWidget>
+
+#include <functional>
+
+class QVBoxLayout;
+
+namespace conclave::ui {
+
+class Label;
+
+/// The devices that are plugged in, live, to choose one of. New ones come at the end.
+class DeviceList : public QWidget {
+    Q_OBJECT
+
+public:
+    using Usable = std::function<bool(const device::DetectedDevice&)>;
+
+    DeviceList(device::DeviceDirectory& directory, Usable usable, QWidget* parent = nullptr);
+
+    /// By reader and serial: another device in the same reader is not the chosen one.
+    [[nodiscard]] const device::DetectedDevice* chosen() const;
+    /// Null while there is no device.
+    [[nodiscard]] QWidget* firstChip() const;
+
+Q_SIGNALS:
+    /// Another device is chosen, or what is known of the devices changed.
+    void changed();
+
+private:
+    void show();
+    void choose(const QString& reader);
+    void chooseTheOnlyOne();
+    void showProblem();
+
+    device::DeviceDirectory& m_directory;
+    const Usable m_usable;
+    QString m_chosenReader;
+    QString m_chosenSerial; ///< empty: of a device that could not be read
+    Label* m_hint;
+    QVBoxLayout* m_list;
+};
+
+} // namespace conclave::ui

@@ -1,0 +1,87 @@
+// SPDX-FileCopyrightText: 2026 The Conclave developers
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/shell/errand.h"
+
+#include "ui/shell/dialog.h"
+#include "ui/shell/screenframe.h"
+#include "ui/widgets/button.h"
+#include "ui/widgets/curtainview.h"
+#include "ui/widgets/footerbar.h"
+#include "ui/widgets/label.h"
+
+#include <QAccessible>
+#include <QKeyEvent>
+#include <QStackedLayout>
+#include <QVBoxLayout>
+
+namespace conclave::ui {
+
+Errand::Errand(bool rehearsal, QWidget* parent)
+    : QWidget(parent)
+    , m_rehearsal(rehearsal)
+    , m_layers(new QStackedLayout(this))
+    , m_frame(new ScreenFrame(this))
+{
+    m_layers->addWidget(m_frame);
+}
+
+FooterBar& Errand::footer() const
+{
+    return *m_frame->footer();
+}
+
+void Errand::setCurtain(CurtainView* curtain)
+{
+    m_curtain = curtain;
+    m_layers->addWidget(curtain);
+}
+
+void Errand::present(bool covered)
+{
+    m_layers->setCurrentWidget(covered ? static_cast<QWidget*>(m_curtain) : m_frame);
+    m_frame->scrollToTop();
+    setAccessibleName(m_frame->title()->text());
+    setAccessibleDescription(m_frame->lead()->text());
+    takeFocus();
+    QAccessibleEvent announced(this, QAccessible::Alert);
+    QAccessible::updateAccessibility(&announced);
+}
+
+void Errand::takeFocus()
+{
+    QWidget* focus = initialFocus();
+    if (!focus && footer().primary() && footer().primary()->isEnabled())
+        focus = footer().primary();
+    if (focus)
+        focus->setFocus(Qt::OtherFocusReason);
+}
+
+void Errand::showHelpTexts(const QString& title, const QStringList& texts)
+{
+    auto* dialog = new Dialog(title, m_rehearsal, this);
+    for (const QString& text : texts)
+        dialog->body()->addWidget(
+            new Label(text, Type::Body, text == texts.back() ? Token::Muted : Token::Text, dialog));
+    dialog->addReject(tr("&Close"));
+    dialog->open();
+}
+
+void Errand::keyPressEvent(QKeyEvent* event)
+{
+    const bool covered = m_curtain && m_layers->currentWidget() == m_curtain;
+    Button* primary = footer().primary();
+    if ((event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter) && !covered && primary
+        && primary->isEnabled() && primary->look() != Button::Look::Danger) {
+        primary->click();
+        return;
+    }
+    QWidget::keyPressEvent(event);
+}
+
+void Errand::resizeEvent(QResizeEvent* event)
+{
+    QWidget::resizeEvent(event);
+    m_frame->setCompact(ScreenFrame::isCompact(size()));
+}
+
+} // namespace conclave::ui
