@@ -736,6 +736,14 @@ public:
         return in(Stage::Sealed);
     }
 
+    bool apply(const SheetChecked& e)
+    {
+        const bool ofThisCeremony = std::ranges::any_of(m_state.sets, [&e](const ShareSet& set) {
+            return set.made && set.made->set == e.set && e.id >= 1 && e.id <= set.rule.total;
+        });
+        return ofThisCeremony && (in(Stage::Sealed) || in(Stage::Closed));
+    }
+
     bool apply(const Closed&)
     {
         if (!in(Stage::Sealed))

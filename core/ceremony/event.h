@@ -87,6 +87,10 @@ Q_ENUM_NS(IdReading)
 enum class PasswordReading { Plain, ZerosKept, ZerosDropped };
 Q_ENUM_NS(PasswordReading)
 
+/// What "Check my sheet" found.
+enum class SheetFinding { Right, Wrong, Undecided };
+Q_ENUM_NS(SheetFinding)
+
 /// For members that transcripts written before do not have: they keep the value that they begin with.
 inline constexpr struct AddedLater {
 } kAddedLater;
@@ -908,6 +912,21 @@ struct FingerprintRead {
     }
 };
 
+/// After the ceremony, a custodian alone typed a sheet of one of its sets and saw whether it is right.
+struct SheetChecked {
+    static constexpr auto kName = u"sheetChecked";
+    QString set;
+    int id = 1;
+    SheetFinding finding = SheetFinding::Undecided;
+    bool operator==(const SheetChecked&) const = default;
+    static void members(auto&& visit, auto& self)
+    {
+        visit(u"set", self.set);
+        visit(u"id", self.id);
+        visit(u"finding", self.finding);
+    }
+};
+
 struct Closed {
     static constexpr auto kName = u"closed";
     bool operator==(const Closed&) const = default;
@@ -921,7 +940,7 @@ using Event = std::variant<Opened, MemoryFolderAccepted, ParticipantNamed, Prepa
     ShareFoundWrong, SharesNotOpened, ShareFileImported, KeyCheckValueDiffered, KeyCheckValueRead,
     KeyCheckValueNoted, KeysPlanned, KeyGenerated, KeyTested, KeyTestFailed, KeySkipped, KeyDeleted,
     GenerationFinished, KeysWrapped, KeysSaved, KeysNotSaved, OneCopyConfirmed, BackupFinished, BackupSkipped,
-    DeviationNoted, Explained, Paused, Resumed, Sealed, ReportSaved, FingerprintRead, Closed>;
+    DeviationNoted, Explained, Paused, Resumed, Sealed, ReportSaved, FingerprintRead, SheetChecked, Closed>;
 
 /// The name in the transcript: "turnBegan".
 [[nodiscard]] QString eventName(const Event& event);

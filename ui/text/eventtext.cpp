@@ -463,6 +463,26 @@ public:
         return tr("Fingerprint read aloud by %1, followed by %2.").arg(e.by, e.followedBy);
     }
 
+    QString operator()(const SheetChecked& e) const
+    {
+        switch (e.finding) {
+        case SheetFinding::Right:
+            return tr("The sheet with share ID %1 of set %2 was checked by itself and is right.")
+                .arg(e.id)
+                .arg(ltr(e.set));
+        case SheetFinding::Wrong:
+            return tr("The sheet with share ID %1 of set %2 was checked by itself and was found wrong.")
+                .arg(e.id)
+                .arg(ltr(e.set));
+        case SheetFinding::Undecided:
+            return tr("The sheet with share ID %1 of set %2 was checked by itself; nothing on it could tell "
+                      "whether it is right.")
+                .arg(e.id)
+                .arg(ltr(e.set));
+        }
+        return {};
+    }
+
     QString operator()(const Closed&) const { return tr("Ceremony closed."); }
 
 private:

@@ -234,6 +234,12 @@ inline std::vector<Sample> samples()
                 "sha256":"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"})" },
         { FingerprintRead{ text(u"Ada"), text(u"Grace") }, "fingerprintRead",
             R"({"by":"Ada","followedBy":"Grace"})" },
+        { SheetChecked{ text(u"7K3QZ9"), 3, SheetFinding::Right }, "sheetChecked",
+            R"({"set":"7K3QZ9","id":3,"finding":"right"})" },
+        { SheetChecked{ text(u"7K3QZ9"), 3, SheetFinding::Wrong }, "sheetChecked",
+            R"({"set":"7K3QZ9","id":3,"finding":"wrong"})" },
+        { SheetChecked{ text(u"7K3QZ9"), 3, SheetFinding::Undecided }, "sheetChecked",
+            R"({"set":"7K3QZ9","id":3,"finding":"undecided"})" },
         { Closed{}, "closed", "{}" },
     };
 }

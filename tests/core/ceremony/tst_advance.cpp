@@ -286,8 +286,8 @@ std::vector<Situation> makeSituations()
         { "reviewing with something to explain", with(at(Stage::Reviewing), { Resumed{} }), Stage::Reviewing,
             usual(u"explained sealed") },
         { "sealed", at(Stage::Sealed), Stage::Sealed,
-            text(u"reportSaved fingerprintRead closed paused resumed") },
-        { "closed", at(Stage::Closed), Stage::Closed, {} },
+            text(u"reportSaved fingerprintRead sheetChecked closed paused resumed") },
+        { "closed", at(Stage::Closed), Stage::Closed, text(u"sheetChecked") },
         { "paused while choosing the device", with({}, { opened, officer, Prepared{}, Paused{} }),
             Stage::ChoosingDevice, text(u"resumed") },
         { "paused while importing", with(importing(0), { Paused{} }), Stage::Importing, text(u"resumed") },
@@ -334,7 +334,7 @@ std::map<QString, Event> candidates(const CeremonyState& state)
         KeysNotSaved{ QStringLiteral("/media/x"), ErrorKind::MediumRemoved }, OneCopyConfirmed{},
         BackupFinished{ false }, BackupSkipped{}, DeviationNoted{ QStringLiteral("late"), {} },
         Explained{ about, QStringLiteral("so") }, Paused{}, Resumed{}, Sealed{}, ReportSaved{},
-        FingerprintRead{}, Closed{} };
+        FingerprintRead{}, SheetChecked{ QStringLiteral("SET1R1"), 3, SheetFinding::Right }, Closed{} };
     std::map<QString, Event> named;
     for (const Event& event : events)
         named.emplace(eventName(event), event);
