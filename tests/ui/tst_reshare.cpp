@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Conclave developers
 // SPDX-License-Identifier: Apache-2.0
 #include "core/base/hex.h"
+#include "core/ceremony/oldset.h"
 #include "core/ceremony/recordscheck.h"
 #include "core/ceremony/setmaker.h"
 #include "core/device/simulatedreaders.h"
@@ -29,6 +30,7 @@
 #include <QSpinBox>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QTranslator>
 
 #include <functional>
 #include <map>
@@ -221,6 +223,22 @@ struct Room {
     device::SimulatedReaders readers;
     std::unique_ptr<WizardWindow> window;
     std::map<int, SecretBytes> sheets;
+};
+
+/// Says everything 40 percent longer, as some languages do, and keeps the placeholders.
+class LongLanguage : public QTranslator {
+public:
+    [[nodiscard]] bool isEmpty() const override { return false; }
+    [[nodiscard]] QString translate(const char* context, const char* source, const char*, int) const override
+    {
+        if (!qstrncmp(context, "Q", 1))
+            return {};
+        const QString text = QString::fromUtf8(source);
+        QString padding;
+        while (padding.size() * 10 < text.size() * 4)
+            padding += padding.size() % 6 == 5 ? QLatin1Char(' ') : QLatin1Char('x');
+        return text + padding;
+    }
 };
 
 /// An establishment of 2 of 4 up to the import; `bits` 64 has no verifiers.
@@ -435,6 +453,31 @@ private Q_SLOTS:
         QCOMPARE(opened.shareCheck, toHex(dkek::checkValue(fromHex(old.clear()).value())));
     }
 
+    void eachScreenFits_data()
+    {
+        QTest::addColumn<QSize>("size");
+        QTest::addColumn<bool>("longWords");
+        QTest::addColumn<bool>("rightToLeft");
+        QTest::newRow("half of a large panel") << QSize(960, 540) << false << false;
+        QTest::newRow("long words") << QSize(1024, 768) << true << false;
+        QTest::newRow("right to left") << QSize(1024, 768) << true << true;
+    }
+
+    void eachScreenFits()
+    {
+        QFETCH(const QSize, size);
+        QFETCH(const bool, longWords);
+        QFETCH(const bool, rightToLeft);
+        LongLanguage language;
+        if (longWords)
+            QCoreApplication::installTranslator(&language);
+        QGuiApplication::setLayoutDirection(rightToLeft ? Qt::RightToLeft : Qt::LeftToRight);
+        const QString found = faultsOfAReshare(size);
+        QGuiApplication::setLayoutDirection(Qt::LeftToRight);
+        QCoreApplication::removeTranslator(&language);
+        QCOMPARE(found, QString());
+    }
+
     void aWrongSheetOfAnotherToolIsFoundWithOneMore()
     {
         Room room;
@@ -530,6 +573,59 @@ private Q_SLOTS:
         QVERIFY(room.handIn(1, true));
         QVERIFY(room.handIn(2, true));
         QVERIFY(room.reach(PageId::KeyCheckValue));
+    }
+
+private:
+    /// Of the screens that a set of another tool, opened with one sheet more, passes up to the report.
+    static QString faultsOfAReshare(QSize size)
+    {
+        Room room;
+        room.window->resize(size);
+        QStringList found;
+        const auto look = [&](PageId page) {
+            if (!room.reach(page))
+                found << pageName(page) + QStringLiteral(": not reached");
+            for (const QString& cut : cutTexts(*room.window))
+                found << pageName(page) + QStringLiteral(": ") + cut;
+        };
+        const support::OtherToolsSet old{ QStringLiteral("0022334455667788"), kRounds };
+        ceremony::SetBrought set;
+        room.window->start(ceremony::Flow::Reshare);
+        if (!room.playTo(PageId::OldSet, [] { return false; }))
+            return QStringLiteral("no preparation");
+        look(PageId::OldSet);
+        const auto read
+            = ceremony::readOldSet(writtenFile(room.folder.filePath(QStringLiteral("dkek.pbe")), old.file()));
+        set = read.value();
+        set.threshold = 3;
+        static_cast<void>(room.ceremony().chooseOldSet(set));
+        look(PageId::Import);
+        for (const auto& [id, at] :
+            { std::pair(10, 10), std::pair(12, 50), std::pair(11, 11), std::pair(13, 13) }) {
+            static_cast<void>(room.ceremony().chooseShareFile(1));
+            look(PageId::Curtain);
+            static_cast<void>(room.ceremony().liftCurtain());
+            look(PageId::Entry);
+            if (id == 10) {
+                static_cast<void>(room.ceremony().enterPrime(fromHex(old.prime()).value()));
+                static_cast<void>(QTest::qWaitFor([&] { return !room.ceremony().writing(); }));
+                look(PageId::Entry);
+            }
+            static_cast<void>(room.ceremony().enterSheet({ QString::number(id), old.valueAt(at) }));
+            if (id == 11) {
+                look(PageId::Trouble);
+                room.ceremony().dismissTrouble();
+                look(PageId::Import);
+            }
+        }
+        look(PageId::Scheme);
+        if (!room.playTo(PageId::Review, [] { return false; }))
+            found << QStringLiteral("no review");
+        look(PageId::Review);
+        if (!room.playTo(PageId::Report, [] { return false; }))
+            found << QStringLiteral("no report");
+        look(PageId::Report);
+        return found.join(QLatin1Char('\n'));
     }
 };
 
