@@ -14,6 +14,16 @@
 namespace conclave::ceremony {
 Q_NAMESPACE
 
+/// What a ceremony is for: which stages it passes, and which steps the rail shows.
+enum class Flow {
+    Establish, ///< a new device: the backup secret is shared out, keys are made
+    GenerateMore, ///< keys on a device that is established
+    Restore, ///< wrapped keys back onto a device that has their DKEK
+    AddBackup, ///< a second device with the DKEK and the keys of a first one
+    Reshare ///< the same share file under new custodian shares
+};
+Q_ENUM_NS(Flow)
+
 /// Who takes part. Custodians are numbered through all share files of a ceremony, from 1.
 enum class Role { Officer, Witness, Custodian };
 Q_ENUM_NS(Role)
@@ -77,6 +87,7 @@ struct Opened {
     QString program; ///< "Conclave 0.1.0"
     bool rehearsal = false;
     QString continues; ///< fingerprint of the part before; empty in the first part
+    Flow flow = Flow::Establish;
     bool operator==(const Opened&) const = default;
     static void members(auto&& visit, auto& self)
     {
@@ -84,6 +95,7 @@ struct Opened {
         visit(u"program", self.program);
         visit(u"rehearsal", self.rehearsal);
         visit(u"continues", self.continues);
+        visit(u"flow", self.flow, kAddedLater);
     }
 };
 

@@ -128,6 +128,7 @@ struct CeremonyState {
     std::vector<ReportSaved> reports;
     std::optional<FingerprintRead> fingerprintRead;
 
+    [[nodiscard]] Flow flow() const { return opened ? opened->flow : Flow::Establish; }
     [[nodiscard]] bool rehearsal() const { return opened && opened->rehearsal; }
     [[nodiscard]] bool withBackup() const { return scheme && !scheme->shareFiles.empty(); }
     /// There is a key to back up and a way to do it, or may be later on.

@@ -46,9 +46,10 @@ inline std::vector<Sample> samples()
     DeviceChosen broken;
     broken.authenticity = Authenticity::Broken;
     return {
-        { Opened{ text(u"EX-1"), text(u"Conclave 0.1.0"), true, hash }, "opened",
+        { Opened{ text(u"EX-1"), text(u"Conclave 0.1.0"), true, hash, Flow::AddBackup }, "opened",
             R"({"ceremony":"EX-1","program":"Conclave 0.1.0","rehearsal":true,
-                "continues":"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"})" },
+                "continues":"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
+                "flow":"addBackup"})" },
         { CustodyRuleOverridden{ CustodyRule::OfficerAmongTwo, 2 }, "custodyRuleOverridden",
             R"({"rule":"officerAmongTwo","custodian":2})" },
         { CustodyRuleOverridden{ CustodyRule::SoPinHolderIsCustodian, 1 }, "custodyRuleOverridden",

@@ -85,6 +85,14 @@ private Q_SLOTS:
         QVERIFY(!eventFromJson(QString::fromLatin1(sample.name), with(whole, QStringLiteral("pin"), true)));
     }
 
+    void olderTranscriptsEstablishADevice()
+    {
+        const auto read = eventFromJson(QStringLiteral("opened"),
+            object(R"({"ceremony":"EX-1","program":"Conclave 0.1.0","rehearsal":false,"continues":""})"));
+        QVERIFY(read);
+        QCOMPARE(std::get<Opened>(*read).flow, Flow::Establish);
+    }
+
     void setsOfOlderTranscriptsWereNotProven()
     {
         const auto read = eventFromJson(QStringLiteral("setMade"),
@@ -172,7 +180,7 @@ private:
     {
         static const QStringList members{ QStringLiteral("unknownMakerAccepted"),
             QStringLiteral("subsetsProven"), QStringLiteral("allSubsets"), QStringLiteral("attestation"),
-            QStringLiteral("request") };
+            QStringLiteral("request"), QStringLiteral("flow") };
         return members.contains(member);
     }
     static Sample current()
@@ -184,7 +192,7 @@ private:
     {
         static const std::set<QString> enums{ text(u"role"), text(u"authenticity"), text(u"reason"),
             text(u"unblocking"), text(u"attestation"), text(u"operation"), text(u"error"), text(u"outcome"),
-            text(u"to"), text(u"checkpoint") };
+            text(u"to"), text(u"checkpoint"), text(u"flow") };
         return enums.contains(member);
     }
 };
