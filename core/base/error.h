@@ -87,6 +87,7 @@ enum class ErrorKind {
     NotAKeyManifest, ///< detail: the member that is wrong
     TranscriptBroken, ///< a link of the chain does not fit; number: the line
     NotATranscript,
+    FlowUnknown, ///< the ceremony is of a kind that this program cannot play
     CheckpointDiffers,
     // Ceremony
     NotAllowedNow, ///< the event does not fit the state

@@ -3,6 +3,7 @@
 #include "core/ceremony/advance.h"
 
 #include "core/ceremony/authenticity.h"
+#include "core/ceremony/devicechoice.h"
 
 #include <algorithm>
 #include <set>
@@ -59,7 +60,9 @@ public:
 
     bool apply(const DeviceChosen& e)
     {
-        if (!in(Stage::ChoosingDevice) || e.serial.isEmpty() || (!e.keys.empty() && !e.keysGivenUp))
+        const bool erased = erasesDevice(m_state.flow());
+        if (!in(Stage::ChoosingDevice) || e.serial.isEmpty() || (erased && !e.keys.empty() && !e.keysGivenUp)
+            || (!erased && e.keysGivenUp) || obstacleTo(m_state.flow(), e))
             return false;
         // A rehearsal and a real device never meet, in either direction.
         if (m_state.rehearsal() != (e.authenticity == Authenticity::Simulated))
@@ -71,8 +74,9 @@ public:
         if (!mayBeChosen)
             return false;
         m_state.device = e;
-        m_state.stage = Stage::ChoosingScheme;
-        return true;
+        if (!erased)
+            m_state.kcv = e.kcv;
+        return enterStageAfterDevice();
     }
 
     bool apply(const CustodyRuleOverridden& e)
@@ -200,7 +204,9 @@ public:
             return true;
         case BackTarget::Device:
             m_state.stage = Stage::ChoosingDevice;
-            return in(Stage::ChoosingScheme);
+            m_state.kcv.clear();
+            return in(Stage::ChoosingScheme)
+                || (m_state.flow() == Flow::GenerateMore && in(Stage::PlanningKeys));
         case BackTarget::Scheme:
             if (!in(Stage::HandingOut) && !in(Stage::SettingPins))
                 return false;
@@ -427,14 +433,17 @@ public:
 
     bool apply(const KeysPlanned& e)
     {
-        if (!in(Stage::PlanningKeys))
+        if (!in(Stage::PlanningKeys) || (m_state.flow() == Flow::GenerateMore && e.keys.empty()))
             return false;
+        const std::vector<ExistingKey> kept = m_state.keptKeys();
         m_state.keys.clear();
         for (const PlannedKey& key : e.keys) {
-            const bool taken
-                = std::any_of(m_state.keys.begin(), m_state.keys.end(), [&](const KeyRecord& other) {
-                      return other.planned.label == key.label || other.planned.id == key.id;
-                  });
+            const bool taken = std::any_of(m_state.keys.begin(), m_state.keys.end(),
+                                   [&](const KeyRecord& other) {
+                                       return other.planned.label == key.label || other.planned.id == key.id;
+                                   })
+                || std::any_of(kept.begin(), kept.end(),
+                    [&](const ExistingKey& other) { return other.label == key.label || other.id == key.id; });
             if (taken || key.label.isEmpty() || key.id.isEmpty())
                 return false;
             m_state.keys.push_back(KeyRecord{ key, KeyState::Waiting, std::nullopt, 0, 0 });
@@ -649,6 +658,23 @@ private:
     [[nodiscard]] bool in(Stage stage) const { return m_stageBefore == stage; }
     void order(Effect effect) { m_effects.push_back(std::move(effect)); }
     void explainLater() { m_state.toExplain.push_back(ToExplain{ m_recorded.seq, m_recorded.event, {} }); }
+
+    bool enterStageAfterDevice()
+    {
+        switch (m_state.flow()) {
+        case Flow::Establish:
+            m_state.stage = Stage::ChoosingScheme;
+            return true;
+        case Flow::GenerateMore:
+            m_state.stage = Stage::PlanningKeys;
+            return true;
+        case Flow::Restore:
+        case Flow::AddBackup:
+        case Flow::Reshare:
+            break;
+        }
+        return false;
+    }
 
     static bool fits(const ShareFileRule& rule)
     {

@@ -10,6 +10,7 @@
 #include "core/ceremony/background.h"
 #include "core/ceremony/ceremonyfolder.h"
 #include "core/ceremony/custodyrules.h"
+#include "core/ceremony/devicechoice.h"
 #include "core/ceremony/deviceoperations.h"
 #include "core/ceremony/durablefile.h"
 #include "core/ceremony/keybackup.h"
@@ -20,7 +21,6 @@
 #include "core/ceremony/usualtimes.h"
 #include "core/device/devicedirectory.h"
 #include "core/device/deviceworker.h"
-#include "core/device/productname.h"
 
 #include <QDir>
 #include <QFileInfo>
@@ -35,6 +35,12 @@ namespace {
 
 constexpr std::size_t kDeviceRandomBytes = 64;
 constexpr int kProofTriesBeforeEvent = 3;
+
+/// The flows that this program can play; the record of another one is not to be gone on with.
+bool isPlayed(Flow flow)
+{
+    return flow == Flow::Establish || flow == Flow::GenerateMore;
+}
 
 template <typename... F>
 struct Overloaded : F... {
@@ -66,40 +72,6 @@ card::KeyRequest requestOf(const PlannedKey& planned)
     return { planned.algorithm, planned.label, fromHex(planned.id).value_or(Bytes{}) };
 }
 
-DeviceChosen describe(const device::DetectedDevice& device, bool keysGivenUp, const QString& typedSerial)
-{
-    const card::DeviceStatus& status = *device.status;
-    DeviceChosen chosen;
-    chosen.serial = status.serial;
-    chosen.product = device::productName(status.serial);
-    chosen.firmware = QStringLiteral("%1.%2").arg(status.versionMajor).arg(status.versionMinor);
-    chosen.reader = device.reader;
-    chosen.virtualReader = device.isVirtual;
-    chosen.authenticity = authenticityOf(device);
-    chosen.unknownMakerAccepted
-        = chosen.authenticity == Authenticity::UnknownIssuer && typedSerial == chosen.serial;
-    chosen.initialised = status.initialised();
-    chosen.soPinTries = status.soPin.triesLeft.value_or(-1);
-    chosen.userPinTries = status.userPin.triesLeft.value_or(-1);
-    if (status.dkek) {
-        chosen.shareFilesTotal = status.dkek->total;
-        chosen.shareFilesOutstanding = status.dkek->outstanding;
-    }
-    chosen.label = status.label;
-    for (const card::KeyEntry& key : device.keys) {
-        ExistingKey existing{ key.label, toHex(key.id), {}, {} };
-        if (key.publicKey) {
-            if (key.publicKey->algorithm)
-                existing.algorithm = card::keyAlgorithmName(*key.publicKey->algorithm);
-            if (const auto fingerprint = key.publicKey->fingerprint())
-                existing.fingerprint = toHex(*fingerprint);
-        }
-        chosen.keys.push_back(std::move(existing));
-    }
-    chosen.keysGivenUp = keysGivenUp;
-    return chosen;
-}
-
 /// Which card is where, as far as is known.
 std::map<QString, int> insertions(const device::ReaderSource& source)
 {
@@ -126,10 +98,11 @@ Result<KeyGenerated> keyGenerated(int index, int reference, const AttestedKey& k
 /// What lives in memory only, beside the folded state: secrets, and the work under way.
 class Ceremony::Private {
 public:
-    Private(Ceremony& owner, Environment from)
+    Private(Ceremony& owner, Environment from, Flow chosenFlow)
         : q(owner)
         , environment(std::move(from))
         , recorder(environment.clock)
+        , flow(chosenFlow)
     {
     }
 
@@ -234,7 +207,8 @@ public:
     void endTurn();
     [[nodiscard]] LoginOrder loginOrder() const
     {
-        return LoginOrder{ userPin.clone(), lastTryConfirmed, state().settings->label };
+        return LoginOrder{ userPin.clone(), lastTryConfirmed,
+            state().settings ? state().settings->label : state().device->label };
     }
     [[nodiscard]] SetSecrets* secretsOfTurn()
     {
@@ -246,6 +220,7 @@ public:
     Ceremony& q;
     Environment environment;
     Recorder recorder;
+    const Flow flow; ///< as asked for; a transcript that is loaded has its own
     std::unique_ptr<device::DeviceWorker> worker;
     QString workerSerial;
     Work work;
@@ -944,9 +919,9 @@ void Ceremony::Private::forgetSecrets()
     endTurn();
 }
 
-Ceremony::Ceremony(Environment environment, QObject* parent)
+Ceremony::Ceremony(Environment environment, Flow flow, QObject* parent)
     : QObject(parent)
-    , d(std::make_unique<Private>(*this, std::move(environment)))
+    , d(std::make_unique<Private>(*this, std::move(environment), flow))
 {
     connect(&d->recorder, &Recorder::folded, this, [this](const std::vector<Effect>& effects) {
         for (const Effect& effect : effects)
@@ -963,6 +938,10 @@ Ceremony::Ceremony(Environment environment, QObject* parent)
         d->failWith(loading ? WorkKind::Loading : WorkKind::Saving, 0, error);
     });
     connect(&d->recorder, &Recorder::loaded, this, [this] {
+        if (!isPlayed(this->flow())) {
+            d->failWith(WorkKind::Loading, 0, Error{ .kind = ErrorKind::FlowUnknown });
+            return;
+        }
         d->resumePending = d->state().stage != Stage::Closed;
         d->end();
     });
@@ -989,6 +968,16 @@ Ceremony::~Ceremony() = default;
 const CeremonyState& Ceremony::state() const
 {
     return d->state();
+}
+
+Flow Ceremony::flow() const
+{
+    return state().opened ? state().flow() : d->flow;
+}
+
+std::vector<Step> Ceremony::steps() const
+{
+    return state().opened ? state().steps() : stepsOf(d->flow);
 }
 
 const std::vector<RecordedEvent>& Ceremony::record() const
@@ -1090,6 +1079,8 @@ bool Ceremony::stopRequested() const
 Status Ceremony::prepare(Preparation preparation)
 {
     const bool first = !d->state().opened;
+    if (!isPlayed(flow()))
+        return fail(ErrorKind::FlowUnknown);
     if (!isCeremonyId(preparation.ceremonyId))
         return fail(ErrorKind::Malformed, QStringLiteral("ceremonyId"));
     const bool accepted = std::any_of(record().begin(), record().end(),
@@ -1101,8 +1092,8 @@ Status Ceremony::prepare(Preparation preparation)
         return fail(ErrorKind::FolderInMemory, *inMemory);
     std::vector<Event> events;
     if (first) {
-        events.push_back(Opened{
-            preparation.ceremonyId, QStringLiteral("Conclave " CONCLAVE_VERSION), rehearsal(), QString() });
+        events.push_back(Opened{ preparation.ceremonyId, QStringLiteral("Conclave " CONCLAVE_VERSION),
+            rehearsal(), QString(), flow() });
         d->recorder.begin(QFileInfo(preparation.folder).absoluteFilePath());
     }
     if (inMemory)
@@ -1206,7 +1197,11 @@ Status Ceremony::chooseDevice(
 {
     if (!device.status)
         return notNow();
-    Status chosen = d->add(describe(device, keysGivenUp, typedSerial));
+    DeviceChosen description = describeDevice(device);
+    description.keysGivenUp = keysGivenUp;
+    description.unknownMakerAccepted
+        = description.authenticity == Authenticity::UnknownIssuer && typedSerial == description.serial;
+    Status chosen = d->add(std::move(description));
     if (chosen)
         d->present = true;
     return chosen;

@@ -104,11 +104,15 @@ class Ceremony final : public QObject {
     Q_OBJECT
 
 public:
-    explicit Ceremony(Environment environment, QObject* parent = nullptr);
+    /// What is to be opened; a ceremony that is loaded goes on with its own flow.
+    explicit Ceremony(Environment environment, Flow flow = Flow::Establish, QObject* parent = nullptr);
     ~Ceremony() override;
 
     // --- what the views render
     [[nodiscard]] const CeremonyState& state() const;
+    [[nodiscard]] Flow flow() const;
+    /// The steps of the rail, also before anything is recorded.
+    [[nodiscard]] std::vector<Step> steps() const;
     [[nodiscard]] const std::vector<RecordedEvent>& record() const;
     [[nodiscard]] const Work& work() const;
     [[nodiscard]] const std::optional<Trouble>& trouble() const;

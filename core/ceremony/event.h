@@ -138,12 +138,13 @@ struct Prepared {
     }
 };
 
-/// A key found on the device before it is erased.
+/// A key found on the device when it was chosen.
 struct ExistingKey {
     QString label;
     QString id; ///< hex
     QString algorithm; ///< name of a KeyAlgorithm, or empty
     QString fingerprint; ///< hex of SHA-256, or empty
+    int reference = 0; ///< on the device; 0: not recorded
     bool operator==(const ExistingKey&) const = default;
     static void members(auto&& visit, auto& self)
     {
@@ -151,6 +152,7 @@ struct ExistingKey {
         visit(u"id", self.id);
         visit(u"algorithm", self.algorithm);
         visit(u"fingerprint", self.fingerprint);
+        visit(u"reference", self.reference, kAddedLater);
     }
 };
 
@@ -171,6 +173,7 @@ struct DeviceChosen {
     std::vector<ExistingKey> keys;
     bool keysGivenUp = false;
     bool unknownMakerAccepted = false; ///< by typing the serial
+    QString kcv{}; ///< hex, of its DKEK; empty when there is none, or it was not told
     bool operator==(const DeviceChosen&) const = default;
     static void members(auto&& visit, auto& self)
     {
@@ -189,6 +192,7 @@ struct DeviceChosen {
         visit(u"keys", self.keys);
         visit(u"keysGivenUp", self.keysGivenUp);
         visit(u"unknownMakerAccepted", self.unknownMakerAccepted, kAddedLater);
+        visit(u"kcv", self.kcv, kAddedLater);
     }
 };
 

@@ -117,7 +117,8 @@ QJsonObject deviceJson(const Report& report)
         if (json.value(count).toInt() < 0)
             json.remove(count);
     }
-    json.insert(QStringLiteral("erased"), isoTime(report.erasedAt));
+    if (report.erasedAt.isValid())
+        json.insert(QStringLiteral("erased"), isoTime(report.erasedAt));
     if (report.proof) {
         json.insert(QStringLiteral("holder"), report.proof->holder);
         json.insert(QStringLiteral("certificateValidTo"), report.proof->validTo);
@@ -127,7 +128,9 @@ QJsonObject deviceJson(const Report& report)
 
 QJsonObject settingsJson(const Report& report)
 {
-    QJsonObject json = toJson(report.settings);
+    if (!report.settings)
+        return {};
+    QJsonObject json = toJson(*report.settings);
     json.insert(QStringLiteral("soPinInForce"), soPinName(report.soPin));
     return json;
 }
@@ -202,7 +205,7 @@ QJsonObject backupJson(const Report& report)
         QJsonArray array = keys.toArray();
         for (QJsonValueRef key : array) {
             QJsonObject json = key.toObject();
-            json.insert(QStringLiteral("label"), labelOf(report.keys, json.value(u"keyReference").toInt()));
+            json.insert(QStringLiteral("label"), report.labelOf(json.value(u"keyReference").toInt()));
             key = json;
         }
         keys = array;
@@ -260,6 +263,11 @@ int Report::keysTested() const
         keys.begin(), keys.end(), [](const KeyRecord& key) { return key.state == KeyState::Tested; }));
 }
 
+QString Report::labelOf(int reference) const
+{
+    return ceremony::labelOf(keys, keptKeys, reference);
+}
+
 Result<Report> makeReport(
     const CeremonyState& state, const std::vector<RecordedEvent>& record, const ProgramFacts& program)
 {
@@ -276,16 +284,18 @@ Result<Report> makeReport(
     report.participants = state.participants;
     report.program = program;
     report.device = *state.device;
-    report.erasedAt = *state.erasedAt;
+    report.erasedAt = state.erasedAt.value_or(QDateTime());
     report.proof = state.proof;
-    report.scheme = *state.scheme;
+    report.scheme = state.scheme;
     for (int number = 1; number <= static_cast<int>(state.sets.size()); ++number)
         report.shareFiles.push_back(shareFileOf(state, number));
-    report.settings = *state.settings;
+    report.settings = state.settings;
     report.soPin = state.soPin;
     report.kcv = state.kcv;
     report.kcvCompared = state.kcvCompared;
     report.keys = state.keys;
+    report.keptKeys = state.keptKeys();
+    report.withBackup = state.withBackup();
     report.backup = state.backup;
     report.toExplain = state.toExplain;
     report.events.assign(record.begin(), std::next(sealedEvent));
@@ -302,6 +312,7 @@ QByteArray reportJson(const Report& report)
     const QJsonObject json{
         { QStringLiteral("format"), QStringLiteral("conclave-report-1") },
         { QStringLiteral("ceremony"), report.opened.ceremony },
+        { QStringLiteral("flow"), toJson(report.opened).value(QStringLiteral("flow")) },
         { QStringLiteral("rehearsal"), report.opened.rehearsal },
         { QStringLiteral("continues"), report.opened.continues },
         { QStringLiteral("fingerprint"), report.fingerprint },

@@ -2,16 +2,37 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/ceremony/state.h"
 
+#include "core/ceremony/devicechoice.h"
+
 #include <algorithm>
 
 namespace conclave::ceremony {
 
-QString labelOf(const std::vector<KeyRecord>& keys, int reference)
+QString labelOf(const std::vector<KeyRecord>& made, const std::vector<ExistingKey>& kept, int reference)
 {
-    const auto found = std::find_if(keys.begin(), keys.end(), [reference](const KeyRecord& key) {
+    const auto found = std::find_if(made.begin(), made.end(), [reference](const KeyRecord& key) {
         return key.generated && key.generated->keyReference == reference && key.state != KeyState::Deleted;
     });
-    return found == keys.end() ? QString() : found->planned.label;
+    if (found != made.end())
+        return found->planned.label;
+    const auto old = std::ranges::find(kept, reference, &ExistingKey::reference);
+    return old == kept.end() ? QString() : old->label;
+}
+
+std::vector<Step> stepsOf(Flow flow)
+{
+    switch (flow) {
+    case Flow::Establish:
+        return { Step::Prepare, Step::Detect, Step::Scheme, Step::HandOut, Step::Initialise, Step::Import,
+            Step::Generate, Step::BackUp, Step::Report };
+    case Flow::GenerateMore:
+        return { Step::Prepare, Step::Detect, Step::Generate, Step::BackUp, Step::Report };
+    case Flow::Restore:
+    case Flow::AddBackup:
+    case Flow::Reshare:
+        break;
+    }
+    return { Step::Prepare, Step::Detect, Step::Report };
 }
 
 bool BackupRecord::enough() const
@@ -19,9 +40,27 @@ bool BackupRecord::enough() const
     return media.size() >= 2 || (media.size() == 1 && oneCopyConfirmed);
 }
 
+std::vector<ExistingKey> CeremonyState::keptKeys() const
+{
+    return device && !erasesDevice(flow()) ? device->keys : std::vector<ExistingKey>();
+}
+
+QString CeremonyState::labelOf(int reference) const
+{
+    return ceremony::labelOf(keys, keptKeys(), reference);
+}
+
+bool CeremonyState::withBackup() const
+{
+    if (erasesDevice(flow()))
+        return scheme && !scheme->shareFiles.empty();
+    return device && device->shareFilesTotal > 0 && device->shareFilesOutstanding == 0;
+}
+
 bool CeremonyState::hasKeysToBackUp() const
 {
-    if (scheme && !withBackup())
+    const bool decided = erasesDevice(flow()) ? scheme.has_value() : device.has_value();
+    if (decided && !withBackup())
         return false;
     if (stage < Stage::GeneratingKeys)
         return true;
@@ -82,13 +121,11 @@ const ShareSet* CeremonyState::set(int number) const
 
 std::vector<Step> CeremonyState::steps() const
 {
+    std::vector<Step> all = stepsOf(flow());
     if (scheme && scheme->shareFiles.empty())
-        return { Step::Prepare, Step::Detect, Step::Scheme, Step::Initialise, Step::Generate, Step::Report };
-    std::vector<Step> all{ Step::Prepare, Step::Detect, Step::Scheme, Step::HandOut, Step::Initialise,
-        Step::Import, Step::Generate };
-    if (hasKeysToBackUp())
-        all.push_back(Step::BackUp);
-    all.push_back(Step::Report);
+        std::erase_if(all, [](Step step) { return step == Step::HandOut || step == Step::Import; });
+    if (!hasKeysToBackUp())
+        std::erase(all, Step::BackUp);
     return all;
 }
 

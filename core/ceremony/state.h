@@ -32,6 +32,8 @@ enum class Stage {
 
 /// The steps of the rail. Without backup HandOut, Import and BackUp drop out, without keys BackUp.
 enum class Step { Prepare, Detect, Scheme, HandOut, Initialise, Import, Generate, BackUp, Report };
+/// All that a ceremony of this flow may have, in order.
+[[nodiscard]] std::vector<Step> stepsOf(Flow flow);
 
 struct Holder {
     int id = 1; ///< share id within its set, 1..N
@@ -73,8 +75,10 @@ enum class SoPinInForce {
     Either, ///< the change was cut: one of the two, and no reading tells which
 };
 
-/// The label of the key under this reference of the device; empty when it was not made in this ceremony.
-[[nodiscard]] QString labelOf(const std::vector<KeyRecord>& keys, int reference);
+/// The label of the key under this reference of the device: one that was made in this ceremony, or one that
+/// was there and stayed. Empty when there is none.
+[[nodiscard]] QString labelOf(
+    const std::vector<KeyRecord>& made, const std::vector<ExistingKey>& kept, int reference);
 
 /// What became of the keys' backup.
 struct BackupRecord {
@@ -130,7 +134,11 @@ struct CeremonyState {
 
     [[nodiscard]] Flow flow() const { return opened ? opened->flow : Flow::Establish; }
     [[nodiscard]] bool rehearsal() const { return opened && opened->rehearsal; }
-    [[nodiscard]] bool withBackup() const { return scheme && !scheme->shareFiles.empty(); }
+    /// The keys that were on the device when it was chosen, where the flow does not erase it.
+    [[nodiscard]] std::vector<ExistingKey> keptKeys() const;
+    [[nodiscard]] QString labelOf(int reference) const;
+    /// The device has share files, or will have: its keys can be wrapped and restored elsewhere.
+    [[nodiscard]] bool withBackup() const;
     /// There is a key to back up and a way to do it, or may be later on.
     [[nodiscard]] bool hasKeysToBackUp() const;
     /// No share is handed out: each share file has a password.

@@ -272,13 +272,12 @@ void BackUpPage::renderFiles()
     m_files->clearRows();
     for (const WrappedKeyFile& key : wrappings.back().keys)
         m_files->addRow(
-            { labelOf(state().keys, key.keyReference), ltr(key.file), ltr(shortFingerprint(key.sha256)) },
+            { state().labelOf(key.keyReference), ltr(key.file), ltr(shortFingerprint(key.sha256)) },
             { 1, 2 });
     QStringList leftOut;
     for (const KeyLeftOut& key : wrappings.back().leftOut)
         leftOut << tr("The device did not hand out “%1”: %2.")
-                       .arg(labelOf(state().keys, key.keyReference),
-                           errorSentence(Error{ .kind = key.error }));
+                       .arg(state().labelOf(key.keyReference), errorSentence(Error{ .kind = key.error }));
     m_leftOut->setText(leftOut.join(QLatin1Char('\n')));
     m_leftOut->setVisible(!leftOut.isEmpty());
 }

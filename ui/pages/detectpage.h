@@ -41,6 +41,10 @@ private:
     void choose(const QString& reader);
     [[nodiscard]] const device::DetectedDevice* chosen() const;
     [[nodiscard]] bool usable(const device::DetectedDevice& device) const;
+    /// Why it cannot be the device of this flow, and what to do about it; empty when it can.
+    [[nodiscard]] QString unfit(const device::DetectedDevice& device) const;
+    void showFacts(const device::DetectedDevice& device);
+    void showKeys(const device::DetectedDevice& device);
     /// What has to be ticked and typed about the chosen device is.
     [[nodiscard]] bool confirmed() const;
     void judge();

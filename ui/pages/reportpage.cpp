@@ -100,7 +100,8 @@ ReportPage::ReportPage(Ceremony& ceremony)
                 state().device->firmware));
     if (!state().kcv.isEmpty())
         facts->add(tr("Key check value"), ltr(hexGroups(state().kcv)), Type::Value);
-    facts->add(tr("Sharing"), schemeName(*state().scheme));
+    if (state().scheme)
+        facts->add(tr("Sharing"), schemeName(*state().scheme));
     const auto tested = static_cast<int>(std::count_if(state().keys.begin(), state().keys.end(),
         [](const KeyRecord& key) { return key.state == KeyState::Tested; }));
     facts->add(tr("Keys"), tr("%n key(s) generated, self-tests passed", nullptr, tested));

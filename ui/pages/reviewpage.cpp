@@ -37,7 +37,8 @@ ReviewPage::ReviewPage(Ceremony& ceremony)
     facts->add(tr("Device"), ltr(state().device->serial), Type::Value);
     if (!state().kcv.isEmpty())
         facts->add(tr("Key check value"), ltr(hexGroups(state().kcv)), Type::Value);
-    facts->add(tr("Sharing"), schemeName(*state().scheme));
+    if (state().scheme)
+        facts->add(tr("Sharing"), schemeName(*state().scheme));
     const auto tested = std::count_if(state().keys.begin(), state().keys.end(),
         [](const KeyRecord& key) { return key.state == KeyState::Tested; });
     facts->add(tr("Keys"), tr("%1 planned, %2 made and tested").arg(state().keys.size()).arg(tested));

@@ -54,8 +54,10 @@ public:
         participants();
         program();
         device();
-        scheme();
-        settings();
+        if (m_report.scheme)
+            scheme();
+        if (m_report.settings)
+            settings();
         keys();
         backup();
         deviations();
@@ -65,42 +67,76 @@ public:
     }
 
 private:
+    /// Sections are numbered as they come: not every kind of ceremony has all of them.
+    void heading(const QString& name, bool newPage = false)
+    {
+        m_pages.heading(tr("%1 %2", "number and name of a section").arg(++m_sections).arg(name), newPage);
+    }
+
     void summary()
     {
-        m_pages.heading(tr("1 Summary"));
+        heading(tr("Summary"));
         m_pages.paragraph(result(), Face::Strong);
         Facts facts{
             { tr("Device"), mono(m_report.device.serial) },
             { tr("Authenticity"), { authenticityName(m_report.device.authenticity) } },
             { tr("Key check value"), keyCheckValue() },
-            { tr("Sharing"), { schemeName(m_report.scheme) } },
             { tr("Keys"),
                 { tr("%1 planned, %2 made and tested")
                         .arg(m_report.keys.size())
                         .arg(m_report.keysTested()) } },
             { tr("Events to explain"), { QString::number(m_report.toExplain.size()) } },
         };
+        if (m_report.scheme)
+            facts.insert(facts.begin() + 3, { tr("Sharing"), { schemeName(*m_report.scheme) } });
         m_pages.facts(facts);
     }
 
     QString result() const
     {
-        const bool allTested = m_report.keysTested() == static_cast<int>(m_report.keys.size());
         if (m_report.opened.rehearsal)
             return tr(
                 "This was a rehearsal with a simulated device. Nothing made in it protects a real key.");
-        if (allTested && m_report.toExplain.empty())
-            return tr("The device was established as planned.");
-        if (allTested)
-            return tr("The device was established as planned; section 10 explains what did not go smoothly.");
-        return tr("The device was established, but not every planned key was made; section 8 says which.");
+        QString sentence;
+        switch (m_report.opened.flow) {
+        case Flow::Establish:
+            sentence = establishedResult();
+            break;
+        case Flow::GenerateMore:
+            sentence = generatedResult();
+            break;
+        case Flow::Restore:
+        case Flow::AddBackup:
+        case Flow::Reshare:
+            break;
+        }
+        if (m_report.toExplain.empty())
+            return sentence;
+        return tr("%1 What did not go smoothly is explained under “Deviations and explanations”.")
+            .arg(sentence);
     }
+
+    QString establishedResult() const
+    {
+        return allTested()
+            ? tr("The device was established as planned.")
+            : tr("The device was established, but not every planned key was made: see “Keys”.");
+    }
+
+    QString generatedResult() const
+    {
+        return allTested() ? tr("The planned keys were made on a device that was established before.")
+                           : tr("Keys were to be made on a device that was established before, but not every "
+                                "planned key was made: see “Keys”.");
+    }
+
+    bool allTested() const { return m_report.keysTested() == static_cast<int>(m_report.keys.size()); }
 
     Cell keyCheckValue() const
     {
         if (m_report.kcv.isEmpty())
-            return { m_report.shareFiles.empty() ? tr("None: the device has no share files")
-                                                 : tr("The device did not tell it") };
+            return { m_report.withBackup ? tr("The device did not tell it")
+                                         : tr("None: the device has no share files") };
         const QString value = hexGroups(m_report.kcv);
         return mono(m_report.kcvCompared ? tr("%1 (device and this program agree)").arg(value)
                                          : tr("%1 (told by the device, not compared)").arg(value));
@@ -108,7 +144,7 @@ private:
 
     void time()
     {
-        m_pages.heading(tr("2 Time and place"));
+        heading(tr("Time and place"));
         m_pages.facts({
             { tr("Start"), { dateTime(m_report.startedAt) } },
             { tr("Sealed"), { dateTime(m_report.sealedAt) } },
@@ -121,7 +157,7 @@ private:
 
     void participants()
     {
-        m_pages.heading(tr("3 Participants"));
+        heading(tr("Participants"));
         std::vector<TextPages::Row> rows;
         for (const ParticipantNamed& person : m_report.participants)
             rows.push_back({ { roleName(person.role, person.number) }, { person.name },
@@ -134,7 +170,7 @@ private:
     void program()
     {
         const ProgramFacts& program = m_report.program;
-        m_pages.heading(tr("4 Program"));
+        heading(tr("Program"));
         Facts facts{
             { tr("Version"), { program.program } },
             { tr("SHA-256 of the program"),
@@ -156,8 +192,8 @@ private:
     void device()
     {
         const DeviceChosen& device = m_report.device;
-        m_pages.heading(tr("5 Device"));
-        m_pages.facts({
+        heading(tr("Device"));
+        Facts facts{
             { tr("Product"), { device.product } },
             { tr("Serial number"), mono(device.serial) },
             { tr("Firmware"), { device.firmware } },
@@ -166,14 +202,18 @@ private:
                 { device.virtualReader ? tr("%1 (a virtual reader)").arg(device.reader) : device.reader } },
             { tr("Before"),
                 { device.initialised ? tr("It had been initialised") : tr("It was not initialised") } },
-            { tr("Erased and initialised"), { dateTime(m_report.erasedAt) } },
-        });
+        };
+        if (m_report.erasedAt.isValid())
+            facts.push_back({ tr("Erased and initialised"), { dateTime(m_report.erasedAt) } });
+        m_pages.facts(facts);
         if (device.keys.empty()) {
             m_pages.paragraph(tr("There were no keys on the device."));
             return;
         }
-        m_pages.paragraph(
-            tr("%n key(s) on the device were destroyed:", nullptr, static_cast<int>(device.keys.size())));
+        const auto count = static_cast<int>(device.keys.size());
+        m_pages.paragraph(m_report.erasedAt.isValid()
+                ? tr("%n key(s) on the device were destroyed:", nullptr, count)
+                : tr("%n key(s) were on the device before, and stayed:", nullptr, count));
         std::vector<TextPages::Row> rows;
         for (const ExistingKey& key : device.keys)
             rows.push_back({ { key.label }, mono(key.id), { algorithmName(key.algorithm) },
@@ -185,10 +225,10 @@ private:
 
     void scheme()
     {
-        m_pages.heading(tr("6 Key-sharing scheme"));
+        heading(tr("Key-sharing scheme"));
         m_pages.paragraph(m_report.shareFiles.empty()
                 ? tr("No share files: the keys in this device can never be backed up.")
-                : schemeName(m_report.scheme));
+                : schemeName(*m_report.scheme));
         for (const ReportShareFile& file : m_report.shareFiles)
             shareFile(file);
     }
@@ -226,8 +266,8 @@ private:
 
     void settings()
     {
-        const SettingsChosen& settings = m_report.settings;
-        m_pages.heading(tr("7 Settings"));
+        const SettingsChosen& settings = *m_report.settings;
+        heading(tr("Settings"));
         QString stands = soPinWarning(m_report.soPin);
         if (stands.isEmpty())
             stands = settings.soPinMade ? tr("Set, made by this program") : tr("Set");
@@ -241,7 +281,7 @@ private:
 
     void keys()
     {
-        m_pages.heading(tr("8 Keys"));
+        heading(tr("Keys"));
         if (m_report.keys.empty()) {
             m_pages.paragraph(tr("No keys were planned."));
             return;
@@ -277,8 +317,8 @@ private:
     void backup()
     {
         const BackupRecord& backup = m_report.backup;
-        m_pages.heading(tr("9 Backup"));
-        if (m_report.shareFiles.empty()) {
+        heading(tr("Backup"));
+        if (!m_report.withBackup) {
             m_pages.paragraph(tr("None is possible."));
             return;
         }
@@ -319,19 +359,19 @@ private:
         m_pages.facts(facts);
         std::vector<TextPages::Row> rows;
         for (const WrappedKeyFile& key : wrapping.keys)
-            rows.push_back({ { labelOf(m_report.keys, key.keyReference) }, mono(key.file),
-                mono(hexGroups(key.sha256)) });
+            rows.push_back(
+                { { m_report.labelOf(key.keyReference) }, mono(key.file), mono(hexGroups(key.sha256)) });
         m_pages.table(
             { { tr("Label"), 22 }, { tr("File in keys/"), 34 }, { tr("SHA-256 of the file"), 44 } }, rows);
         for (const KeyLeftOut& key : wrapping.leftOut)
-            m_pages.paragraph(tr("The device did not hand out “%1”: %2.")
-                                  .arg(labelOf(m_report.keys, key.keyReference),
-                                      errorSentence(Error{ .kind = key.error })));
+            m_pages.paragraph(
+                tr("The device did not hand out “%1”: %2.")
+                    .arg(m_report.labelOf(key.keyReference), errorSentence(Error{ .kind = key.error })));
     }
 
     void deviations()
     {
-        m_pages.heading(tr("10 Deviations and explanations"));
+        heading(tr("Deviations and explanations"));
         if (m_report.deviations.empty() && m_report.toExplain.empty()) {
             m_pages.paragraph(tr("None."));
             return;
@@ -361,7 +401,7 @@ private:
 
     void events()
     {
-        m_pages.heading(tr("11 Event log"));
+        heading(tr("Event log"));
         m_pages.paragraph(
             tr("Hash: the first 8 digits of the SHA-256 of the event’s line in transcript.jsonl. "
                "Each line holds the whole hash of the line before it."));
@@ -407,7 +447,7 @@ private:
 
     void fingerprint()
     {
-        m_pages.heading(tr("12 Fingerprint"), true);
+        heading(tr("Fingerprint"), true);
         m_pages.paragraph(
             tr("SHA-256 of the line that seals the transcript. It stands for everything above."));
         std::vector<std::pair<QString, QString>> rows;
@@ -425,7 +465,7 @@ private:
 
     void signOff()
     {
-        m_pages.heading(tr("13 Sign-off"));
+        heading(tr("Sign-off"));
         std::vector<QString> people;
         for (const ParticipantNamed& person : m_report.participants)
             people.push_back(person.name.isEmpty()
@@ -437,6 +477,7 @@ private:
 
     TextPages m_pages;
     const Report& m_report;
+    int m_sections = 0;
 };
 
 } // namespace

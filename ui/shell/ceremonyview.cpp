@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/shell/ceremonyview.h"
 
+#include "core/ceremony/devicechoice.h"
 #include "ui/shell/curtainrules.h"
 #include "ui/shell/deviationdialog.h"
 #include "ui/shell/dialog.h"
@@ -223,7 +224,7 @@ void CeremonyView::renderFrame()
 void CeremonyView::renderRail()
 {
     const CeremonyState& state = m_ceremony.state();
-    const std::vector<Step> steps = state.steps();
+    const std::vector<Step> steps = m_ceremony.steps();
     const auto current = std::find(steps.begin(), steps.end(), state.step()) - steps.begin();
     std::vector<Rail::Item> items;
     int noReturnAfter = -1;
@@ -256,8 +257,11 @@ void CeremonyView::renderRail()
 QString CeremonyView::safetyNote() const
 {
     const CeremonyState& state = m_ceremony.state();
-    if (!state.pastNoReturn()) {
-        const std::vector<Step> steps = state.steps();
+    const bool erases = erasesDevice(m_ceremony.flow());
+    if (!erases && (!state.device || state.stage == Stage::PlanningKeys))
+        return tr("Nothing written yet. The keys on the device stay as they are.");
+    if (erases && !state.pastNoReturn()) {
+        const std::vector<Step> steps = m_ceremony.steps();
         const auto initialise = std::find(steps.begin(), steps.end(), Step::Initialise) - steps.begin();
         return tr("Nothing written yet. The device is unchanged up to step %1.").arg(initialise + 1);
     }
@@ -269,7 +273,7 @@ QString CeremonyView::safetyNote() const
     const WorkKind work = m_ceremony.work().kind;
     if (work == WorkKind::Generating || work == WorkKind::Testing || work == WorkKind::WrappingKeys)
         return tr("Keep the device plugged in. Finished keys are safe if this stops.");
-    if (state.stage <= Stage::Importing)
+    if (erases && state.stage <= Stage::Importing)
         return tr("Device initialised, locked. It can make keys once all shares are in.");
     return tr("Device ready.");
 }

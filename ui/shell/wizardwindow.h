@@ -31,7 +31,9 @@ public:
     WizardWindow(ceremony::Environment environment, Options options);
     ~WizardWindow() override;
 
-    void establish();
+    /// Begins a ceremony.
+    void start(ceremony::Flow flow);
+    void establish() { start(ceremony::Flow::Establish); }
     void continueCeremony(const QString& folder);
     void checkSheet();
 
@@ -57,7 +59,6 @@ protected:
 private:
     void addShortcuts();
     void showStart();
-    void begin();
     void followCeremony();
 
     ceremony::Environment m_environment;

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/text/errortext.h"
 
+#include "core/ceremony/devicechoice.h"
 #include "ui/text/words.h"
 
 #include <QCoreApplication>
@@ -443,6 +444,10 @@ ErrorText fileError(const Error& error)
         return { ErrorWords::tr("This folder does not hold a ceremony"),
             ErrorWords::tr("The file transcript.jsonl is missing or is something else."), deviceSafe,
             { ErrorWords::tr("Choose the folder named by the ceremony ID.") }, {} };
+    case ErrorKind::FlowUnknown:
+        return { ErrorWords::tr("This program cannot go on with this ceremony"),
+            ErrorWords::tr("Its record is of a kind that a newer version of the program writes."), deviceSafe,
+            { ErrorWords::tr("Use the version of the program that began the ceremony.") }, {} };
     default:
         return { ErrorWords::tr("The checkpoint code does not fit"),
             ErrorWords::tr("The record ends elsewhere than at the pause that was written down."), deviceSafe,
@@ -513,6 +518,11 @@ bool isDisconnection(ErrorKind kind)
 
 QString safeNow(const CeremonyState& state)
 {
+    if (!erasesDevice(state.flow())) {
+        return state.pending ? ErrorWords::tr("Nothing is erased: the keys that were on the device stay. The "
+                                              "program reads the device before it goes on.")
+                             : ErrorWords::tr("Nothing is erased: the keys that were on the device stay.");
+    }
     if (!state.pastNoReturn()) {
         return state.pending ? ErrorWords::tr(
                    "The custodians’ shares are valid. The program reads the device before it goes on.")

@@ -26,9 +26,9 @@ public:
         if (!e.continues.isEmpty())
             return tr("Ceremony %1 continued by %2. The part before it has the fingerprint %3.")
                 .arg(e.ceremony, e.program, shortHex(e.continues));
-        if (e.rehearsal)
-            return tr("Rehearsal %1 opened by %2.").arg(e.ceremony, e.program);
-        return tr("Ceremony %1 opened by %2.").arg(e.ceremony, e.program);
+        const QString opened = e.rehearsal ? tr("Rehearsal %1 opened by %2.").arg(e.ceremony, e.program)
+                                           : tr("Ceremony %1 opened by %2.").arg(e.ceremony, e.program);
+        return e.flow == Flow::Establish ? opened : tr("%1 Purpose: %2.").arg(opened, flowName(e.flow));
     }
 
     QString operator()(const MemoryFolderAccepted& e) const
@@ -65,8 +65,10 @@ public:
         const QString authenticity = authenticityName(e.authenticity);
         if (e.keys.empty())
             return tr("Device %1 chosen: %2, no keys on it.").arg(serial, authenticity);
-        return tr("Device %1 chosen: %2, %n key(s) on it given up.", nullptr, static_cast<int>(e.keys.size()))
-            .arg(serial, authenticity);
+        const auto keys = static_cast<int>(e.keys.size());
+        if (!e.keysGivenUp)
+            return tr("Device %1 chosen: %2, %n key(s) on it.", nullptr, keys).arg(serial, authenticity);
+        return tr("Device %1 chosen: %2, %n key(s) on it given up.", nullptr, keys).arg(serial, authenticity);
     }
 
     QString operator()(const CustodyRuleOverridden& e) const { return custodyWarning(e); }

@@ -45,6 +45,23 @@ QString turnName(const CeremonyState& state, int shareFile, int id)
     return roleName(Role::Custodian, state.custodianNumber(shareFile, id));
 }
 
+QString flowName(Flow flow)
+{
+    switch (flow) {
+    case Flow::Establish:
+        return Words::tr("Establish a device");
+    case Flow::GenerateMore:
+        return Words::tr("Generate more keys");
+    case Flow::Restore:
+        return Words::tr("Restore keys from backup");
+    case Flow::AddBackup:
+        return Words::tr("Add a backup device");
+    case Flow::Reshare:
+        return Words::tr("Share out anew");
+    }
+    return {};
+}
+
 QString stepName(Step step)
 {
     switch (step) {

@@ -17,6 +17,8 @@ namespace conclave::ui {
 /// The custodian whose turn it is, or the holder of a password.
 [[nodiscard]] QString turnName(const ceremony::CeremonyState& state, int shareFile, int id);
 
+/// "Establish a device": also the window's title.
+[[nodiscard]] QString flowName(ceremony::Flow flow);
 [[nodiscard]] QString stepName(ceremony::Step step);
 /// "RSA 2048", "EC P-256", "brainpool P-256", "secp256k1".
 [[nodiscard]] QString algorithmName(card::KeyAlgorithm algorithm);

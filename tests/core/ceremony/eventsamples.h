@@ -36,9 +36,10 @@ inline std::vector<Sample> samples()
     device.shareFilesTotal = 2;
     device.shareFilesOutstanding = 1;
     device.label = text(u"old");
-    device.keys = { { text(u"k"), text(u"01"), text(u"Rsa2048"), text(u"ab") }, {} };
+    device.keys = { { text(u"k"), text(u"01"), text(u"Rsa2048"), text(u"ab"), 7 }, {} };
     device.keysGivenUp = true;
     device.unknownMakerAccepted = true;
+    device.kcv = text(u"630dcd2966c43366");
     DeviceChosen certified;
     certified.authenticity = Authenticity::CertificateOnly;
     DeviceChosen foreign;
@@ -67,29 +68,29 @@ inline std::vector<Sample> samples()
             R"({"serial":"DENK0299901","product":"Nitrokey HSM 2","firmware":"4.1","reader":"Reader \u00fc",
                 "virtualReader":true,"authenticity":"simulated","initialised":true,"soPinTries":14,
                 "userPinTries":3,"shareFilesTotal":2,"shareFilesOutstanding":1,"label":"old",
-                "keys":[{"label":"k","id":"01","algorithm":"Rsa2048","fingerprint":"ab"},
-                        {"label":"","id":"","algorithm":"","fingerprint":""}],"keysGivenUp":true,
-                "unknownMakerAccepted":true})" },
+                "keys":[{"label":"k","id":"01","algorithm":"Rsa2048","fingerprint":"ab","reference":7},
+                        {"label":"","id":"","algorithm":"","fingerprint":"","reference":0}],"keysGivenUp":true,
+                "unknownMakerAccepted":true,"kcv":"630dcd2966c43366"})" },
         { DeviceChosen{}, "deviceChosen",
             R"({"serial":"","product":"","firmware":"","reader":"","virtualReader":false,
                 "authenticity":"notVerified","initialised":false,"soPinTries":-1,"userPinTries":-1,
                 "shareFilesTotal":-1,"shareFilesOutstanding":-1,"label":"","keys":[],"keysGivenUp":false,
-                "unknownMakerAccepted":false})" },
+                "unknownMakerAccepted":false,"kcv":""})" },
         { certified, "deviceChosen",
             R"({"serial":"","product":"","firmware":"","reader":"","virtualReader":false,
                 "authenticity":"certificateOnly","initialised":false,"soPinTries":-1,"userPinTries":-1,
                 "shareFilesTotal":-1,"shareFilesOutstanding":-1,"label":"","keys":[],"keysGivenUp":false,
-                "unknownMakerAccepted":false})" },
+                "unknownMakerAccepted":false,"kcv":""})" },
         { foreign, "deviceChosen",
             R"({"serial":"","product":"","firmware":"","reader":"","virtualReader":false,
                 "authenticity":"unknownIssuer","initialised":false,"soPinTries":-1,"userPinTries":-1,
                 "shareFilesTotal":-1,"shareFilesOutstanding":-1,"label":"","keys":[],"keysGivenUp":false,
-                "unknownMakerAccepted":false})" },
+                "unknownMakerAccepted":false,"kcv":""})" },
         { broken, "deviceChosen",
             R"({"serial":"","product":"","firmware":"","reader":"","virtualReader":false,
                 "authenticity":"broken","initialised":false,"soPinTries":-1,"userPinTries":-1,
                 "shareFilesTotal":-1,"shareFilesOutstanding":-1,"label":"","keys":[],"keysGivenUp":false,
-                "unknownMakerAccepted":false})" },
+                "unknownMakerAccepted":false,"kcv":""})" },
         { SchemeChosen{}, "schemeChosen", R"({"shareFiles":[]})" },
         { SchemeChosen{ { { text(u"one"), text(u"A"), 3, 5, 128 }, { text(u"two"), text(u"B"), 0, 0, 0 } } },
             "schemeChosen",

@@ -1,0 +1,140 @@
+// SPDX-FileCopyrightText: 2026 The Conclave developers
+// SPDX-License-Identifier: Apache-2.0
+#include "core/ceremony/recordscheck.h"
+#include "tests/core/simulator/preparedcard.h"
+#include "tests/ui/flowstage.h"
+#include "ui/shell/page.h"
+#include "ui/shell/startview.h"
+#include "ui/shell/tile.h"
+#include "ui/text/words.h"
+#include "ui/theme/theme.h"
+#include "ui/widgets/footerbar.h"
+#include "ui/widgets/note.h"
+
+#include <QJsonDocument>
+#include <QJsonObject>
+
+using namespace conclave;
+using namespace conclave::ui;
+using ceremony::Flow;
+
+namespace {
+
+SecretBytes secret(const char* text)
+{
+    return SecretBytes(ByteView(reinterpret_cast<const std::uint8_t*>(text), std::strlen(text)));
+}
+
+/// Of the device that PreparedCard makes.
+ScriptedPeople::Pins pins()
+{
+    return { secret("648219"), secret("3537363231383830") };
+}
+
+QJsonObject reportOf(const QString& folder)
+{
+    const QStringList reports = QDir(folder).entryList({ QStringLiteral("*report.json") });
+    QFile file(QDir(folder).filePath(reports.value(0)));
+    return file.open(QIODevice::ReadOnly) ? QJsonDocument::fromJson(file.readAll()).object() : QJsonObject();
+}
+
+void sizes()
+{
+    QTest::addColumn<QSize>("size");
+    QTest::addColumn<bool>("dark");
+    QTest::newRow("projector") << QSize(1024, 768) << false;
+    QTest::newRow("half of a large panel") << QSize(960, 540) << false;
+    QTest::newRow("dark") << QSize(1024, 768) << true;
+}
+
+} // namespace
+
+class TestFlows : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void initTestCase() { Theme::install(*qApp, false); }
+    void init()
+    {
+        if (QTest::currentDataTag())
+            Theme::install(*qApp, !qstrcmp(QTest::currentDataTag(), "dark"));
+    }
+
+    void eachTileOfTheStartPageBeginsItsFlow_data() { sizes(); }
+    void eachTileOfTheStartPageBeginsItsFlow()
+    {
+        QFETCH(const QSize, size);
+        FlowStage stage(size);
+        stage.open(QStringLiteral("EX-1"));
+        for (const Flow flow : { Flow::GenerateMore }) {
+            stage.open(QStringLiteral("EX-1"));
+            StartView* start = stage.window->findChild<StartView*>();
+            QTRY_VERIFY(start->isVisible() && QApplication::focusWidget());
+            QTRY_COMPARE(cutTexts(*start), QStringList());
+            QTRY_COMPARE(namelessControls(*stage.window) + mnemonicClashes(*stage.window)
+                    + tabOrderFaults(*stage.window),
+                QStringList());
+            stage.picture(QStringLiteral("start"));
+            Tile* tile = nullptr;
+            for (Tile* each : start->findChildren<Tile*>())
+                tile = each->accessibleName() == flowName(flow) ? each : tile;
+            QVERIFY(tile);
+            tile->click();
+            QVERIFY(stage.window->ceremony());
+            QCOMPARE(stage.window->ceremony()->flow(), flow);
+            QVERIFY(stage.window->windowTitle().endsWith(flowName(flow)));
+        }
+    }
+
+    void moreKeysAreMadeBesideTheOldOnes_data() { sizes(); }
+    void moreKeysAreMadeBesideTheOldOnes()
+    {
+        QFETCH(const QSize, size);
+        test::PreparedCard device;
+        QVERIFY(device.prepared()
+            && device.makeKey(1, card::KeyAlgorithm::EcP256, QStringLiteral("signing-key")));
+        FlowStage stage(size);
+        stage.readers.insert(QStringLiteral("Simulated reader"), device.card);
+        stage.open(QStringLiteral("EX-1"));
+        QVERIFY(stage.play(Flow::GenerateMore, pins()));
+        QCOMPARE(stage.faults.join(QLatin1Char('\n')), QString());
+        const std::set<PageId> expected{ PageId::Prepare, PageId::Detect, PageId::KeyPlan, PageId::Generate,
+            PageId::BackUp, PageId::Review, PageId::Report };
+        QCOMPARE(stage.pages, expected);
+
+        QVERIFY(device.hsm.select());
+        const auto keys = device.hsm.keys();
+        QVERIFY(keys);
+        QCOMPARE(keys->size(), std::size_t{ 3 });
+        QCOMPARE(keys->front().label, QStringLiteral("signing-key"));
+        const auto state = ceremony::checkRecords(stage.ceremonyFolder);
+        QVERIFY(state);
+        QCOMPARE(state->backup.wrappings.back().keys.size(), std::size_t{ 3 });
+        const QJsonObject report = reportOf(stage.ceremonyFolder);
+        QCOMPARE(report.value(u"flow").toString(), QStringLiteral("generateMore"));
+        QVERIFY(!report.value(u"device").toObject().contains(u"erased"));
+        const QJsonObject wrapped = report.value(u"backup").toObject();
+        QCOMPARE(
+            wrapped.value(u"wrappings")[0][u"keys"][0][u"label"].toString(), QStringLiteral("signing-key"));
+    }
+
+    void aNewDeviceIsNotForMoreKeys()
+    {
+        FlowStage stage;
+        stage.readers.insert(QStringLiteral("Simulated reader"), std::make_shared<simulator::SimulatedHsm>());
+        stage.open(QStringLiteral("EX-1"));
+        stage.window->start(Flow::GenerateMore);
+        CeremonyView& view = *stage.window->ceremonyView();
+        ScriptedPeople people(*stage.window->ceremony());
+        QTRY_COMPARE(view.pageId(), PageId::Prepare);
+        people.fill(view);
+        ScriptedPeople::goOn(view);
+        QTRY_COMPARE(view.pageId(), PageId::Detect);
+        QTRY_COMPARE(view.page()->findChildren<Note*>().size(), 1);
+        QVERIFY(!ScriptedPeople::canGoOn(view));
+        QTRY_COMPARE(cutTexts(*stage.window), QStringList());
+        stage.picture(QStringLiteral("detect"));
+    }
+};
+
+QTEST_MAIN(TestFlows)
+#include "tst_flows.moc"
