@@ -206,7 +206,8 @@ public:
             m_state.stage = Stage::ChoosingDevice;
             m_state.kcv.clear();
             return in(Stage::ChoosingScheme)
-                || (m_state.flow() == Flow::GenerateMore && in(Stage::PlanningKeys));
+                || (m_state.flow() == Flow::GenerateMore && in(Stage::PlanningKeys))
+                || (m_state.flow() == Flow::Restore && in(Stage::ChoosingBackup));
         case BackTarget::Scheme:
             if (!in(Stage::HandingOut) && !in(Stage::SettingPins))
                 return false;
@@ -256,6 +257,9 @@ public:
             return in(Stage::GeneratingKeys) && key && key->state == KeyState::TestFailed
                 && key->generated->keyReference == e.keyReference;
         }
+        case Operation::RestoreKey:
+            order(RestoreKey{ e.number });
+            return in(Stage::RestoringKeys) && m_state.restore.next() == e.number;
         }
         return false;
     }
@@ -268,6 +272,8 @@ public:
         explainLater();
         if (KeyRecord* key = keyAt(e.number); key && e.operation == Operation::GenerateKey)
             ++key->failures;
+        if (e.operation == Operation::RestoreKey)
+            ++restoredAt(e.number)->failures;
         if (e.error == ErrorKind::DeviceNotGenuine) {
             // Whatever else it tells is worth nothing, and it is not read back: another device is to be
             // chosen.
@@ -297,8 +303,12 @@ public:
             return settledSoPin(e);
         if (!pendingIs(e.operation, e.number))
             return false;
-        if (e.outcome == Outcome::TookEffect)
-            return true; // the event of the effect itself follows
+        if (e.outcome == Outcome::TookEffect) {
+            // The event of the effect itself follows; but a restored key is to be proved before it comes.
+            if (e.operation == Operation::RestoreKey && !restoredAt(e.number)->key.fingerprint.isEmpty())
+                m_state.pending.reset();
+            return true;
+        }
         m_state.pending.reset();
         if (e.outcome == Outcome::Unclear)
             explainLater();
@@ -416,7 +426,8 @@ public:
 
     bool apply(const KeyCheckValueRead& e)
     {
-        if (!in(Stage::GeneratingKeys) || m_state.pending || !m_state.kcv.isEmpty() || e.kcv.isEmpty())
+        if ((!in(Stage::GeneratingKeys) && !in(Stage::RestoringKeys)) || m_state.pending
+            || !m_state.kcv.isEmpty() || e.kcv.isEmpty())
             return false;
         m_state.kcv = e.kcv;
         m_state.kcvCompared = e.compared;
@@ -591,6 +602,56 @@ public:
         return true;
     }
 
+    bool apply(const RestorePlanned& e)
+    {
+        if (!in(Stage::ChoosingBackup) || e.keys.empty() || e.kcv.isEmpty()
+            || (!m_state.kcv.isEmpty() && e.kcv != m_state.kcv))
+            return false;
+        std::set<QString> files;
+        for (const KeyToRestore& key : e.keys) {
+            if (key.sha256.isEmpty() || !files.insert(key.sha256).second)
+                return false;
+            m_state.restore.keys.push_back({ key, RestoreState::Waiting, std::nullopt, 0 });
+        }
+        m_state.restore.plan = e;
+        m_state.stage = Stage::RestoringKeys;
+        return true;
+    }
+
+    bool apply(const KeyRestored& e)
+    {
+        if (!pendingIs(Operation::RestoreKey, e.index) || e.keyReference < 1 || e.keyReference > 255)
+            return false;
+        RestoredKeyRecord* key = restoredAt(e.index);
+        if (e.proved && key->key.fingerprint.isEmpty())
+            return false;
+        m_state.pending.reset();
+        m_state.failure.reset();
+        key->restored = e;
+        key->state = RestoreState::Restored;
+        order(ContinueRestore{});
+        return true;
+    }
+
+    bool apply(const RestoreSkipped& e)
+    {
+        if (!in(Stage::RestoringKeys) || m_state.pending || m_state.restore.next() != e.index)
+            return false;
+        restoredAt(e.index)->state = RestoreState::Skipped;
+        m_state.failure.reset();
+        explainLater();
+        return true;
+    }
+
+    bool apply(const RestoreFinished&)
+    {
+        if (!in(Stage::RestoringKeys) || m_state.pending || m_state.restore.next())
+            return false;
+        m_state.stage = Stage::Reviewing;
+        order(ForgetSecrets{});
+        return true;
+    }
+
     bool apply(const DeviationNoted& e)
     {
         return !e.text.trimmed().isEmpty() && m_state.stage < Stage::Sealed;
@@ -669,6 +730,8 @@ private:
             m_state.stage = Stage::PlanningKeys;
             return true;
         case Flow::Restore:
+            m_state.stage = Stage::ChoosingBackup;
+            return true;
         case Flow::AddBackup:
         case Flow::Reshare:
             break;
@@ -713,6 +776,11 @@ private:
         if (index < 0 || index >= static_cast<int>(m_state.keys.size()))
             return nullptr;
         return &m_state.keys[static_cast<std::size_t>(index)];
+    }
+
+    RestoredKeyRecord* restoredAt(int index)
+    {
+        return &m_state.restore.keys[static_cast<std::size_t>(index)];
     }
 
     /// Each tested key is wrapped or left out, no reference and no file comes twice.

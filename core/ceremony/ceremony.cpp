@@ -16,6 +16,7 @@
 #include "core/ceremony/keybackup.h"
 #include "core/ceremony/keyfiles.h"
 #include "core/ceremony/keysaving.h"
+#include "core/ceremony/openedbackup.h"
 #include "core/ceremony/recorder.h"
 #include "core/ceremony/setmaker.h"
 #include "core/ceremony/usualtimes.h"
@@ -39,7 +40,7 @@ constexpr int kProofTriesBeforeEvent = 3;
 /// The flows that this program can play; the record of another one is not to be gone on with.
 bool isPlayed(Flow flow)
 {
-    return flow == Flow::Establish || flow == Flow::GenerateMore;
+    return flow == Flow::Establish || flow == Flow::GenerateMore || flow == Flow::Restore;
 }
 
 template <typename... F>
@@ -185,6 +186,7 @@ public:
     void intendImport(int number);
     void import(int number, int outstandingBefore);
     void imported(int number, const card::DkekStatus& dkek);
+    void readPinTries();
     void continueGeneration();
     void generateKey(int index, int reference);
     void testKey(int index);
@@ -198,6 +200,11 @@ public:
         return target == folder() ? QString() : target;
     }
     [[nodiscard]] QStringList savedTargets() const;
+    void openBackup(const QString& path);
+    void opened(std::shared_ptr<OpenedBackup> files);
+    void openingFailed(const Error& error);
+    void continueRestore();
+    void restoreKey(int index);
     void settlePending();
     void settled(const Intended& intended, const Settlement& settlement);
     void workFailed(Operation operation, int number, Progress progress, const Error& error);
@@ -256,6 +263,9 @@ public:
     QStringList moreTargets; ///< beside the ceremony's own folder
     bool ownFolderDropped = false;
     bool savingBackup = false;
+
+    std::shared_ptr<const OpenedBackup> openedBackup;
+    bool restoring = false;
 };
 
 void Ceremony::Private::notePresence(const std::optional<Error>& error)
@@ -299,6 +309,8 @@ void Ceremony::Private::carryOut(const Effect& effect)
                    [this](const DeleteKey& order) { deleteKey(order.index, order.keyReference); },
                    [this](const ContinueGeneration&) { continueGeneration(); },
                    [this](const ContinueBackup&) { continueBackup(); },
+                   [this](const RestoreKey& order) { restoreKey(order.index); },
+                   [this](const ContinueRestore&) { continueRestore(); },
                    [this](const SettleIntention&) { settlePending(); },
                    [this](const ForgetSecrets&) { forgetSecrets(); },
                },
@@ -605,6 +617,16 @@ void Ceremony::Private::imported(int number, const card::DkekStatus& dkek)
     record(event);
 }
 
+void Ceremony::Private::readPinTries()
+{
+    onDevice([](card::SmartCardHsm& hsm) { return hsm.userPinStatus(); },
+        [this](const Result<card::PinStatus>& pin) {
+            if (pin)
+                userPinTries = pin->triesLeft;
+            Q_EMIT q.changed();
+        });
+}
+
 void Ceremony::Private::continueGeneration()
 {
     const std::optional<int> next = state().nextKey();
@@ -831,6 +853,112 @@ QStringList Ceremony::Private::savedTargets() const
     return targets;
 }
 
+void Ceremony::Private::openBackup(const QString& path)
+{
+    begin(WorkKind::OpeningBackup);
+    // Not on the file thread: a slow medium must not hold up the transcript.
+    onDone(inBackground(*QThreadPool::globalInstance(),
+               [path] { return std::make_shared<Result<KeysOnMedium>>(openKeyBackup(path)); }),
+        &q, [this, path](const auto& future) {
+            Result<KeysOnMedium>& medium = *future.result();
+            if (medium)
+                opened(std::make_shared<OpenedBackup>(OpenedBackup{ path, std::move(*medium), {}, {} }));
+            else
+                openingFailed(medium.error());
+        });
+}
+
+void Ceremony::Private::opened(std::shared_ptr<OpenedBackup> files)
+{
+    if (state().restore.plan) { // the files of the plan, found again
+        for (const RestoredKeyRecord& each : state().restore.keys) {
+            if (each.state == RestoreState::Waiting && !findKey(files->medium, each.key)) {
+                openingFailed(Error{ .kind = ErrorKind::WrappedKeyAltered, .detail = each.key.file });
+                return;
+            }
+        }
+        openedBackup = std::move(files);
+        end();
+        if (restoring)
+            continueRestore();
+        return;
+    }
+    onDevice([](card::SmartCardHsm& hsm) { return readKeysOnDevice(hsm); },
+        [this, files = std::move(files)](Result<KeysOnDevice> device) {
+            if (!device) {
+                openingFailed(device.error());
+                return;
+            }
+            files->plan = ceremony::planRestore(files->medium, *device);
+            files->dkek = device->dkek;
+            openedBackup = files;
+            end();
+        });
+}
+
+void Ceremony::Private::openingFailed(const Error& error)
+{
+    restoring = false;
+    failWith(WorkKind::OpeningBackup, 0, error);
+}
+
+void Ceremony::Private::continueRestore()
+{
+    const std::optional<int> next = state().restore.next();
+    if (!restoring || !next || userPin.empty()) {
+        restoring = false;
+        end();
+        return;
+    }
+    if (!openedBackup) {
+        openBackup(state().restore.plan->path);
+        return;
+    }
+    begin(WorkKind::Restoring, *next);
+    record(Intended{ Operation::RestoreKey, state().device->serial, *next, -1, -1 });
+}
+
+void Ceremony::Private::restoreKey(int index)
+{
+    const KeyToRestore& planned = state().restore.keys[static_cast<std::size_t>(index)].key;
+    const RestorableKey* key = openedBackup ? findKey(openedBackup->medium, planned) : nullptr;
+    if (!key || userPin.empty()) {
+        restoring = false;
+        workFailed(Operation::RestoreKey, index, Progress::Before, Error{ .kind = ErrorKind::NotAllowedNow });
+        return;
+    }
+    struct Done {
+        LoginResult login;
+        RestoredKey key;
+    };
+    const auto progress = std::make_shared<Progress>();
+    onDevice(
+        [login = loginOrder(), key = *key, progress](card::SmartCardHsm& hsm) -> Result<Done> {
+            const Result<LoginResult> loggedIn = logIn(hsm, login);
+            if (!loggedIn)
+                return fail(loggedIn.error());
+            const Result<RestoredKey> restored = ceremony::restoreKey(hsm, key, *progress);
+            if (!restored)
+                return fail(restored.error());
+            return Done{ *loggedIn, *restored };
+        },
+        [this, index, progress](const Result<Done>& done) {
+            if (!done) {
+                restoring = false;
+                if (*progress == Progress::Before)
+                    forgetRefusedPin(done.error());
+                workFailed(Operation::RestoreKey, index, *progress, done.error());
+                return;
+            }
+            // 0 would say that it was not measured.
+            const double seconds
+                = static_cast<double>(std::max<qint64>(monotonicMs() - work.startedMs, 1)) / 1000.0;
+            record(KeyRestored{ index, done->key.reference, done->key.proved, seconds });
+            if (const auto& dkek = done->login.dkek; state().kcv.isEmpty() && dkek && dkek->kcv)
+                record(KeyCheckValueRead{ toHex(*dkek->kcv), true });
+        });
+}
+
 void Ceremony::Private::workFailed(Operation operation, int number, Progress progress, const Error& error)
 {
     const WorkKind during = work.kind;
@@ -894,6 +1022,11 @@ void Ceremony::Private::settled(const Intended& intended, const Settlement& sett
         case Operation::DeleteKey:
             record(KeyDeleted{ intended.number });
             break;
+        case Operation::RestoreKey:
+            // One with a public key is proved when the work goes on.
+            if (state().restore.keys[static_cast<std::size_t>(intended.number)].key.fingerprint.isEmpty())
+                record(KeyRestored{ intended.number, settlement.restoredReference, false, 0 });
+            break;
         }
     }
     Q_EMIT q.changed();
@@ -912,9 +1045,11 @@ void Ceremony::Private::forgetSecrets()
     dkekParts = 0;
     if (state().paused)
         savingBackup = false;
-    if (state().stage != Stage::GeneratingKeys || state().paused) {
+    const bool worksOn = state().stage == Stage::GeneratingKeys || state().stage == Stage::RestoringKeys;
+    if (!worksOn || state().paused) {
         userPin.clear();
         generating = false;
+        restoring = false;
     }
     endTurn();
 }
@@ -1186,8 +1321,10 @@ Status Ceremony::tryAgain()
         return generate();
     } else if (d->state().stage == Stage::BackingUp && (keysWrapped() || userPinHeld())) {
         return saveBackup();
-    } else {
+    } else if (trouble.during == WorkKind::OpeningBackup || !d->state().restore.next() || !userPinHeld()) {
         dismissTrouble();
+    } else {
+        return restore();
     }
     return {};
 }
@@ -1490,12 +1627,7 @@ Status Ceremony::planKeys(std::vector<PlannedKey> keys)
 {
     Status planned = d->add(KeysPlanned{ std::move(keys) });
     if (planned)
-        d->onDevice([](card::SmartCardHsm& hsm) { return hsm.userPinStatus(); },
-            [this](const Result<card::PinStatus>& pin) {
-                if (pin)
-                    d->userPinTries = pin->triesLeft;
-                Q_EMIT changed();
-            });
+        d->readPinTries();
     return planned;
 }
 
@@ -1632,6 +1764,66 @@ Status Ceremony::skipBackup()
     if (d->work.kind != WorkKind::None)
         return notNow();
     return d->add(BackupSkipped{});
+}
+
+Status Ceremony::openBackup(const QString& path)
+{
+    const Stage stage = d->state().stage;
+    if ((stage != Stage::ChoosingBackup && stage != Stage::RestoringKeys) || d->work.kind != WorkKind::None)
+        return notNow();
+    d->openBackup(QDir::cleanPath(QFileInfo(path).absoluteFilePath()));
+    return {};
+}
+
+const OpenedBackup* Ceremony::openedBackup() const
+{
+    return d->openedBackup.get();
+}
+
+Status Ceremony::planRestore(const std::vector<std::size_t>& chosen)
+{
+    const OpenedBackup* backup = openedBackup();
+    if (!backup || d->work.kind != WorkKind::None)
+        return notNow();
+    RestorePlanned plan{ backup->path, backup->medium.ceremony, backup->medium.device, {}, {}, 0 };
+    for (const std::size_t key : chosen) {
+        if (key >= backup->medium.keys.size() || !backup->mayBeRestored(key))
+            return notNow();
+        plan.kcv = toHex(backup->medium.keys[key].about.kcv);
+        plan.keys.push_back(describeKey(*backup, key));
+    }
+    plan.notChosen = static_cast<int>(backup->medium.keys.size() - chosen.size());
+    Status planned = d->add(std::move(plan));
+    if (planned)
+        d->readPinTries();
+    return planned;
+}
+
+Status Ceremony::restore()
+{
+    if (d->state().stage != Stage::RestoringKeys || d->state().pending || d->userPin.empty()
+        || d->work.kind != WorkKind::None)
+        return notNow();
+    d->restoring = true;
+    d->trouble.reset();
+    d->continueRestore();
+    return {};
+}
+
+Status Ceremony::skipRestore()
+{
+    const std::optional<int> next = d->state().restore.next();
+    if (!next || d->work.kind != WorkKind::None)
+        return notNow();
+    d->trouble.reset();
+    return d->add(RestoreSkipped{ *next });
+}
+
+Status Ceremony::finishRestore()
+{
+    if (d->work.kind != WorkKind::None)
+        return notNow();
+    return d->add(RestoreFinished{});
 }
 
 Status Ceremony::explain(int seq, const QString& text)

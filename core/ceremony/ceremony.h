@@ -25,6 +25,8 @@ struct DetectedDevice;
 
 namespace conclave::ceremony {
 
+struct OpenedBackup;
+
 struct Environment {
     device::ReaderSource& readers;
     Clock clock = systemClock();
@@ -78,6 +80,8 @@ enum class WorkKind {
     Settling,
     WrappingKeys,
     SavingKeys, ///< to a medium; `number` is the one it will have
+    OpeningBackup,
+    Restoring,
     Saving
 };
 
@@ -218,6 +222,18 @@ public:
     /// Without proof; needs two media, or one that was confirmed.
     Status finishBackup();
     Status skipBackup(); ///< as long as no medium holds the keys
+
+    // --- restoring wrapped keys
+    /// Reads a manifest, its folder or one wrapped key, and looks at the device; then openedBackup(). Also to
+    /// find the files of a plan again.
+    Status openBackup(const QString& path);
+    /// Null until files were chosen.
+    [[nodiscard]] const OpenedBackup* openedBackup() const;
+    /// The keys of openedBackup() with these indices, in this order.
+    Status planRestore(const std::vector<std::size_t>& chosen);
+    Status restore(); ///< starts or goes on, with the user PIN
+    Status skipRestore(); ///< the next key
+    Status finishRestore();
 
     // --- step 9
     Status explain(int seq, const QString& text);

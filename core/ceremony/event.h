@@ -40,8 +40,8 @@ enum class Authenticity {
 };
 Q_ENUM_NS(Authenticity)
 
-/// What changes a device. `number` of an event is the share file's number, or the key's index in the plan.
-enum class Operation { Initialise, ChangeSoPin, ImportShareFile, GenerateKey, DeleteKey };
+/// What changes a device. `number` of an event is the share file's number, or the key's index in its plan.
+enum class Operation { Initialise, ChangeSoPin, ImportShareFile, GenerateKey, DeleteKey, RestoreKey };
 Q_ENUM_NS(Operation)
 
 enum class Unblocking { Off, CounterOnly, NewPin };
@@ -702,6 +702,79 @@ struct BackupSkipped {
     static void members(auto&&, auto&) { }
 };
 
+/// A wrapped key that is to be brought onto the device.
+struct KeyToRestore {
+    QString file; ///< its name
+    QString sha256; ///< of the file
+    QString label;
+    QString id; ///< hex
+    QString type; ///< see keyTypeName()
+    QString fingerprint; ///< hex of SHA-256 over the SubjectPublicKeyInfo; empty: no public key is known
+    int present = 0; ///< where the device had this very key already; 0: nowhere
+    bool operator==(const KeyToRestore&) const = default;
+    static void members(auto&& visit, auto& self)
+    {
+        visit(u"file", self.file);
+        visit(u"sha256", self.sha256);
+        visit(u"label", self.label);
+        visit(u"id", self.id);
+        visit(u"type", self.type);
+        visit(u"fingerprint", self.fingerprint);
+        visit(u"present", self.present);
+    }
+};
+
+/// Which keys of a backup are to be restored.
+struct RestorePlanned {
+    static constexpr auto kName = u"restorePlanned";
+    QString path; ///< of the manifest, its folder, or the one file
+    QString ceremony; ///< in which the backup was made; empty when not known
+    QString device; ///< serial of the device the keys came from; empty when not known
+    QString kcv; ///< hex, of the DKEK they were wrapped with
+    std::vector<KeyToRestore> keys;
+    int notChosen = 0; ///< keys of the backup that stay where they are
+    bool operator==(const RestorePlanned&) const = default;
+    static void members(auto&& visit, auto& self)
+    {
+        visit(u"path", self.path);
+        visit(u"ceremony", self.ceremony);
+        visit(u"device", self.device);
+        visit(u"kcv", self.kcv);
+        visit(u"keys", self.keys);
+        visit(u"notChosen", self.notChosen);
+    }
+};
+
+struct KeyRestored {
+    static constexpr auto kName = u"keyRestored";
+    int index = 0; ///< in the plan, from 0
+    int keyReference = 1;
+    bool proved = false; ///< a signature was checked with the public key of the backup
+    double seconds = 0; ///< 0: not measured, found when an interruption was settled
+    bool operator==(const KeyRestored&) const = default;
+    static void members(auto&& visit, auto& self)
+    {
+        visit(u"index", self.index);
+        visit(u"keyReference", self.keyReference);
+        visit(u"proved", self.proved);
+        visit(u"seconds", self.seconds);
+    }
+};
+
+/// The ceremony goes on without this key.
+struct RestoreSkipped {
+    static constexpr auto kName = u"restoreSkipped";
+    int index = 0;
+    bool operator==(const RestoreSkipped&) const = default;
+    static void members(auto&& visit, auto& self) { visit(u"index", self.index); }
+};
+
+struct RestoreFinished {
+    static constexpr auto kName = u"restoreFinished";
+    bool operator==(const RestoreFinished&) const = default;
+    static void members(auto&&, auto&) { }
+};
+
 struct DeviationNoted {
     static constexpr auto kName = u"deviationNoted";
     QString text;
@@ -788,7 +861,8 @@ using Event = std::variant<Opened, MemoryFolderAccepted, ParticipantNamed, Prepa
     DeviceInitialised, SoPinChanged, ShareReceived, SharesRejected, ShareFileImported, KeyCheckValueDiffered,
     KeyCheckValueRead, KeyCheckValueNoted, KeysPlanned, KeyGenerated, KeyTested, KeyTestFailed, KeySkipped,
     KeyDeleted, GenerationFinished, KeysWrapped, KeysSaved, KeysNotSaved, OneCopyConfirmed, BackupFinished,
-    BackupSkipped, DeviationNoted, Explained, Paused, Resumed, Sealed, ReportSaved, FingerprintRead, Closed>;
+    BackupSkipped, RestorePlanned, KeyRestored, RestoreSkipped, RestoreFinished, DeviationNoted, Explained,
+    Paused, Resumed, Sealed, ReportSaved, FingerprintRead, Closed>;
 
 /// The name in the transcript: "turnBegan".
 [[nodiscard]] QString eventName(const Event& event);

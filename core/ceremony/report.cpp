@@ -226,6 +226,39 @@ QJsonObject backupJson(const Report& report)
     };
 }
 
+QJsonObject restoredKeyJson(const RestoredKeyRecord& each)
+{
+    const auto& key = each.key;
+    QJsonObject json{
+        { QStringLiteral("file"), key.file },
+        { QStringLiteral("sha256"), key.sha256 },
+        { QStringLiteral("label"), key.label },
+        { QStringLiteral("id"), key.id },
+        { QStringLiteral("type"), key.type },
+        { QStringLiteral("fingerprint"), key.fingerprint },
+        { QStringLiteral("wasThere"), key.present != 0 },
+        { QStringLiteral("restored"), each.restored.has_value() },
+        { QStringLiteral("failures"), each.failures },
+    };
+    if (each.restored) {
+        json.insert(QStringLiteral("keyReference"), each.restored->keyReference);
+        json.insert(QStringLiteral("proved"), each.restored->proved);
+        if (each.restored->seconds > 0)
+            json.insert(QStringLiteral("seconds"), each.restored->seconds);
+    }
+    return json;
+}
+
+/// Empty where nothing was to be restored.
+QJsonObject restoreJson(const RestoreRecord& restore)
+{
+    if (!restore.plan)
+        return {};
+    QJsonObject json = toJson(*restore.plan);
+    json.insert(QStringLiteral("keys"), arrayOf(restore.keys, restoredKeyJson));
+    return json;
+}
+
 QJsonObject deviationJson(const ReportDeviation& deviation)
 {
     return {
@@ -297,6 +330,7 @@ Result<Report> makeReport(
     report.keptKeys = state.keptKeys();
     report.withBackup = state.withBackup();
     report.backup = state.backup;
+    report.restore = state.restore;
     report.toExplain = state.toExplain;
     report.events.assign(record.begin(), std::next(sealedEvent));
     for (const RecordedEvent& recorded : report.events) {
@@ -331,6 +365,7 @@ QByteArray reportJson(const Report& report)
         { QStringLiteral("settings"), settingsJson(report) },
         { QStringLiteral("keys"), arrayOf(report.keys, keyJson) },
         { QStringLiteral("backup"), backupJson(report) },
+        { QStringLiteral("restore"), restoreJson(report.restore) },
         { QStringLiteral("deviations"), arrayOf(report.deviations, deviationJson) },
         { QStringLiteral("toExplain"), arrayOf(report.toExplain, explanationJson) },
         { QStringLiteral("events"), arrayOf(report.events, eventJson) },

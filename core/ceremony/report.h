@@ -60,6 +60,7 @@ struct Report {
     std::vector<ExistingKey> keptKeys; ///< that were on the device and stayed
     bool withBackup = false; ///< the keys can be wrapped
     BackupRecord backup;
+    RestoreRecord restore;
     std::vector<ReportDeviation> deviations;
     std::vector<ToExplain> toExplain;
     std::vector<RecordedEvent> events; ///< up to and with `sealed`

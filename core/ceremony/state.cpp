@@ -28,6 +28,7 @@ std::vector<Step> stepsOf(Flow flow)
     case Flow::GenerateMore:
         return { Step::Prepare, Step::Detect, Step::Generate, Step::BackUp, Step::Report };
     case Flow::Restore:
+        return { Step::Prepare, Step::Detect, Step::Restore, Step::Report };
     case Flow::AddBackup:
     case Flow::Reshare:
         break;
@@ -55,6 +56,23 @@ bool CeremonyState::withBackup() const
     if (erasesDevice(flow()))
         return scheme && !scheme->shareFiles.empty();
     return device && device->shareFilesTotal > 0 && device->shareFilesOutstanding == 0;
+}
+
+std::optional<int> RestoreRecord::next() const
+{
+    const auto waiting = std::ranges::find(keys, RestoreState::Waiting, &RestoredKeyRecord::state);
+    return waiting == keys.end() ? std::nullopt : std::optional(static_cast<int>(waiting - keys.begin()));
+}
+
+int RestoreRecord::restored() const
+{
+    return static_cast<int>(std::ranges::count(keys, RestoreState::Restored, &RestoredKeyRecord::state));
+}
+
+int RestoreRecord::proved() const
+{
+    return static_cast<int>(std::ranges::count_if(
+        keys, [](const RestoredKeyRecord& each) { return each.restored && each.restored->proved; }));
 }
 
 bool CeremonyState::hasKeysToBackUp() const
@@ -153,6 +171,9 @@ Step CeremonyState::step() const
         return Step::Generate;
     case Stage::BackingUp:
         return Step::BackUp;
+    case Stage::ChoosingBackup:
+    case Stage::RestoringKeys:
+        return Step::Restore;
     case Stage::Reviewing:
     case Stage::Sealed:
     case Stage::Closed:

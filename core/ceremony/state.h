@@ -25,13 +25,15 @@ enum class Stage {
     PlanningKeys,
     GeneratingKeys,
     BackingUp, ///< the keys are wrapped and saved to media
+    ChoosingBackup, ///< wrapped keys are looked at, and chosen
+    RestoringKeys, ///< one after the other
     Reviewing, ///< events to explain, then seal
     Sealed,
     Closed,
 };
 
 /// The steps of the rail. Without backup HandOut, Import and BackUp drop out, without keys BackUp.
-enum class Step { Prepare, Detect, Scheme, HandOut, Initialise, Import, Generate, BackUp, Report };
+enum class Step { Prepare, Detect, Scheme, HandOut, Initialise, Import, Generate, BackUp, Restore, Report };
 /// All that a ceremony of this flow may have, in order.
 [[nodiscard]] std::vector<Step> stepsOf(Flow flow);
 
@@ -94,6 +96,26 @@ struct BackupRecord {
     [[nodiscard]] bool enough() const;
 };
 
+enum class RestoreState { Waiting, Restored, Skipped };
+
+struct RestoredKeyRecord {
+    KeyToRestore key;
+    RestoreState state = RestoreState::Waiting;
+    std::optional<KeyRestored> restored;
+    int failures = 0;
+};
+
+/// What became of the keys that were to be restored.
+struct RestoreRecord {
+    std::optional<RestorePlanned> plan;
+    std::vector<RestoredKeyRecord> keys; ///< by the plan's order
+
+    /// Index of the key to be restored next, nothing when all are done.
+    [[nodiscard]] std::optional<int> next() const;
+    [[nodiscard]] int restored() const;
+    [[nodiscard]] int proved() const;
+};
+
 /// Something a report must explain.
 struct ToExplain {
     int seq = 0;
@@ -124,6 +146,7 @@ struct CeremonyState {
     bool kcvCompared = false;
     std::vector<KeyRecord> keys;
     BackupRecord backup;
+    RestoreRecord restore;
     std::optional<Intended> pending; ///< intended, outcome not known
     std::optional<WorkFailed> failure; ///< the last try failed; gone with the next one
     std::vector<ToExplain> toExplain;

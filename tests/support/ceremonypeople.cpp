@@ -132,6 +132,9 @@ Status CeremonyPeople::next()
         return generate();
     case Stage::BackingUp:
         return backUp();
+    case Stage::ChoosingBackup:
+    case Stage::RestoringKeys:
+        return nothingToDo();
     case Stage::Reviewing:
         return review();
     case Stage::Sealed:

@@ -1,5 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Conclave developers
 // SPDX-License-Identifier: Apache-2.0
+#include "core/ceremony/keybackup.h"
+#include "core/ceremony/openedbackup.h"
 #include "core/ceremony/recordscheck.h"
 #include "tests/core/simulator/preparedcard.h"
 #include "tests/ui/flowstage.h"
@@ -10,7 +12,9 @@
 #include "ui/theme/theme.h"
 #include "ui/widgets/footerbar.h"
 #include "ui/widgets/note.h"
+#include "ui/widgets/tick.h"
 
+#include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
 
@@ -65,7 +69,7 @@ private Q_SLOTS:
         QFETCH(const QSize, size);
         FlowStage stage(size);
         stage.open(QStringLiteral("EX-1"));
-        for (const Flow flow : { Flow::GenerateMore }) {
+        for (const Flow flow : { Flow::Restore, Flow::GenerateMore }) {
             stage.open(QStringLiteral("EX-1"));
             StartView* start = stage.window->findChild<StartView*>();
             QTRY_VERIFY(start->isVisible() && QApplication::focusWidget());
@@ -115,6 +119,58 @@ private Q_SLOTS:
         const QJsonObject wrapped = report.value(u"backup").toObject();
         QCOMPARE(
             wrapped.value(u"wrappings")[0][u"keys"][0][u"label"].toString(), QStringLiteral("signing-key"));
+    }
+
+    void wrappedKeysComeBackOntoADevice_data() { sizes(); }
+    void wrappedKeysComeBackOntoADevice()
+    {
+        QFETCH(const QSize, size);
+        test::PreparedCard first(0x5c, QStringLiteral("DENK0299901"));
+        const auto key = first.makeKey(7, card::KeyAlgorithm::EcP256, QStringLiteral("root"));
+        QVERIFY(key && first.makeKey(8, card::KeyAlgorithm::EcBrainpoolP256, QStringLiteral("issuing")));
+        const QTemporaryDir medium;
+        const auto taken = ceremony::takeKeyBackup(first.hsm, QStringLiteral("EX-0"));
+        QVERIFY(taken && ceremony::writeKeyBackup(*taken, medium.path()));
+        QVERIFY(first.card);
+        test::PreparedCard device(0x5c, QStringLiteral("DENK0299902"));
+        QVERIFY(device.makeKey(
+            3, card::KeyAlgorithm::EcP256, QStringLiteral("issuing"))); // another key of this name
+        FlowStage stage(size);
+        stage.readers.insert(QStringLiteral("Simulated reader"), device.card);
+        stage.open(QStringLiteral("EX-1"));
+        const auto chooseFiles = [&](CeremonyView& view) {
+            if (view.pageId() != PageId::ChooseBackup
+                || stage.window->ceremony()->work().kind != ceremony::WorkKind::None)
+                return false;
+            if (!stage.window->ceremony()->openedBackup()) {
+                stage.picture(QStringLiteral("nothing-chosen"));
+                return !stage.window->ceremony()->openBackup(ceremony::keysFolder(medium.path()));
+            }
+            for (Tick* tick : view.page()->findChildren<Tick*>()) {
+                if (!tick->isChecked())
+                    tick->click(); // the one whose name is taken waits to be chosen
+            }
+            return true;
+        };
+        QVERIFY(stage.play(Flow::Restore, pins(), chooseFiles));
+        QCOMPARE(stage.faults.join(QLatin1Char('\n')), QString());
+        const std::set<PageId> expected{ PageId::Prepare, PageId::Detect, PageId::ChooseBackup,
+            PageId::Restore, PageId::Review, PageId::Report };
+        QCOMPARE(stage.pages, expected);
+
+        QVERIFY(device.hsm.select());
+        const auto keys = device.hsm.keys();
+        QVERIFY(keys);
+        QCOMPARE(keys->size(), std::size_t{ 3 });
+        QVERIFY(std::ranges::any_of(*keys, [&](const card::KeyEntry& each) {
+            return each.publicKey && each.publicKey->isSameAs(*key) && each.label == QStringLiteral("root");
+        }));
+        QVERIFY(ceremony::checkRecords(stage.ceremonyFolder));
+        const QJsonObject restored = reportOf(stage.ceremonyFolder).value(u"restore").toObject();
+        QCOMPARE(restored.value(u"device").toString(), QStringLiteral("DENK0299901"));
+        QCOMPARE(restored.value(u"keys").toArray().size(), 2);
+        for (const QJsonValue& each : restored.value(u"keys").toArray())
+            QVERIFY(each[u"proved"].toBool());
     }
 
     void aNewDeviceIsNotForMoreKeys()

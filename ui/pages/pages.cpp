@@ -3,6 +3,7 @@
 #include "ui/pages/pages.h"
 
 #include "ui/pages/backuppage.h"
+#include "ui/pages/choosebackuppage.h"
 #include "ui/pages/closedpage.h"
 #include "ui/pages/curtainpage.h"
 #include "ui/pages/detectpage.h"
@@ -20,6 +21,7 @@
 #include "ui/pages/preparepage.h"
 #include "ui/pages/proofpage.h"
 #include "ui/pages/reportpage.h"
+#include "ui/pages/restorepage.h"
 #include "ui/pages/resumepage.h"
 #include "ui/pages/revealpage.h"
 #include "ui/pages/reviewpage.h"
@@ -75,6 +77,10 @@ Page* makePage(PageId id, const PageContext& context)
         return new GeneratePage(ceremony);
     case PageId::BackUp:
         return new BackUpPage(ceremony);
+    case PageId::ChooseBackup:
+        return new ChooseBackupPage(ceremony);
+    case PageId::Restore:
+        return new RestorePage(ceremony);
     case PageId::Review:
         return new ReviewPage(ceremony);
     case PageId::Report:

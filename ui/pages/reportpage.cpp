@@ -104,8 +104,13 @@ ReportPage::ReportPage(Ceremony& ceremony)
         facts->add(tr("Sharing"), schemeName(*state().scheme));
     const auto tested = static_cast<int>(std::count_if(state().keys.begin(), state().keys.end(),
         [](const KeyRecord& key) { return key.state == KeyState::Tested; }));
-    facts->add(tr("Keys"), tr("%n key(s) generated, self-tests passed", nullptr, tested));
-    facts->add(tr("Backup"), tr("Not proved: nobody has shown yet that the keys can be restored"));
+    if (state().restore.plan) {
+        facts->add(tr("Keys"), tr("%n key(s) restored", nullptr, state().restore.restored()));
+        facts->add(tr("Proof"), tr("%n key(s) proved by a signature", nullptr, state().restore.proved()));
+    } else {
+        facts->add(tr("Keys"), tr("%n key(s) generated, self-tests passed", nullptr, tested));
+        facts->add(tr("Backup"), tr("Not proved: nobody has shown yet that the keys can be restored"));
+    }
     facts->add(tr("Events to explain"), QString::number(state().toExplain.size()));
     card->body()->addWidget(facts);
     layout->addWidget(card);

@@ -41,7 +41,14 @@ ReviewPage::ReviewPage(Ceremony& ceremony)
         facts->add(tr("Sharing"), schemeName(*state().scheme));
     const auto tested = std::count_if(state().keys.begin(), state().keys.end(),
         [](const KeyRecord& key) { return key.state == KeyState::Tested; });
-    facts->add(tr("Keys"), tr("%1 planned, %2 made and tested").arg(state().keys.size()).arg(tested));
+    if (state().restore.plan)
+        facts->add(tr("Keys"),
+            tr("%1 chosen, %2 on the device, %3 of them proved")
+                .arg(state().restore.keys.size())
+                .arg(state().restore.restored())
+                .arg(state().restore.proved()));
+    else
+        facts->add(tr("Keys"), tr("%1 planned, %2 made and tested").arg(state().keys.size()).arg(tested));
     if (const auto copies = static_cast<int>(state().backup.media.size()); copies > 0)
         facts->add(tr("Backup"), tr("%n copies of the wrapped keys, not proved", nullptr, copies));
     else if (state().backup.skipped)

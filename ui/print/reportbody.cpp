@@ -58,8 +58,12 @@ public:
             scheme();
         if (m_report.settings)
             settings();
-        keys();
-        backup();
+        if (m_report.restore.plan) {
+            restore(*m_report.restore.plan);
+        } else {
+            keys();
+            backup();
+        }
         deviations();
         events();
         fingerprint();
@@ -81,15 +85,22 @@ private:
             { tr("Device"), mono(m_report.device.serial) },
             { tr("Authenticity"), { authenticityName(m_report.device.authenticity) } },
             { tr("Key check value"), keyCheckValue() },
-            { tr("Keys"),
-                { tr("%1 planned, %2 made and tested")
-                        .arg(m_report.keys.size())
-                        .arg(m_report.keysTested()) } },
+            { tr("Keys"), { keysInShort() } },
             { tr("Events to explain"), { QString::number(m_report.toExplain.size()) } },
         };
         if (m_report.scheme)
             facts.insert(facts.begin() + 3, { tr("Sharing"), { schemeName(*m_report.scheme) } });
         m_pages.facts(facts);
+    }
+
+    QString keysInShort() const
+    {
+        if (m_report.restore.plan)
+            return tr("%1 chosen, %2 on the device, %3 of them proved")
+                .arg(m_report.restore.keys.size())
+                .arg(m_report.restore.restored())
+                .arg(m_report.restore.proved());
+        return tr("%1 planned, %2 made and tested").arg(m_report.keys.size()).arg(m_report.keysTested());
     }
 
     QString result() const
@@ -106,6 +117,8 @@ private:
             sentence = generatedResult();
             break;
         case Flow::Restore:
+            sentence = restoredResult();
+            break;
         case Flow::AddBackup:
         case Flow::Reshare:
             break;
@@ -128,6 +141,20 @@ private:
         return allTested() ? tr("The planned keys were made on a device that was established before.")
                            : tr("Keys were to be made on a device that was established before, but not every "
                                 "planned key was made: see “Keys”.");
+    }
+
+    QString restoredResult() const
+    {
+        const RestoreRecord& restore = m_report.restore;
+        const auto chosen = static_cast<int>(restore.keys.size());
+        if (restore.proved() == chosen)
+            return tr(
+                "All chosen keys are on the device, each proved by a signature that was checked with its "
+                "original public key.");
+        if (restore.restored() == chosen)
+            return tr(
+                "All chosen keys are on the device, but not each could be proved: see “Restored keys”.");
+        return tr("Not every chosen key was restored: see “Restored keys”.");
     }
 
     bool allTested() const { return m_report.keysTested() == static_cast<int>(m_report.keys.size()); }
@@ -330,6 +357,33 @@ private:
             media();
         if (!backup.proved)
             m_pages.paragraph(tr("Not proved: nobody has shown yet that the keys can be restored."));
+    }
+
+    void restore(const RestorePlanned& plan)
+    {
+        heading(tr("Restored keys"));
+        Facts facts{ { tr("Files"), mono(plan.path) } };
+        if (!plan.ceremony.isEmpty())
+            facts.push_back({ tr("Backup of ceremony"), mono(plan.ceremony) });
+        if (!plan.device.isEmpty())
+            facts.push_back({ tr("Backup of device"), mono(plan.device) });
+        facts.push_back({ tr("Key check value of the files"), mono(hexGroups(plan.kcv)) });
+        if (plan.notChosen > 0)
+            facts.push_back({ tr("Not chosen"), { tr("%n more key(s)", nullptr, plan.notChosen) } });
+        m_pages.facts(facts);
+        std::vector<TextPages::Row> rows;
+        for (const RestoredKeyRecord& each : m_report.restore.keys) {
+            QString result = tr("Skipped, not restored");
+            if (each.restored)
+                result = each.key.present != 0 ? tr("Was there already. %1").arg(restoreProof(each))
+                                               : tr("Restored. %1").arg(restoreProof(each));
+            rows.push_back({ { each.key.label }, mono(each.key.id), { algorithmName(each.key.type) },
+                mono(each.key.fingerprint.isEmpty() ? QString() : hexGroups(each.key.fingerprint)),
+                { result } });
+        }
+        m_pages.table({ { tr("Label"), 17 }, { tr("ID"), 9 }, { tr("Algorithm"), 15 },
+                          { tr("SHA-256 of the public key"), 34 }, { tr("Result"), 25 } },
+            rows);
     }
 
     void media()

@@ -49,6 +49,10 @@ QString pageName(PageId id)
         return QStringLiteral("generate-keys");
     case PageId::BackUp:
         return QStringLiteral("back-up");
+    case PageId::ChooseBackup:
+        return QStringLiteral("choose-backup");
+    case PageId::Restore:
+        return QStringLiteral("restore-keys");
     case PageId::Review:
         return QStringLiteral("review");
     case PageId::Report:

@@ -131,6 +131,7 @@ bool ScriptedPeople::fill(const CeremonyView& view)
     case PageId::Entry:
         return fillEntry(page);
     case PageId::Generate:
+    case PageId::Restore:
         for (SecretField* pin : shown<SecretField>(page)) {
             if (pin->isEmpty())
                 hands::type(*pin, m_pins.user);
@@ -154,6 +155,7 @@ bool ScriptedPeople::fill(const CeremonyView& view)
     case PageId::Working:
     case PageId::Password:
     case PageId::DkekMismatch:
+    case PageId::ChooseBackup:
     case PageId::Closed:
         return false;
     }

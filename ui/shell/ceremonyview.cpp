@@ -258,7 +258,8 @@ QString CeremonyView::safetyNote() const
 {
     const CeremonyState& state = m_ceremony.state();
     const bool erases = erasesDevice(m_ceremony.flow());
-    if (!erases && (!state.device || state.stage == Stage::PlanningKeys))
+    if (!erases
+        && (!state.device || state.stage == Stage::PlanningKeys || state.stage == Stage::ChoosingBackup))
         return tr("Nothing written yet. The keys on the device stay as they are.");
     if (erases && !state.pastNoReturn()) {
         const std::vector<Step> steps = m_ceremony.steps();
@@ -271,7 +272,8 @@ QString CeremonyView::safetyNote() const
         return tr("Device not connected. %n finished keys are on it.", nullptr, finished);
     }
     const WorkKind work = m_ceremony.work().kind;
-    if (work == WorkKind::Generating || work == WorkKind::Testing || work == WorkKind::WrappingKeys)
+    if (work == WorkKind::Generating || work == WorkKind::Testing || work == WorkKind::WrappingKeys
+        || work == WorkKind::Restoring)
         return tr("Keep the device plugged in. Finished keys are safe if this stops.");
     if (erases && state.stage <= Stage::Importing)
         return tr("Device initialised, locked. It can make keys once all shares are in.");

@@ -17,6 +17,7 @@ bool fillsScreen(WorkKind kind)
     case WorkKind::Initialising:
     case WorkKind::Rebuilding:
     case WorkKind::Importing:
+    case WorkKind::OpeningBackup:
         return true;
     case WorkKind::Settling:
     case WorkKind::None:
@@ -25,6 +26,7 @@ bool fillsScreen(WorkKind kind)
     case WorkKind::Deleting:
     case WorkKind::WrappingKeys:
     case WorkKind::SavingKeys:
+    case WorkKind::Restoring:
     case WorkKind::Saving:
         return false;
     }
@@ -105,6 +107,10 @@ PageKey pageFor(const Ceremony& ceremony)
         return { PageId::Generate };
     case Stage::BackingUp:
         return { PageId::BackUp };
+    case Stage::ChoosingBackup:
+        return { PageId::ChooseBackup };
+    case Stage::RestoringKeys:
+        return { PageId::Restore };
     case Stage::Reviewing:
         return { PageId::Review };
     case Stage::Sealed:

@@ -28,6 +28,8 @@ enum class PageId {
     KeyPlan,
     Generate,
     BackUp,
+    ChooseBackup,
+    Restore,
     Review,
     Report,
     Closed,

@@ -578,6 +578,9 @@ ErrorText describeTrouble(const CeremonyState& state, const Trouble& trouble)
             text.head = ErrorWords::tr("The device stopped answering during initialisation");
         else if (trouble.during == WorkKind::Importing)
             text.head = ErrorWords::tr("The device was disconnected during the import");
+        else if (trouble.during == WorkKind::Restoring)
+            text.head = ErrorWords::tr("The device was disconnected while key %1 was being restored")
+                            .arg(trouble.number + 1);
         else if (trouble.during == WorkKind::WrappingKeys)
             text.head = ErrorWords::tr("The device was disconnected while it wrapped its keys");
     }

@@ -179,6 +179,8 @@ public:
             return tr("About to generate key %1 in device %2.").arg(e.number + 1).arg(serial);
         case Operation::DeleteKey:
             return tr("About to delete key %1 from device %2.").arg(e.number + 1).arg(serial);
+        case Operation::RestoreKey:
+            return tr("About to restore wrapped key %1 in device %2.").arg(e.number + 1).arg(serial);
         }
         return {};
     }
@@ -197,6 +199,8 @@ public:
             return tr("Generating key %1 did not work: %2.").arg(e.number + 1).arg(error);
         case Operation::DeleteKey:
             return tr("Deleting key %1 did not work: %2.").arg(e.number + 1).arg(error);
+        case Operation::RestoreKey:
+            return tr("Restoring wrapped key %1 did not work: %2.").arg(e.number + 1).arg(error);
         }
         return {};
     }
@@ -372,6 +376,29 @@ public:
 
     QString operator()(const BackupSkipped&) const { return tr("The ceremony went on without a backup."); }
 
+    QString operator()(const RestorePlanned& e) const
+    {
+        const auto keys = static_cast<int>(e.keys.size());
+        return tr("%n wrapped key(s) chosen from %1, key check value %2.", nullptr, keys)
+            .arg(ltr(e.path), ltr(hexGroups(e.kcv)));
+    }
+
+    QString operator()(const KeyRestored& e) const
+    {
+        if (e.proved)
+            return tr("Key %1 is on the device. It signed, and the signature was verified with the original "
+                      "public key.")
+                .arg(e.index + 1);
+        return tr("Key %1 is on the device, not proved by a signature.").arg(e.index + 1);
+    }
+
+    QString operator()(const RestoreSkipped& e) const
+    {
+        return tr("Wrapped key %1 was skipped: it was not restored.").arg(e.index + 1);
+    }
+
+    QString operator()(const RestoreFinished&) const { return tr("Restoring of keys finished."); }
+
     QString operator()(const DeviationNoted& e) const
     {
         return e.by.isEmpty() ? tr("Deviation noted: %1").arg(e.text)
@@ -429,6 +456,8 @@ private:
             return tr("The device was read: key %1 had been generated.").arg(e.number + 1);
         case Operation::DeleteKey:
             return tr("The device was read: key %1 had been deleted.").arg(e.number + 1);
+        case Operation::RestoreKey:
+            return tr("The device was read: wrapped key %1 had been restored.").arg(e.number + 1);
         }
         return {};
     }
@@ -446,6 +475,8 @@ private:
             return tr("The device was read: key %1 had not been generated.").arg(e.number + 1);
         case Operation::DeleteKey:
             return tr("The device was read: key %1 had not been deleted.").arg(e.number + 1);
+        case Operation::RestoreKey:
+            return tr("The device was read: wrapped key %1 had not been restored.").arg(e.number + 1);
         }
         return {};
     }
@@ -465,6 +496,9 @@ private:
             return tr("The device was read: whether key %1 had been generated is unclear.").arg(e.number + 1);
         case Operation::DeleteKey:
             return tr("The device was read: whether key %1 had been deleted is unclear.").arg(e.number + 1);
+        case Operation::RestoreKey:
+            return tr("The device was read: whether wrapped key %1 had been restored is unclear.")
+                .arg(e.number + 1);
         }
         return {};
     }

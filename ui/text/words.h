@@ -24,6 +24,8 @@ namespace conclave::ui {
 [[nodiscard]] QString algorithmName(card::KeyAlgorithm algorithm);
 /// From a transcript's name, which may be empty or of another program.
 [[nodiscard]] QString algorithmName(const QString& transcriptName);
+/// How a restored key was proved, and in what time.
+[[nodiscard]] QString restoreProof(const ceremony::RestoredKeyRecord& key);
 [[nodiscard]] QString unblockingName(ceremony::Unblocking unblocking);
 /// What the officer must know when the SO-PIN of step 5 is not, or perhaps not, in force; else empty.
 [[nodiscard]] QString soPinWarning(ceremony::SoPinInForce soPin);

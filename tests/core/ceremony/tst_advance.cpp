@@ -153,6 +153,19 @@ std::vector<Event> wrappingsThatDoNotFit(const CeremonyState& state)
     return events;
 }
 
+/// A device with a DKEK, for wrapped keys.
+FoldedCeremony restoring()
+{
+    DeviceChosen device = simulatedDevice();
+    device.initialised = true;
+    device.shareFilesTotal = 1;
+    device.shareFilesOutstanding = 0;
+    device.kcv = QStringLiteral("630dcd2966c43366");
+    return with({},
+        { Opened{ QStringLiteral("EX-1"), {}, true, {}, Flow::Restore },
+            ParticipantNamed{ Role::Officer, 1, QStringLiteral("Ada"), {} }, Prepared{}, device });
+}
+
 /// Each situation in which a ceremony can be, with what may happen in it. Everywhere but in the last four
 /// and before the beginning also: deviationNoted paused resumed.
 struct Situation {
@@ -255,6 +268,15 @@ std::vector<Situation> makeSituations()
             usual(u"keysWrapped keysSaved keysNotSaved backupFinished") },
         { "backup interrupted", with(savedTo(1), { Resumed{ CheckpointAnswer::Matched, false } }),
             Stage::BackingUp, usual(u"keysWrapped keysSaved keysNotSaved oneCopyConfirmed") },
+        { "choosing wrapped keys", restoring(), Stage::ChoosingBackup,
+            usual(u"restorePlanned wentBack:device") },
+        { "keys to restore", with(restoring(), { twoToRestore() }), Stage::RestoringKeys,
+            usual(u"intended:restore restoreSkipped") },
+        { "key being restored", until(restoring(), pending), Stage::RestoringKeys,
+            usual(u"workFailed:restore settled:restore keyRestored") },
+        { "all keys restored",
+            until(restoring(), [](const auto& state) { return state.restore.restored() == 2; }),
+            Stage::RestoringKeys, usual(u"restoreFinished") },
         { "reviewing", at(Stage::Reviewing), Stage::Reviewing, usual(u"sealed") },
         { "reviewing with something to explain", with(at(Stage::Reviewing), { Resumed{} }), Stage::Reviewing,
             usual(u"explained sealed") },
@@ -303,9 +325,11 @@ std::map<QString, Event> candidates(const CeremonyState& state)
         KeyGenerated{ key, reference, {}, {}, 1 }, KeyTested{ key, 1 }, KeyTestFailed{ key },
         KeySkipped{ key }, KeyDeleted{ 0 }, GenerationFinished{}, wrappedKeys(state), savedKeys(state),
         KeysNotSaved{ QStringLiteral("/media/x"), ErrorKind::MediumRemoved }, OneCopyConfirmed{},
-        BackupFinished{ false }, BackupSkipped{}, DeviationNoted{ QStringLiteral("late"), {} },
-        Explained{ about, QStringLiteral("so") }, Paused{}, Resumed{}, Sealed{}, ReportSaved{},
-        FingerprintRead{}, Closed{} };
+        BackupFinished{ false }, BackupSkipped{}, twoToRestore(),
+        KeyRestored{ state.restore.next().value_or(0), 5, true, 1 },
+        RestoreSkipped{ state.restore.next().value_or(0) }, RestoreFinished{},
+        DeviationNoted{ QStringLiteral("late"), {} }, Explained{ about, QStringLiteral("so") }, Paused{},
+        Resumed{}, Sealed{}, ReportSaved{}, FingerprintRead{}, Closed{} };
     std::map<QString, Event> named;
     for (const Event& event : events)
         named.emplace(eventName(event), event);
@@ -317,7 +341,8 @@ std::map<QString, Event> candidates(const CeremonyState& state)
     const std::tuple<const char16_t*, Operation, int, int, int> operations[] = {
         { u"initialise", Operation::Initialise, 0, -1, -1 }, { u"soPin", Operation::ChangeSoPin, 0, -1, -1 },
         { u"import", Operation::ImportShareFile, 1, state.shareFilesOutstanding, -1 },
-        { u"generate", Operation::GenerateKey, key, -1, 1 }, { u"delete", Operation::DeleteKey, 0, -1, 1 }
+        { u"generate", Operation::GenerateKey, key, -1, 1 }, { u"delete", Operation::DeleteKey, 0, -1, 1 },
+        { u"restore", Operation::RestoreKey, state.restore.next().value_or(0), -1, -1 }
     };
     for (const auto& [name, operation, of, outstanding, keyReference] : operations) {
         const QString suffix = QLatin1Char(':') + QString::fromUtf16(name);

@@ -187,7 +187,7 @@ void TestReport::jsonHasNoOtherMembers()
     QStringList names
         = QStringLiteral("format ceremony flow rehearsal continues fingerprint summary started "
                          "sealed purpose place clockConfirmed withoutWitness participants "
-                         "program device shareFiles settings keys backup deviations toExplain events")
+                         "program device shareFiles settings keys backup restore deviations toExplain events")
               .split(QLatin1Char(' '));
     names.sort();
     QCOMPARE(jsonOf(ceremony).keys(), names);
