@@ -4,6 +4,7 @@
 
 #include "core/ceremony/authenticity.h"
 #include "core/ceremony/devicechoice.h"
+#include "core/ceremony/firstdevice.h"
 
 #include <algorithm>
 #include <set>
@@ -54,6 +55,29 @@ public:
         if (!in(Stage::Preparing) || !m_state.participant(Role::Officer, 1))
             return false;
         m_state.prepared = e;
+        m_state.stage = m_state.flow() == Flow::AddBackup ? Stage::ChoosingFirst : Stage::ChoosingDevice;
+        return true;
+    }
+
+    bool apply(const FirstDeviceNamed& e)
+    {
+        if (!in(Stage::ChoosingFirst) || e.kcv.isEmpty() || e.shareFiles.empty()
+            || static_cast<int>(e.shareFiles.size()) > kMostShareFiles)
+            return false;
+        m_state.scheme.emplace();
+        for (const FirstShareFile& file : e.shareFiles) {
+            const ShareFileRule rule = ruleOf(file);
+            if (!fits(rule) || file.set.isEmpty() || file.file.isEmpty()
+                || file.file.contains(QLatin1Char('/')) || rule.isPassword() != file.prime.isEmpty())
+                return false;
+            ShareSet set = freshSet(rule, {});
+            set.made = setOf(file, static_cast<int>(m_state.sets.size()) + 1);
+            set.queue.clear();
+            m_state.scheme->shareFiles.push_back(rule);
+            m_state.sets.push_back(std::move(set));
+        }
+        m_state.first = e;
+        m_state.expectedKcv = e.kcv;
         m_state.stage = Stage::ChoosingDevice;
         return true;
     }
@@ -62,7 +86,8 @@ public:
     {
         const bool erased = erasesDevice(m_state.flow());
         if (!in(Stage::ChoosingDevice) || e.serial.isEmpty() || (erased && !e.keys.empty() && !e.keysGivenUp)
-            || (!erased && e.keysGivenUp) || obstacleTo(m_state.flow(), e))
+            || (!erased && e.keysGivenUp)
+            || obstacleTo(m_state.flow(), e, m_state.first ? m_state.first->device : QString()))
             return false;
         // A rehearsal and a real device never meet, in either direction.
         if (m_state.rehearsal() != (e.authenticity == Authenticity::Simulated))
@@ -196,10 +221,16 @@ public:
         switch (e.to) {
         case BackTarget::Preparation:
             // Also from within: the names of a preparation that was cut are asked for again.
-            if (!in(Stage::ChoosingDevice) && !in(Stage::ChoosingScheme)
+            if (!in(Stage::ChoosingDevice) && !in(Stage::ChoosingScheme) && !in(Stage::ChoosingFirst)
                 && (!in(Stage::Preparing) || m_state.participants.empty()))
                 return false;
             m_state.participants.clear();
+            if (m_state.first) {
+                m_state.first.reset();
+                m_state.scheme.reset();
+                m_state.sets.clear();
+                m_state.expectedKcv.clear();
+            }
             m_state.stage = Stage::Preparing;
             return true;
         case BackTarget::Device:
@@ -207,9 +238,10 @@ public:
             m_state.kcv.clear();
             return in(Stage::ChoosingScheme)
                 || (m_state.flow() == Flow::GenerateMore && in(Stage::PlanningKeys))
-                || (m_state.flow() == Flow::Restore && in(Stage::ChoosingBackup));
+                || (m_state.flow() == Flow::Restore && in(Stage::ChoosingBackup))
+                || (m_state.flow() == Flow::AddBackup && in(Stage::SettingPins));
         case BackTarget::Scheme:
-            if (!in(Stage::HandingOut) && !in(Stage::SettingPins))
+            if ((!in(Stage::HandingOut) && !in(Stage::SettingPins)) || m_state.first)
                 return false;
             m_state.sets.clear();
             m_state.expectedKcv.clear();
@@ -438,7 +470,7 @@ public:
     {
         if (!in(Stage::NotingKeyCheckValue))
             return false;
-        m_state.stage = Stage::PlanningKeys;
+        m_state.stage = m_state.first ? Stage::ChoosingBackup : Stage::PlanningKeys;
         return true;
     }
 
@@ -605,7 +637,8 @@ public:
     bool apply(const RestorePlanned& e)
     {
         if (!in(Stage::ChoosingBackup) || e.keys.empty() || e.kcv.isEmpty()
-            || (!m_state.kcv.isEmpty() && e.kcv != m_state.kcv))
+            || (!m_state.kcv.isEmpty() && e.kcv != m_state.kcv)
+            || (!m_state.expectedKcv.isEmpty() && e.kcv != m_state.expectedKcv))
             return false;
         std::set<QString> files;
         for (const KeyToRestore& key : e.keys) {
@@ -645,8 +678,12 @@ public:
 
     bool apply(const RestoreFinished&)
     {
-        if (!in(Stage::RestoringKeys) || m_state.pending || m_state.restore.next())
+        // A second device may do without the keys of the first.
+        const bool without = m_state.first && in(Stage::ChoosingBackup);
+        if (!without && (!in(Stage::RestoringKeys) || m_state.pending || m_state.restore.next()))
             return false;
+        if (without)
+            explainLater();
         m_state.stage = Stage::Reviewing;
         order(ForgetSecrets{});
         return true;
@@ -733,6 +770,8 @@ private:
             m_state.stage = Stage::ChoosingBackup;
             return true;
         case Flow::AddBackup:
+            m_state.stage = Stage::SettingPins;
+            return true;
         case Flow::Reshare:
             break;
         }
@@ -839,6 +878,7 @@ private:
         m_state.kcv.clear();
         m_state.kcvCompared = false;
         m_state.keys.clear();
+        m_state.restore = {};
         for (ShareSet& set : m_state.sets) {
             set.received.clear();
             set.imported = false;

@@ -13,6 +13,7 @@
 #include "core/ceremony/devicechoice.h"
 #include "core/ceremony/deviceoperations.h"
 #include "core/ceremony/durablefile.h"
+#include "core/ceremony/firstdevice.h"
 #include "core/ceremony/keybackup.h"
 #include "core/ceremony/keyfiles.h"
 #include "core/ceremony/keysaving.h"
@@ -40,7 +41,7 @@ constexpr int kProofTriesBeforeEvent = 3;
 /// The flows that this program can play; the record of another one is not to be gone on with.
 bool isPlayed(Flow flow)
 {
-    return flow == Flow::Establish || flow == Flow::GenerateMore || flow == Flow::Restore;
+    return flow != Flow::Reshare;
 }
 
 template <typename... F>
@@ -264,6 +265,8 @@ public:
     bool ownFolderDropped = false;
     bool savingBackup = false;
 
+    std::optional<FirstDeviceNamed> firstDevice; ///< as read, before it is recorded
+    QString firstFolder;
     std::shared_ptr<const OpenedBackup> openedBackup;
     bool restoring = false;
 };
@@ -603,7 +606,7 @@ void Ceremony::Private::imported(int number, const card::DkekStatus& dkek)
     ShareFileImported event{ number, dkek.outstanding, dkek.total, dkek.kcv ? toHex(*dkek.kcv) : QString(),
         false };
     QString computed = state().expectedKcv;
-    if (dkekParts == static_cast<int>(state().sets.size()))
+    if (!state().first && dkekParts == static_cast<int>(state().sets.size()))
         computed = toHex(dkek::checkValue(dkekSoFar));
     end();
     if (dkek.outstanding == 0 && !event.kcv.isEmpty() && !computed.isEmpty()) {
@@ -1326,6 +1329,57 @@ Status Ceremony::tryAgain()
     } else {
         return restore();
     }
+    return {};
+}
+
+Status Ceremony::readFirstDevice(const QString& folder)
+{
+    if (d->state().stage != Stage::ChoosingFirst || d->work.kind != WorkKind::None)
+        return notNow();
+    d->begin(WorkKind::ReadingShareFiles);
+    onDone(
+        inBackground(*QThreadPool::globalInstance(), [folder] { return ceremony::readFirstDevice(folder); }),
+        this, [this, folder](const QFuture<Result<FirstDeviceNamed>>& future) {
+            const Result<FirstDeviceNamed> first = future.result();
+            if (!first) {
+                d->failWith(WorkKind::ReadingShareFiles, 0, first.error());
+                return;
+            }
+            d->firstDevice = *first;
+            d->firstFolder = folder;
+            d->end();
+        });
+    return {};
+}
+
+const FirstDeviceNamed* Ceremony::firstDevice() const
+{
+    return d->firstDevice ? &*d->firstDevice : nullptr;
+}
+
+Status Ceremony::confirmFirstDevice(const QString& typedKcv)
+{
+    if (d->state().stage != Stage::ChoosingFirst || !d->firstDevice || d->work.kind != WorkKind::None)
+        return notNow();
+    FirstDeviceNamed first = *d->firstDevice;
+    if (first.kcv.isEmpty()) {
+        const auto typed
+            = fromHex(QString(typedKcv).remove(QLatin1Char(' ')).remove(QLatin1Char(':')).toLower());
+        if (!typed || typed->size() != std::tuple_size_v<dkek::CheckValue>)
+            return fail(ErrorKind::Malformed, QStringLiteral("kcv"));
+        first.kcv = toHex(*typed);
+    }
+    d->begin(WorkKind::ReadingShareFiles);
+    onDone(inBackground(d->recorder.fileThread(),
+               [first, from = d->firstFolder, into = folder()] { return takeShareFiles(first, from, into); }),
+        this, [this, first](const QFuture<Status>& future) {
+            if (const Status taken = future.result(); !taken) {
+                d->failWith(WorkKind::ReadingShareFiles, 0, taken.error());
+                return;
+            }
+            d->end();
+            d->record(first);
+        });
     return {};
 }
 

@@ -80,6 +80,7 @@ enum class WorkKind {
     Settling,
     WrappingKeys,
     SavingKeys, ///< to a medium; `number` is the one it will have
+    ReadingShareFiles, ///< of a first device
     OpeningBackup,
     Restoring,
     Saving
@@ -161,6 +162,15 @@ public:
     void dismissTrouble();
     /// Tries the failed work again, or settles a pending intention, after the officer asked for it.
     Status tryAgain();
+
+    // --- a second device
+    /// Reads the records of the first one, see readFirstDevice(); then firstDevice().
+    Status readFirstDevice(const QString& folder);
+    /// Null until they were read.
+    [[nodiscard]] const FirstDeviceNamed* firstDevice() const;
+    /// Takes its share files into the folder. `typedKcv`: 16 hex digits where the records do not know it;
+    /// Malformed.
+    Status confirmFirstDevice(const QString& typedKcv);
 
     // --- steps 2 and 3
     /// A device of an unknown maker only with its serial typed; one that is not genuine never.

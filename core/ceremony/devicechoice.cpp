@@ -42,8 +42,10 @@ DeviceChosen describeDevice(const device::DetectedDevice& device)
     return chosen;
 }
 
-std::optional<Obstacle> obstacleTo(Flow flow, const DeviceChosen& device)
+std::optional<Obstacle> obstacleTo(Flow flow, const DeviceChosen& device, const QString& first)
 {
+    if (flow == Flow::AddBackup && device.serial == first)
+        return Obstacle::FirstDevice;
     if (erasesDevice(flow))
         return std::nullopt;
     if (!device.initialised)

@@ -216,6 +216,51 @@ struct ShareFileRule {
     }
 };
 
+/// A share file of the first device, which a second one gets, too.
+struct FirstShareFile {
+    QString name;
+    QString site;
+    int threshold = 0; ///< these three as in ShareFileRule
+    int total = 0;
+    int bits = 0;
+    QString set; ///< these five as in SetMade
+    QString file;
+    QString sha256;
+    QString prime;
+    QString shareCheck;
+    bool operator==(const FirstShareFile&) const = default;
+    static void members(auto&& visit, auto& self)
+    {
+        visit(u"name", self.name);
+        visit(u"site", self.site);
+        visit(u"threshold", self.threshold);
+        visit(u"total", self.total);
+        visit(u"bits", self.bits);
+        visit(u"set", self.set);
+        visit(u"file", self.file);
+        visit(u"sha256", self.sha256);
+        visit(u"prime", self.prime);
+        visit(u"shareCheck", self.shareCheck);
+    }
+};
+
+/// Whose secret a second device is to get. The share files are in the folder of this ceremony.
+struct FirstDeviceNamed {
+    static constexpr auto kName = u"firstDeviceNamed";
+    QString ceremony; ///< in which it was established; may be empty
+    QString device; ///< its serial; may be empty
+    QString kcv; ///< hex: what the second device must show
+    std::vector<FirstShareFile> shareFiles; ///< in order of their numbers
+    bool operator==(const FirstDeviceNamed&) const = default;
+    static void members(auto&& visit, auto& self)
+    {
+        visit(u"ceremony", self.ceremony);
+        visit(u"device", self.device);
+        visit(u"kcv", self.kcv);
+        visit(u"shareFiles", self.shareFiles);
+    }
+};
+
 struct SchemeChosen {
     static constexpr auto kName = u"schemeChosen";
     std::vector<ShareFileRule> shareFiles; ///< empty: no backup possible
@@ -855,14 +900,15 @@ struct Closed {
     static void members(auto&&, auto&) { }
 };
 
-using Event = std::variant<Opened, MemoryFolderAccepted, ParticipantNamed, Prepared, DeviceChosen,
-    CustodyRuleOverridden, SchemeChosen, SetMade, SetVoided, TurnBegan, TurnDeferred, ProofFailed,
-    ShareProved, HandOutFinished, SettingsChosen, WentBack, Intended, WorkFailed, Settled, AuthenticityProved,
-    DeviceInitialised, SoPinChanged, ShareReceived, SharesRejected, ShareFileImported, KeyCheckValueDiffered,
-    KeyCheckValueRead, KeyCheckValueNoted, KeysPlanned, KeyGenerated, KeyTested, KeyTestFailed, KeySkipped,
-    KeyDeleted, GenerationFinished, KeysWrapped, KeysSaved, KeysNotSaved, OneCopyConfirmed, BackupFinished,
-    BackupSkipped, RestorePlanned, KeyRestored, RestoreSkipped, RestoreFinished, DeviationNoted, Explained,
-    Paused, Resumed, Sealed, ReportSaved, FingerprintRead, Closed>;
+using Event = std::variant<Opened, MemoryFolderAccepted, ParticipantNamed, Prepared, FirstDeviceNamed,
+    DeviceChosen, CustodyRuleOverridden, SchemeChosen, SetMade, SetVoided, TurnBegan, TurnDeferred,
+    ProofFailed, ShareProved, HandOutFinished, SettingsChosen, WentBack, Intended, WorkFailed, Settled,
+    AuthenticityProved, DeviceInitialised, SoPinChanged, ShareReceived, SharesRejected, ShareFileImported,
+    KeyCheckValueDiffered, KeyCheckValueRead, KeyCheckValueNoted, KeysPlanned, KeyGenerated, KeyTested,
+    KeyTestFailed, KeySkipped, KeyDeleted, GenerationFinished, KeysWrapped, KeysSaved, KeysNotSaved,
+    OneCopyConfirmed, BackupFinished, BackupSkipped, RestorePlanned, KeyRestored, RestoreSkipped,
+    RestoreFinished, DeviationNoted, Explained, Paused, Resumed, Sealed, ReportSaved, FingerprintRead,
+    Closed>;
 
 /// The name in the transcript: "turnBegan".
 [[nodiscard]] QString eventName(const Event& event);

@@ -69,6 +69,8 @@ ReportShareFile shareFileOf(const CeremonyState& state, int number)
     file.rule = set.rule;
     file.made = set.made.value_or(SetMade{});
     file.voided = set.voided;
+    if (state.first)
+        return file; // nothing was handed out
     for (const Holder& holder : set.holders) {
         ReportHolder held;
         held.custodian = state.custodianNumber(number, holder.id);
@@ -150,6 +152,11 @@ QJsonObject shareFileJson(const ReportShareFile& file)
 {
     QJsonObject json = toJson(file.made);
     json.insert(QStringLiteral("number"), file.number);
+    if (file.holders.empty()) { // made in another ceremony
+        for (const auto& how :
+            { QStringLiteral("deviceRandom"), QStringLiteral("subsetsProven"), QStringLiteral("allSubsets") })
+            json.remove(how);
+    }
     json.insert(QStringLiteral("name"), file.rule.name);
     json.insert(QStringLiteral("site"), file.rule.site);
     // As in the companion of a share file.
@@ -316,6 +323,7 @@ Result<Report> makeReport(
     report.prepared = *state.prepared;
     report.participants = state.participants;
     report.program = program;
+    report.first = state.first;
     report.device = *state.device;
     report.erasedAt = state.erasedAt.value_or(QDateTime());
     report.proof = state.proof;
@@ -360,6 +368,7 @@ QByteArray reportJson(const Report& report)
         { QStringLiteral("participants"),
             arrayOf(report.participants, [](const ParticipantNamed& person) { return toJson(person); }) },
         { QStringLiteral("program"), programJson(report.program) },
+        { QStringLiteral("firstDevice"), report.first ? toJson(*report.first) : QJsonObject() },
         { QStringLiteral("device"), deviceJson(report) },
         { QStringLiteral("shareFiles"), arrayOf(report.shareFiles, shareFileJson) },
         { QStringLiteral("settings"), settingsJson(report) },

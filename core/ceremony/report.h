@@ -47,6 +47,7 @@ struct Report {
     Prepared prepared;
     std::vector<ParticipantNamed> participants;
     ProgramFacts program; ///< of the program that sealed; `opened` names the one that began
+    std::optional<FirstDeviceNamed> first; ///< whose secret the device got
     DeviceChosen device;
     QDateTime erasedAt; ///< invalid where the flow erases nothing
     std::optional<AuthenticityProved> proof; ///< of the device's key, where it had one to prove

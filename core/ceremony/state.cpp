@@ -30,6 +30,7 @@ std::vector<Step> stepsOf(Flow flow)
     case Flow::Restore:
         return { Step::Prepare, Step::Detect, Step::Restore, Step::Report };
     case Flow::AddBackup:
+        return { Step::Prepare, Step::Detect, Step::Initialise, Step::Import, Step::Restore, Step::Report };
     case Flow::Reshare:
         break;
     }
@@ -151,6 +152,7 @@ Step CeremonyState::step() const
 {
     switch (stage) {
     case Stage::Preparing:
+    case Stage::ChoosingFirst:
         return Step::Prepare;
     case Stage::ChoosingDevice:
         return Step::Detect;

@@ -13,6 +13,7 @@ namespace conclave::ceremony {
 /// Where the ceremony stands. The page that is shown follows from it.
 enum class Stage {
     Preparing,
+    ChoosingFirst, ///< of a second device: whose secret it is to get
     ChoosingDevice,
     ChoosingScheme,
     HandingOut, ///< sets are made, then one turn after the other
@@ -131,10 +132,11 @@ struct CeremonyState {
     std::optional<Opened> opened;
     std::vector<ParticipantNamed> participants;
     std::optional<Prepared> prepared;
+    std::optional<FirstDeviceNamed> first; ///< AddBackup
     std::optional<DeviceChosen> device;
     std::optional<SchemeChosen> scheme;
     std::vector<ShareSet> sets; ///< one a share file, in order of their numbers
-    QString expectedKcv; ///< hex, computed on the host at hand-out; empty: unknown
+    QString expectedKcv; ///< hex, computed on the host at hand-out, or the first device's; empty: unknown
     std::optional<SettingsChosen> settings;
     bool pinsHeld = false; ///< the PINs of `settings` are in memory
     std::optional<QDateTime> erasedAt; ///< the point of no return, passed

@@ -149,6 +149,8 @@ private:
         case WorkKind::WrappingKeys:
         case WorkKind::SavingKeys:
             return state().stage == Stage::BackingUp;
+        case WorkKind::ReadingShareFiles:
+            return state().stage == Stage::ChoosingFirst;
         case WorkKind::OpeningBackup:
             return state().stage == Stage::ChoosingBackup || state().stage == Stage::RestoringKeys;
         case WorkKind::Restoring:

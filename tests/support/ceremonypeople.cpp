@@ -132,6 +132,7 @@ Status CeremonyPeople::next()
         return generate();
     case Stage::BackingUp:
         return backUp();
+    case Stage::ChoosingFirst:
     case Stage::ChoosingBackup:
     case Stage::RestoringKeys:
         return nothingToDo();

@@ -8,6 +8,8 @@
 #include "ui/rehearsal/scriptedpeople.h"
 #include "ui/shell/ceremonyview.h"
 #include "ui/shell/wizardwindow.h"
+#include "ui/widgets/button.h"
+#include "ui/widgets/footerbar.h"
 
 #include <QDir>
 #include <QTemporaryDir>
@@ -65,6 +67,7 @@ public:
         QTimer eyes;
         int glances = 0;
         PageKey seen{ PageId::Closed };
+        QString offered; // the same page is another screen when it offers something else
         QObject::connect(&eyes, &QTimer::timeout, &eyes, [&] {
             CeremonyView& view = *window->ceremonyView();
             if (over() || window->ceremony()->writing())
@@ -77,9 +80,11 @@ public:
             }
             glances = 0;
             const PageKey key = pageFor(*window->ceremony());
-            if (key != seen)
+            const QString offer = view.footer().primary() ? view.footer().primary()->text() : QString();
+            if (key != seen || offer != offered)
                 look(view);
             seen = key;
+            offered = offer;
             ScriptedPeople::goOn(view);
         });
         eyes.start(kGlance);

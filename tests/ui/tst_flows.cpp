@@ -3,8 +3,10 @@
 #include "core/ceremony/keybackup.h"
 #include "core/ceremony/openedbackup.h"
 #include "core/ceremony/recordscheck.h"
+#include "core/ceremony/setmaker.h"
 #include "tests/core/simulator/preparedcard.h"
 #include "tests/ui/flowstage.h"
+#include "ui/rehearsal/hands.h"
 #include "ui/shell/page.h"
 #include "ui/shell/startview.h"
 #include "ui/shell/tile.h"
@@ -12,6 +14,7 @@
 #include "ui/theme/theme.h"
 #include "ui/widgets/footerbar.h"
 #include "ui/widgets/note.h"
+#include "ui/widgets/secretfield.h"
 #include "ui/widgets/tick.h"
 
 #include <QJsonArray>
@@ -69,7 +72,7 @@ private Q_SLOTS:
         QFETCH(const QSize, size);
         FlowStage stage(size);
         stage.open(QStringLiteral("EX-1"));
-        for (const Flow flow : { Flow::Restore, Flow::GenerateMore }) {
+        for (const Flow flow : { Flow::AddBackup, Flow::Restore, Flow::GenerateMore }) {
             stage.open(QStringLiteral("EX-1"));
             StartView* start = stage.window->findChild<StartView*>();
             QTRY_VERIFY(start->isVisible() && QApplication::focusWidget());
@@ -171,6 +174,72 @@ private Q_SLOTS:
         QCOMPARE(restored.value(u"keys").toArray().size(), 2);
         for (const QJsonValue& each : restored.value(u"keys").toArray())
             QVERIFY(each[u"proved"].toBool());
+    }
+
+    void aSecondDeviceGetsTheSecretAndTheKeysOfTheFirst_data() { sizes(); }
+    void aSecondDeviceGetsTheSecretAndTheKeysOfTheFirst()
+    {
+        QFETCH(const QSize, size);
+        constexpr char password[] = "six horses wait at the gate";
+        const QTemporaryDir records;
+        ceremony::SetOrder order{ ceremony::ShareFileRule{}, 1, 1, QStringLiteral("EX-0"),
+            QStringLiteral("DENK0299901"), {}, secret(password), dkek::KdfRounds{ 1000 }, {} };
+        const auto set = ceremony::makeSet(order);
+        QVERIFY(set && ceremony::saveSet(records.path(), *set));
+        test::PreparedCard first(set->clearShare, QStringLiteral("DENK0299901"));
+        const auto key = first.makeKey(7, card::KeyAlgorithm::EcP256, QStringLiteral("root"));
+        QVERIFY(key);
+        const auto taken = ceremony::takeKeyBackup(first.hsm, QStringLiteral("EX-0"));
+        QVERIFY(taken && ceremony::writeKeyBackup(*taken, records.path()));
+
+        const auto device = std::make_shared<simulator::SimulatedHsm>(
+            simulator::Identity{ .serial = QStringLiteral("DENK0299902") });
+        FlowStage stage(size);
+        stage.readers.insert(QStringLiteral("Reader A"), first.card);
+        stage.readers.insert(QStringLiteral("Reader B"), device);
+        stage.open(QStringLiteral("EX-1"));
+        const auto act = [&](CeremonyView& view) {
+            ceremony::Ceremony& ceremony = *stage.window->ceremony();
+            if (ceremony.work().kind != ceremony::WorkKind::None)
+                return false;
+            switch (view.pageId()) {
+            case PageId::FirstDevice:
+                if (ceremony.firstDevice())
+                    return true;
+                stage.picture(QStringLiteral("nothing-chosen"));
+                return !ceremony.readFirstDevice(records.path());
+            case PageId::Entry:
+                for (SecretField* field : view.page()->findChildren<SecretField*>()) {
+                    if (field->isEmpty())
+                        hands::type(*field, secret(password));
+                }
+                return true;
+            case PageId::ChooseBackup:
+                return ceremony.openedBackup() || !ceremony.openBackup(ceremony::keysFolder(records.path()));
+            default:
+                return false;
+            }
+        };
+        QVERIFY(stage.play(Flow::AddBackup, pins(), act));
+        QCOMPARE(stage.faults.join(QLatin1Char('\n')), QString());
+        for (const PageId page :
+            { PageId::FirstDevice, PageId::Detect, PageId::Pins, PageId::Erase, PageId::Import, PageId::Entry,
+                PageId::KeyCheckValue, PageId::ChooseBackup, PageId::Restore, PageId::Report })
+            QVERIFY2(stage.pages.contains(page), qPrintable(pageName(page)));
+        const auto state = ceremony::checkRecords(stage.ceremonyFolder);
+        QVERIFY(state);
+        QCOMPARE(state->device->serial, QStringLiteral("DENK0299902"));
+        QVERIFY(state->kcvCompared);
+        QCOMPARE(state->kcv, set->made.shareCheck);
+        simulator::SimulatedChannel channel(device);
+        card::SmartCardHsm hsm(channel);
+        QVERIFY(hsm.select());
+        const auto keys = hsm.keys();
+        QVERIFY(keys && keys->size() == 1);
+        QVERIFY(keys->front().publicKey->isSameAs(*key));
+        const QJsonObject report = reportOf(stage.ceremonyFolder);
+        QCOMPARE(report.value(u"firstDevice")[u"device"].toString(), QStringLiteral("DENK0299901"));
+        QVERIFY(report.value(u"restore")[u"keys"][0][u"proved"].toBool());
     }
 
     void aNewDeviceIsNotForMoreKeys()

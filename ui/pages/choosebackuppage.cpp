@@ -5,6 +5,7 @@
 #include "core/base/hex.h"
 #include "core/ceremony/openedbackup.h"
 #include "ui/pages/table.h"
+#include "ui/shell/dialog.h"
 #include "ui/text/errortext.h"
 #include "ui/text/words.h"
 #include "ui/theme/icon.h"
@@ -167,6 +168,16 @@ QString ChooseBackupPage::help() const
 
 void ChooseBackupPage::fillFooter(FooterBar& footer)
 {
+    if (state().first) {
+        Button* without = footer.addStart(new Button(tr("Go on &without keys…"), Button::Look::Secondary));
+        connect(without, &QAbstractButton::clicked, this, [this] {
+            ask(this, ceremony().rehearsal(), tr("Go on without the keys?"),
+                tr("The second device has the backup secret, but none of the keys of the first. They can be "
+                   "restored later. The report will say so."),
+                tr("&Keep going"), tr("Go on &without"),
+                [this] { static_cast<void>(ceremony().finishRestore()); });
+        });
+    }
     if (state().flow() == Flow::Restore) {
         Button* backButton = footer.addEnd(new Button(tr("&Back"), Button::Look::Secondary));
         connect(backButton, &QAbstractButton::clicked, this, &ChooseBackupPage::back);

@@ -310,7 +310,8 @@ QString DetectPage::unfit(const DetectedDevice& device) const
 {
     if (!device.status)
         return {};
-    const auto obstacle = obstacleTo(ceremony().flow(), describeDevice(device));
+    const auto obstacle = obstacleTo(
+        ceremony().flow(), describeDevice(device), state().first ? state().first->device : QString());
     if (!obstacle)
         return {};
     const QString serial = ltr(device.status->serial);
@@ -322,6 +323,9 @@ QString DetectPage::unfit(const DetectedDevice& device) const
     case Obstacle::ShareFilesMissing:
         return tr("%1 waits for share files and is locked until they are in. Continue the ceremony that "
                   "initialised it, or choose “Add a backup device” on the start page.")
+            .arg(serial);
+    case Obstacle::FirstDevice:
+        return tr("%1 is the first device. It keeps its keys: connect the one that is to become its backup.")
             .arg(serial);
     case Obstacle::NoDkek:
         return tr("%1 has no backup secret (DKEK), so no wrapped key can be restored onto it. Choose “Add a "

@@ -10,6 +10,7 @@
 #include "ui/pages/dkekmismatchpage.h"
 #include "ui/pages/entrypage.h"
 #include "ui/pages/erasepage.h"
+#include "ui/pages/firstdevicepage.h"
 #include "ui/pages/generatepage.h"
 #include "ui/pages/handoutpage.h"
 #include "ui/pages/importpage.h"
@@ -45,6 +46,8 @@ Page* makePage(PageId id, const PageContext& context)
         return new WorkingPage(ceremony);
     case PageId::Prepare:
         return new PreparePage(ceremony, context.recordsFolder, context.ceremonyFolder);
+    case PageId::FirstDevice:
+        return new FirstDevicePage(ceremony);
     case PageId::Detect:
         return new DetectPage(ceremony, context.directory);
     case PageId::Scheme:

@@ -104,7 +104,7 @@ ReportPage::ReportPage(Ceremony& ceremony)
         facts->add(tr("Sharing"), schemeName(*state().scheme));
     const auto tested = static_cast<int>(std::count_if(state().keys.begin(), state().keys.end(),
         [](const KeyRecord& key) { return key.state == KeyState::Tested; }));
-    if (state().restore.plan) {
+    if (state().restore.plan || state().first) {
         facts->add(tr("Keys"), tr("%n key(s) restored", nullptr, state().restore.restored()));
         facts->add(tr("Proof"), tr("%n key(s) proved by a signature", nullptr, state().restore.proved()));
     } else {

@@ -47,6 +47,8 @@ ReviewPage::ReviewPage(Ceremony& ceremony)
                 .arg(state().restore.keys.size())
                 .arg(state().restore.restored())
                 .arg(state().restore.proved()));
+    else if (state().first)
+        facts->add(tr("Keys"), tr("None restored"));
     else
         facts->add(tr("Keys"), tr("%1 planned, %2 made and tested").arg(state().keys.size()).arg(tested));
     if (const auto copies = static_cast<int>(state().backup.media.size()); copies > 0)

@@ -60,6 +60,9 @@ public:
             settings();
         if (m_report.restore.plan) {
             restore(*m_report.restore.plan);
+        } else if (m_report.first) {
+            heading(tr("Restored keys"));
+            m_pages.paragraph(tr("None: the ceremony went on without the keys of the first device."));
         } else {
             keys();
             backup();
@@ -120,6 +123,8 @@ private:
             sentence = restoredResult();
             break;
         case Flow::AddBackup:
+            sentence = tr("A second device has the backup secret of the first. %1").arg(restoredResult());
+            break;
         case Flow::Reshare:
             break;
         }
@@ -147,6 +152,8 @@ private:
     {
         const RestoreRecord& restore = m_report.restore;
         const auto chosen = static_cast<int>(restore.keys.size());
+        if (chosen == 0)
+            return tr("No keys were restored onto it.");
         if (restore.proved() == chosen)
             return tr(
                 "All chosen keys are on the device, each proved by a signature that was checked with its "
@@ -219,6 +226,8 @@ private:
     void device()
     {
         const DeviceChosen& device = m_report.device;
+        if (m_report.first)
+            firstDevice(*m_report.first);
         heading(tr("Device"));
         Facts facts{
             { tr("Product"), { device.product } },
@@ -250,6 +259,23 @@ private:
             rows);
     }
 
+    void firstDevice(const FirstDeviceNamed& first)
+    {
+        heading(tr("First device"));
+        Facts facts;
+        if (!first.device.isEmpty())
+            facts.push_back({ tr("Serial number"), mono(first.device) });
+        if (!first.ceremony.isEmpty())
+            facts.push_back({ tr("Established in ceremony"), mono(first.ceremony) });
+        facts.push_back({ tr("Key check value"), mono(hexGroups(first.kcv)) });
+        m_pages.facts(facts);
+        m_pages.paragraph(m_report.kcvCompared
+                ? tr("The second device shows the same key check value.")
+                : tr("The second device did not tell its key check value, so it was not compared."));
+        m_pages.paragraph(tr("The first device was not asked to sign in this ceremony: each restored key was "
+                             "checked with the public key in the backup."));
+    }
+
     void scheme()
     {
         heading(tr("Key-sharing scheme"));
@@ -269,10 +295,11 @@ private:
             { tr("File"), mono(file.made.file) },
             { tr("SHA-256 of the file"), mono(hexGroups(file.made.sha256)) },
             { tr("Share check"), mono(hexGroups(file.made.shareCheck)) },
-            { tr("Random numbers"),
-                { file.made.deviceRandom ? tr("Of the device and of the computer, mixed")
-                                         : tr("Of the computer alone") } },
         };
+        if (!m_report.first)
+            facts.push_back({ tr("Random numbers"),
+                { file.made.deviceRandom ? tr("Of the device and of the computer, mixed")
+                                         : tr("Of the computer alone") } });
         if (!file.rule.name.isEmpty())
             facts.insert(facts.begin() + 1, { tr("Name"), { file.rule.name } });
         if (!file.rule.site.isEmpty())
@@ -281,6 +308,8 @@ private:
             facts.push_back({ tr("Void sets"),
                 mono(QStringList(file.voided.begin(), file.voided.end()).join(QStringLiteral(", "))) });
         m_pages.facts(facts);
+        if (file.holders.empty())
+            return;
         std::vector<TextPages::Row> rows;
         for (const ReportHolder& holder : file.holders)
             rows.push_back({ { roleName(Role::Custodian, holder.custodian) }, { holder.name },

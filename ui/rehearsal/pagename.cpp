@@ -17,6 +17,8 @@ QString pageName(PageId id)
         return QStringLiteral("working");
     case PageId::Prepare:
         return QStringLiteral("prepare");
+    case PageId::FirstDevice:
+        return QStringLiteral("first-device");
     case PageId::Detect:
         return QStringLiteral("detect");
     case PageId::Scheme:

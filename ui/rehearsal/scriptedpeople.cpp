@@ -155,6 +155,7 @@ bool ScriptedPeople::fill(const CeremonyView& view)
     case PageId::Working:
     case PageId::Password:
     case PageId::DkekMismatch:
+    case PageId::FirstDevice:
     case PageId::ChooseBackup:
     case PageId::Closed:
         return false;

@@ -17,6 +17,7 @@ bool fillsScreen(WorkKind kind)
     case WorkKind::Initialising:
     case WorkKind::Rebuilding:
     case WorkKind::Importing:
+    case WorkKind::ReadingShareFiles:
     case WorkKind::OpeningBackup:
         return true;
     case WorkKind::Settling:
@@ -81,6 +82,8 @@ PageKey pageFor(const Ceremony& ceremony)
     switch (state.stage) {
     case Stage::Preparing:
         return { PageId::Prepare };
+    case Stage::ChoosingFirst:
+        return { PageId::FirstDevice };
     case Stage::ChoosingDevice:
         return { PageId::Detect };
     case Stage::ChoosingScheme:

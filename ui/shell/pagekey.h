@@ -12,6 +12,7 @@ enum class PageId {
     Trouble,
     Working,
     Prepare,
+    FirstDevice,
     Detect,
     Scheme,
     HandOut, ///< before and between the turns

@@ -117,6 +117,7 @@ StartView::StartView(
         connect(tile, &QAbstractButton::clicked, this, [this, flow] { Q_EMIT flowRequested(flow); });
         place(tile);
     };
+    offer(Flow::AddBackup, Icon::Usb, tr("Make a second device that can use the same wrapped keys."));
     offer(Flow::Restore, Icon::Restore, tr("Bring wrapped key files back onto a device."));
     offer(Flow::GenerateMore, Icon::Plus, tr("Add keys to a device that is already established."));
     if (!m_rehearsal) {

@@ -424,6 +424,14 @@ ErrorText fileError(const Error& error)
         return { ErrorWords::tr("Another program works on this ceremony"),
             ErrorWords::tr("The record in this folder is open in another window or process."), deviceSafe,
             { ErrorWords::tr("Close the other one first.") }, {} };
+    case ErrorKind::ShareFilesMissing:
+        return { ErrorWords::tr("The share files of a device are not all here"),
+            ErrorWords::tr("This folder does not hold them all, with their companions: %1").arg(error.detail),
+            deviceSafe,
+            { ErrorWords::tr("Choose the folder of the ceremony in which the first device was established."),
+                ErrorWords::tr(
+                    "Or put all its share files and companions into one folder, and choose that.") },
+            {} };
     case ErrorKind::NotACompanion:
         return { ErrorWords::tr("This is not the companion of a share file"),
             ErrorWords::tr("The file beside the share file cannot be read as its companion."), deviceSafe,

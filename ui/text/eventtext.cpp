@@ -59,6 +59,13 @@ public:
         return tr("Preparation finished. The clock was not confirmed.");
     }
 
+    QString operator()(const FirstDeviceNamed& e) const
+    {
+        const auto files = static_cast<int>(e.shareFiles.size());
+        return tr("The device is to get the %n share file(s) of %1, key check value %2.", nullptr, files)
+            .arg(ltr(e.device.isEmpty() ? e.ceremony : e.device), ltr(hexGroups(e.kcv)));
+    }
+
     QString operator()(const DeviceChosen& e) const
     {
         const QString serial = ltr(e.serial);

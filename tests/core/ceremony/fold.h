@@ -129,6 +129,7 @@ inline std::optional<Event> nextOfAPlainCeremony(const CeremonyState& state)
 {
     switch (state.stage) {
     case Stage::Preparing:
+    case Stage::ChoosingFirst:
     case Stage::ChoosingDevice:
     case Stage::ChoosingScheme:
         return std::nullopt; // decided by upToScheme()

@@ -153,6 +153,15 @@ std::vector<Event> wrappingsThatDoNotFit(const CeremonyState& state)
     return events;
 }
 
+FirstDeviceNamed firstDevice()
+{
+    FirstShareFile file;
+    file.set = QStringLiteral("7K3QZ9");
+    file.file = QStringLiteral("EX-0-share-1.pbe");
+    return { QStringLiteral("EX-0"), QStringLiteral("DESIM0000009"), QStringLiteral("630dcd2966c43366"),
+        { file } };
+}
+
 /// A device with a DKEK, for wrapped keys.
 FoldedCeremony restoring()
 {
@@ -268,6 +277,12 @@ std::vector<Situation> makeSituations()
             usual(u"keysWrapped keysSaved keysNotSaved backupFinished") },
         { "backup interrupted", with(savedTo(1), { Resumed{ CheckpointAnswer::Matched, false } }),
             Stage::BackingUp, usual(u"keysWrapped keysSaved keysNotSaved oneCopyConfirmed") },
+        { "choosing the first device",
+            with({}, { Opened{ {}, {}, true, {}, Flow::AddBackup }, officer, Prepared{} }),
+            Stage::ChoosingFirst, usual(u"firstDeviceNamed wentBack:preparation") },
+        { "choosing the second device",
+            with({}, { Opened{ {}, {}, true, {}, Flow::AddBackup }, officer, Prepared{}, firstDevice() }),
+            Stage::ChoosingDevice, usual(u"deviceChosen wentBack:preparation") },
         { "choosing wrapped keys", restoring(), Stage::ChoosingBackup,
             usual(u"restorePlanned wentBack:device") },
         { "keys to restore", with(restoring(), { twoToRestore() }), Stage::RestoringKeys,
@@ -313,7 +328,7 @@ std::map<QString, Event> candidates(const CeremonyState& state)
     const int reference = state.pending ? state.pending->keyReference : 1;
     const int about = state.toExplain.empty() ? 0 : state.toExplain.front().seq;
     const std::vector<Event> events{ Opened{}, MemoryFolderAccepted{},
-        ParticipantNamed{ Role::Witness, 1, {}, {} }, Prepared{}, simulatedDevice(),
+        ParticipantNamed{ Role::Witness, 1, {}, {} }, Prepared{}, firstDevice(), simulatedDevice(),
         CustodyRuleOverridden{ CustodyRule::SoPinHolderIsCustodian, 1 }, SchemeChosen{ { kTwoOfThree } },
         setOf(state, unmade), SetVoided{ 1, VoidReason::HandOutCut }, TurnBegan{ number, id },
         TurnDeferred{ number, id }, ProofFailed{ number, id, 3 }, ShareProved{ number, id, 1 },
@@ -629,6 +644,8 @@ private Q_SLOTS:
                 && (state.participant(Role::Officer, 1)
                     || ceremony.take(ParticipantNamed{ Role::Officer, 1, {}, {} }))
                 && ceremony.take(Prepared{}));
+        if (state.stage == Stage::ChoosingFirst)
+            QVERIFY(ceremony.take(firstDevice()));
         if (state.stage == Stage::ChoosingDevice)
             QVERIFY(ceremony.take(simulatedDevice()));
         if (state.stage == Stage::ChoosingScheme)

@@ -41,6 +41,19 @@ FoldedCeremony onDevice(Flow flow, const DeviceChosen& device)
     return ceremony;
 }
 
+FirstDeviceNamed firstDevice()
+{
+    FirstShareFile file;
+    file.threshold = 2;
+    file.total = 3;
+    file.bits = 128;
+    file.set = QStringLiteral("7K3QZ9");
+    file.file = QStringLiteral("EX-0-share-1.pbe");
+    file.sha256 = QStringLiteral("ab");
+    file.prime = QStringLiteral("f34a189de5197cfb");
+    return { QStringLiteral("EX-0"), QStringLiteral("DESIM0000009"), kKcv, { file } };
+}
+
 bool has(const CeremonyState& state, Step step)
 {
     const std::vector<Step> steps = state.steps();
@@ -125,6 +138,68 @@ private Q_SLOTS:
         QVERIFY(ceremony.take(WentBack{ BackTarget::Device }));
         QCOMPARE(ceremony.state().stage, Stage::ChoosingDevice);
         QVERIFY(!ceremony.take(WentBack{ BackTarget::Device }));
+    }
+
+    void aSecondDeviceGetsTheShareFilesOfTheFirst()
+    {
+        FoldedCeremony ceremony = choosing(Flow::AddBackup);
+        QCOMPARE(ceremony.state().stage, Stage::ChoosingFirst);
+        FirstDeviceNamed unknown = firstDevice();
+        unknown.kcv.clear();
+        QVERIFY(!ceremony.take(unknown));
+        unknown = firstDevice();
+        unknown.shareFiles.clear();
+        QVERIFY(!ceremony.take(unknown));
+        QVERIFY(ceremony.take(firstDevice()));
+        DeviceChosen device = simulatedDevice();
+        device.serial = firstDevice().device;
+        QVERIFY(!ceremony.take(device)); // the first one itself
+        QVERIFY(ceremony.take(simulatedDevice()));
+        QCOMPARE(ceremony.state().stage, Stage::SettingPins);
+        QVERIFY(!ceremony.take(WentBack{ BackTarget::Scheme })); // there is none to choose
+        QVERIFY(goOnTo(ceremony, Stage::Importing));
+        QCOMPARE(ceremony.state().shareFilesOutstanding, 1);
+        QVERIFY(goOnTo(ceremony, Stage::ChoosingBackup));
+        QCOMPARE(ceremony.state().kcv, kKcv);
+        RestorePlanned foreign = twoToRestore();
+        foreign.kcv = QStringLiteral("aa");
+        QVERIFY(!ceremony.take(foreign));
+        QVERIFY(goOnTo(ceremony, Stage::Closed));
+        QCOMPARE(ceremony.state().restore.proved(), 2);
+    }
+
+    void aSecondDeviceMayDoWithoutTheKeysAndTheReportSaysSo()
+    {
+        FoldedCeremony ceremony = choosing(Flow::AddBackup);
+        QVERIFY(ceremony.takeAll({ firstDevice(), simulatedDevice() }));
+        QVERIFY(goOnTo(ceremony, Stage::ChoosingBackup));
+        QVERIFY(ceremony.take(RestoreFinished{}));
+        QCOMPARE(ceremony.state().stage, Stage::Reviewing);
+        QCOMPARE(ceremony.state().toExplain.size(), std::size_t{ 1 });
+    }
+
+    void anotherSecretThanTheFirstOnesMeansToBeginAgain()
+    {
+        FoldedCeremony ceremony = choosing(Flow::AddBackup);
+        QVERIFY(ceremony.takeAll({ firstDevice(), simulatedDevice() }));
+        QVERIFY(goOnUntil(ceremony,
+            [](const CeremonyState& state) { return state.stage == Stage::Importing && state.pending; }));
+        QVERIFY(ceremony.take(KeyCheckValueDiffered{ QStringLiteral("aa"), kKcv }));
+        QCOMPARE(ceremony.state().stage, Stage::DkekMismatch);
+        QVERIFY(ceremony.take(WentBack{ BackTarget::Pins }));
+        QVERIFY(goOnTo(ceremony, Stage::Importing));
+    }
+
+    void fromTheFirstDeviceOneCanGoBackAndNameAnother()
+    {
+        FoldedCeremony ceremony = choosing(Flow::AddBackup);
+        QVERIFY(ceremony.take(firstDevice()));
+        QVERIFY(ceremony.take(WentBack{ BackTarget::Preparation }));
+        QVERIFY(!ceremony.state().first);
+        QVERIFY(ceremony.state().sets.empty());
+        QVERIFY(ceremony.takeAll(
+            { ParticipantNamed{ Role::Officer, 1, QStringLiteral("Ada"), {} }, Prepared{}, firstDevice() }));
+        QCOMPARE(ceremony.state().sets.size(), std::size_t{ 1 });
     }
 
     void anInterruptedGenerationIsSettledWithoutAnErase()
