@@ -3,6 +3,8 @@
 #include "core/ceremony/advance.h"
 
 #include "core/ceremony/authenticity.h"
+#include "core/ceremony/devicechoice.h"
+#include "core/ceremony/firstdevice.h"
 
 #include <algorithm>
 #include <set>
@@ -55,13 +57,41 @@ public:
         if (!in(Stage::Preparing) || !m_state.participant(Role::Officer, 1))
             return false;
         m_state.prepared = e;
-        m_state.stage = resharing() ? Stage::ChoosingOldSet : Stage::ChoosingDevice;
+        m_state.stage = m_state.flow() == Flow::AddBackup ? Stage::ChoosingFirst
+            : resharing()                                 ? Stage::ChoosingOldSet
+                                                          : Stage::ChoosingDevice;
+        return true;
+    }
+
+    bool apply(const FirstDeviceNamed& e)
+    {
+        if (!in(Stage::ChoosingFirst) || e.kcv.isEmpty() || e.shareFiles.empty()
+            || static_cast<int>(e.shareFiles.size()) > kMostShareFiles)
+            return false;
+        m_state.scheme.emplace();
+        for (const FirstShareFile& file : e.shareFiles) {
+            const ShareFileRule rule = ruleOf(file);
+            if (!fits(rule) || file.set.isEmpty() || file.file.isEmpty()
+                || file.file.contains(QLatin1Char('/')) || rule.isPassword() != file.prime.isEmpty())
+                return false;
+            ShareSet set = freshSet(rule, {});
+            set.made = setOf(file, static_cast<int>(m_state.sets.size()) + 1);
+            set.queue.clear();
+            m_state.scheme->shareFiles.push_back(rule);
+            m_state.sets.push_back(std::move(set));
+        }
+        m_state.first = e;
+        m_state.expectedKcv = e.kcv;
+        m_state.stage = Stage::ChoosingDevice;
         return true;
     }
 
     bool apply(const DeviceChosen& e)
     {
-        if (!in(Stage::ChoosingDevice) || e.serial.isEmpty() || (!e.keys.empty() && !e.keysGivenUp))
+        const bool erased = erasesDevice(m_state.flow());
+        if (!in(Stage::ChoosingDevice) || e.serial.isEmpty() || (erased && !e.keys.empty() && !e.keysGivenUp)
+            || (!erased && e.keysGivenUp)
+            || obstacleTo(m_state.flow(), e, m_state.first ? m_state.first->device : QString()))
             return false;
         // A rehearsal and a real device never meet, in either direction.
         if (m_state.rehearsal() != (e.authenticity == Authenticity::Simulated))
@@ -73,8 +103,9 @@ public:
         if (!mayBeChosen)
             return false;
         m_state.device = e;
-        m_state.stage = Stage::ChoosingScheme;
-        return true;
+        if (!erased)
+            m_state.kcv = e.kcv;
+        return enterStageAfterDevice();
     }
 
     bool apply(const SetBrought& e)
@@ -253,16 +284,26 @@ public:
         switch (e.to) {
         case BackTarget::Preparation:
             // Also from within: the names of a preparation that was cut are asked for again.
-            if (!in(Stage::ChoosingDevice) && !in(Stage::ChoosingOldSet)
+            if (!in(Stage::ChoosingDevice) && !in(Stage::ChoosingOldSet) && !in(Stage::ChoosingFirst)
                 && (!in(Stage::ChoosingScheme) || resharing())
                 && (!in(Stage::Preparing) || m_state.participants.empty()))
                 return false;
             m_state.participants.clear();
+            if (m_state.first) {
+                m_state.first.reset();
+                m_state.scheme.reset();
+                m_state.sets.clear();
+                m_state.expectedKcv.clear();
+            }
             m_state.stage = Stage::Preparing;
             return true;
         case BackTarget::Device:
             m_state.stage = Stage::ChoosingDevice;
-            return in(Stage::ChoosingScheme) && !resharing();
+            m_state.kcv.clear();
+            return (in(Stage::ChoosingScheme) && !resharing())
+                || (m_state.flow() == Flow::GenerateMore && in(Stage::PlanningKeys))
+                || (m_state.flow() == Flow::Restore && in(Stage::ChoosingBackup))
+                || (m_state.flow() == Flow::AddBackup && in(Stage::SettingPins));
         case BackTarget::OldSet:
             m_state.brought.reset();
             m_state.sets.clear();
@@ -270,7 +311,7 @@ public:
             order(ForgetSecrets{});
             return in(Stage::Importing) && resharing();
         case BackTarget::Scheme:
-            if (!in(Stage::HandingOut) && !in(Stage::SettingPins))
+            if ((!in(Stage::HandingOut) && !in(Stage::SettingPins)) || m_state.first)
                 return false;
             if (resharing() && m_state.sets.front().made)
                 m_state.voidedSets.push_back(m_state.sets.front().made->set);
@@ -320,6 +361,9 @@ public:
             return in(Stage::GeneratingKeys) && key && key->state == KeyState::TestFailed
                 && key->generated->keyReference == e.keyReference;
         }
+        case Operation::RestoreKey:
+            order(RestoreKey{ e.number });
+            return in(Stage::RestoringKeys) && m_state.restore.next() == e.number;
         }
         return false;
     }
@@ -332,6 +376,8 @@ public:
         explainLater();
         if (KeyRecord* key = keyAt(e.number); key && e.operation == Operation::GenerateKey)
             ++key->failures;
+        if (e.operation == Operation::RestoreKey)
+            ++restoredAt(e.number)->failures;
         if (e.error == ErrorKind::DeviceNotGenuine) {
             // Whatever else it tells is worth nothing, and it is not read back: another device is to be
             // chosen.
@@ -361,8 +407,12 @@ public:
             return settledSoPin(e);
         if (!pendingIs(e.operation, e.number))
             return false;
-        if (e.outcome == Outcome::TookEffect)
-            return true; // the event of the effect itself follows
+        if (e.outcome == Outcome::TookEffect) {
+            // The event of the effect itself follows; but a restored key is to be proved before it comes.
+            if (e.operation == Operation::RestoreKey && !restoredAt(e.number)->key.fingerprint.isEmpty())
+                m_state.pending.reset();
+            return true;
+        }
         m_state.pending.reset();
         if (e.outcome == Outcome::Unclear)
             explainLater();
@@ -510,7 +560,8 @@ public:
 
     bool apply(const KeyCheckValueRead& e)
     {
-        if (!in(Stage::GeneratingKeys) || m_state.pending || !m_state.kcv.isEmpty() || e.kcv.isEmpty())
+        if ((!in(Stage::GeneratingKeys) && !in(Stage::RestoringKeys)) || m_state.pending
+            || !m_state.kcv.isEmpty() || e.kcv.isEmpty())
             return false;
         m_state.kcv = e.kcv;
         m_state.kcvCompared = e.compared;
@@ -521,20 +572,23 @@ public:
     {
         if (!in(Stage::NotingKeyCheckValue))
             return false;
-        m_state.stage = Stage::PlanningKeys;
+        m_state.stage = m_state.first ? Stage::ChoosingBackup : Stage::PlanningKeys;
         return true;
     }
 
     bool apply(const KeysPlanned& e)
     {
-        if (!in(Stage::PlanningKeys))
+        if (!in(Stage::PlanningKeys) || (m_state.flow() == Flow::GenerateMore && e.keys.empty()))
             return false;
+        const std::vector<ExistingKey> kept = m_state.keptKeys();
         m_state.keys.clear();
         for (const PlannedKey& key : e.keys) {
-            const bool taken
-                = std::any_of(m_state.keys.begin(), m_state.keys.end(), [&](const KeyRecord& other) {
-                      return other.planned.label == key.label || other.planned.id == key.id;
-                  });
+            const bool taken = std::any_of(m_state.keys.begin(), m_state.keys.end(),
+                                   [&](const KeyRecord& other) {
+                                       return other.planned.label == key.label || other.planned.id == key.id;
+                                   })
+                || std::any_of(kept.begin(), kept.end(),
+                    [&](const ExistingKey& other) { return other.label == key.label || other.id == key.id; });
             if (taken || key.label.isEmpty() || key.id.isEmpty())
                 return false;
             m_state.keys.push_back(KeyRecord{ key, KeyState::Waiting, std::nullopt, 0, 0 });
@@ -682,6 +736,61 @@ public:
         return true;
     }
 
+    bool apply(const RestorePlanned& e)
+    {
+        if (!in(Stage::ChoosingBackup) || e.keys.empty() || e.kcv.isEmpty()
+            || (!m_state.kcv.isEmpty() && e.kcv != m_state.kcv)
+            || (!m_state.expectedKcv.isEmpty() && e.kcv != m_state.expectedKcv))
+            return false;
+        std::set<QString> files;
+        for (const KeyToRestore& key : e.keys) {
+            if (key.sha256.isEmpty() || !files.insert(key.sha256).second)
+                return false;
+            m_state.restore.keys.push_back({ key, RestoreState::Waiting, std::nullopt, 0 });
+        }
+        m_state.restore.plan = e;
+        m_state.stage = Stage::RestoringKeys;
+        return true;
+    }
+
+    bool apply(const KeyRestored& e)
+    {
+        if (!pendingIs(Operation::RestoreKey, e.index) || e.keyReference < 1 || e.keyReference > 255)
+            return false;
+        RestoredKeyRecord* key = restoredAt(e.index);
+        if (e.proved && key->key.fingerprint.isEmpty())
+            return false;
+        m_state.pending.reset();
+        m_state.failure.reset();
+        key->restored = e;
+        key->state = RestoreState::Restored;
+        order(ContinueRestore{});
+        return true;
+    }
+
+    bool apply(const RestoreSkipped& e)
+    {
+        if (!in(Stage::RestoringKeys) || m_state.pending || m_state.restore.next() != e.index)
+            return false;
+        restoredAt(e.index)->state = RestoreState::Skipped;
+        m_state.failure.reset();
+        explainLater();
+        return true;
+    }
+
+    bool apply(const RestoreFinished&)
+    {
+        // A second device may do without the keys of the first.
+        const bool without = m_state.first && in(Stage::ChoosingBackup);
+        if (!without && (!in(Stage::RestoringKeys) || m_state.pending || m_state.restore.next()))
+            return false;
+        if (without)
+            explainLater();
+        m_state.stage = Stage::Reviewing;
+        order(ForgetSecrets{});
+        return true;
+    }
+
     bool apply(const DeviationNoted& e)
     {
         return !e.text.trimmed().isEmpty() && m_state.stage < Stage::Sealed;
@@ -759,6 +868,27 @@ private:
     void order(Effect effect) { m_effects.push_back(std::move(effect)); }
     void explainLater() { m_state.toExplain.push_back(ToExplain{ m_recorded.seq, m_recorded.event, {} }); }
 
+    bool enterStageAfterDevice()
+    {
+        switch (m_state.flow()) {
+        case Flow::Establish:
+            m_state.stage = Stage::ChoosingScheme;
+            return true;
+        case Flow::GenerateMore:
+            m_state.stage = Stage::PlanningKeys;
+            return true;
+        case Flow::Restore:
+            m_state.stage = Stage::ChoosingBackup;
+            return true;
+        case Flow::AddBackup:
+            m_state.stage = Stage::SettingPins;
+            return true;
+        case Flow::Reshare:
+            break;
+        }
+        return false;
+    }
+
     static bool fits(const ShareFileRule& rule)
     {
         if (rule.isPassword())
@@ -820,6 +950,11 @@ private:
         return &m_state.keys[static_cast<std::size_t>(index)];
     }
 
+    RestoredKeyRecord* restoredAt(int index)
+    {
+        return &m_state.restore.keys[static_cast<std::size_t>(index)];
+    }
+
     /// Each tested key is wrapped or left out, no reference and no file comes twice.
     [[nodiscard]] bool accountsForAllKeys(const KeysWrapped& e) const
     {
@@ -876,6 +1011,7 @@ private:
         m_state.kcv.clear();
         m_state.kcvCompared = false;
         m_state.keys.clear();
+        m_state.restore = {};
         for (ShareSet& set : m_state.sets) {
             startOver(set);
             set.imported = false;

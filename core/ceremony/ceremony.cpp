@@ -10,17 +10,19 @@
 #include "core/ceremony/background.h"
 #include "core/ceremony/ceremonyfolder.h"
 #include "core/ceremony/custodyrules.h"
+#include "core/ceremony/devicechoice.h"
 #include "core/ceremony/deviceoperations.h"
 #include "core/ceremony/durablefile.h"
+#include "core/ceremony/firstdevice.h"
 #include "core/ceremony/keybackup.h"
 #include "core/ceremony/keyfiles.h"
 #include "core/ceremony/keysaving.h"
+#include "core/ceremony/openedbackup.h"
 #include "core/ceremony/recorder.h"
 #include "core/ceremony/setmaker.h"
 #include "core/ceremony/usualtimes.h"
 #include "core/device/devicedirectory.h"
 #include "core/device/deviceworker.h"
-#include "core/device/productname.h"
 
 #include <QDir>
 #include <QFileInfo>
@@ -45,12 +47,6 @@ struct Overloaded : F... {
 template <typename... F>
 Overloaded(F...) -> Overloaded<F...>;
 
-/// The flows that this program can play; the record of another one is not to be gone on with.
-bool isPlayed(Flow flow)
-{
-    return flow == Flow::Establish || flow == Flow::Reshare;
-}
-
 tl::unexpected<Error> notNow()
 {
     return fail(ErrorKind::NotAllowedNow);
@@ -72,40 +68,6 @@ card::PinUnblocking unblockingOf(Unblocking unblocking)
 card::KeyRequest requestOf(const PlannedKey& planned)
 {
     return { planned.algorithm, planned.label, fromHex(planned.id).value_or(Bytes{}) };
-}
-
-DeviceChosen describe(const device::DetectedDevice& device, bool keysGivenUp, const QString& typedSerial)
-{
-    const card::DeviceStatus& status = *device.status;
-    DeviceChosen chosen;
-    chosen.serial = status.serial;
-    chosen.product = device::productName(status.serial);
-    chosen.firmware = QStringLiteral("%1.%2").arg(status.versionMajor).arg(status.versionMinor);
-    chosen.reader = device.reader;
-    chosen.virtualReader = device.isVirtual;
-    chosen.authenticity = authenticityOf(device);
-    chosen.unknownMakerAccepted
-        = chosen.authenticity == Authenticity::UnknownIssuer && typedSerial == chosen.serial;
-    chosen.initialised = status.initialised();
-    chosen.soPinTries = status.soPin.triesLeft.value_or(-1);
-    chosen.userPinTries = status.userPin.triesLeft.value_or(-1);
-    if (status.dkek) {
-        chosen.shareFilesTotal = status.dkek->total;
-        chosen.shareFilesOutstanding = status.dkek->outstanding;
-    }
-    chosen.label = status.label;
-    for (const card::KeyEntry& key : device.keys) {
-        ExistingKey existing{ key.label, toHex(key.id), {}, {} };
-        if (key.publicKey) {
-            if (key.publicKey->algorithm)
-                existing.algorithm = card::keyAlgorithmName(*key.publicKey->algorithm);
-            if (const auto fingerprint = key.publicKey->fingerprint())
-                existing.fingerprint = toHex(*fingerprint);
-        }
-        chosen.keys.push_back(std::move(existing));
-    }
-    chosen.keysGivenUp = keysGivenUp;
-    return chosen;
 }
 
 IdReading idReading(dkek::Readings readings)
@@ -152,8 +114,8 @@ public:
     Private(Ceremony& owner, Environment from, Flow chosenFlow)
         : q(owner)
         , environment(std::move(from))
-        , flow(chosenFlow)
         , recorder(environment.clock)
+        , flow(chosenFlow)
     {
     }
 
@@ -238,6 +200,7 @@ public:
     void intendImport(int number);
     void import(int number, int outstandingBefore);
     void imported(int number, const card::DkekStatus& dkek);
+    void readPinTries();
     void continueGeneration();
     void generateKey(int index, int reference);
     void testKey(int index);
@@ -251,6 +214,11 @@ public:
         return target == folder() ? QString() : target;
     }
     [[nodiscard]] QStringList savedTargets() const;
+    void openBackup(const QString& path);
+    void opened(std::shared_ptr<OpenedBackup> files);
+    void openingFailed(const Error& error);
+    void continueRestore();
+    void restoreKey(int index);
     void settlePending();
     void settled(const Intended& intended, const Settlement& settlement);
     void workFailed(Operation operation, int number, Progress progress, const Error& error);
@@ -260,7 +228,8 @@ public:
     void endTurn();
     [[nodiscard]] LoginOrder loginOrder() const
     {
-        return LoginOrder{ userPin.clone(), lastTryConfirmed, state().settings->label };
+        return LoginOrder{ userPin.clone(), lastTryConfirmed,
+            state().settings ? state().settings->label : state().device->label };
     }
     [[nodiscard]] SetSecrets* secretsOfTurn()
     {
@@ -271,8 +240,8 @@ public:
 
     Ceremony& q;
     Environment environment;
-    const Flow flow; ///< as asked for; a transcript that is loaded has its own
     Recorder recorder;
+    const Flow flow; ///< as asked for; a transcript that is loaded has its own
     std::unique_ptr<device::DeviceWorker> worker;
     QString workerSerial;
     Work work;
@@ -309,6 +278,11 @@ public:
     QStringList moreTargets; ///< beside the ceremony's own folder
     bool ownFolderDropped = false;
     bool savingBackup = false;
+
+    std::optional<FirstDeviceNamed> firstDevice; ///< as read, before it is recorded
+    QString firstFolder;
+    std::shared_ptr<const OpenedBackup> openedBackup;
+    bool restoring = false;
 };
 
 void Ceremony::Private::notePresence(const std::optional<Error>& error)
@@ -352,6 +326,8 @@ void Ceremony::Private::carryOut(const Effect& effect)
                    [this](const DeleteKey& order) { deleteKey(order.index, order.keyReference); },
                    [this](const ContinueGeneration&) { continueGeneration(); },
                    [this](const ContinueBackup&) { continueBackup(); },
+                   [this](const RestoreKey& order) { restoreKey(order.index); },
+                   [this](const ContinueRestore&) { continueRestore(); },
                    [this](const SettleIntention&) { settlePending(); },
                    [this](const ForgetSecrets&) { forgetSecrets(); },
                },
@@ -706,7 +682,7 @@ void Ceremony::Private::imported(int number, const card::DkekStatus& dkek)
     ShareFileImported event{ number, dkek.outstanding, dkek.total, dkek.kcv ? toHex(*dkek.kcv) : QString(),
         false };
     QString computed = state().expectedKcv;
-    if (dkekParts == static_cast<int>(state().sets.size()))
+    if (!state().first && dkekParts == static_cast<int>(state().sets.size()))
         computed = toHex(dkek::checkValue(dkekSoFar));
     end();
     if (dkek.outstanding == 0 && !event.kcv.isEmpty() && !computed.isEmpty()) {
@@ -718,6 +694,16 @@ void Ceremony::Private::imported(int number, const card::DkekStatus& dkek)
         event.kcvCompared = true;
     }
     record(event);
+}
+
+void Ceremony::Private::readPinTries()
+{
+    onDevice([](card::SmartCardHsm& hsm) { return hsm.userPinStatus(); },
+        [this](const Result<card::PinStatus>& pin) {
+            if (pin)
+                userPinTries = pin->triesLeft;
+            Q_EMIT q.changed();
+        });
 }
 
 void Ceremony::Private::continueGeneration()
@@ -946,6 +932,112 @@ QStringList Ceremony::Private::savedTargets() const
     return targets;
 }
 
+void Ceremony::Private::openBackup(const QString& path)
+{
+    begin(WorkKind::OpeningBackup);
+    // Not on the file thread: a slow medium must not hold up the transcript.
+    onDone(inBackground(*QThreadPool::globalInstance(),
+               [path] { return std::make_shared<Result<KeysOnMedium>>(openKeyBackup(path)); }),
+        &q, [this, path](const auto& future) {
+            Result<KeysOnMedium>& medium = *future.result();
+            if (medium)
+                opened(std::make_shared<OpenedBackup>(OpenedBackup{ path, std::move(*medium), {}, {} }));
+            else
+                openingFailed(medium.error());
+        });
+}
+
+void Ceremony::Private::opened(std::shared_ptr<OpenedBackup> files)
+{
+    if (state().restore.plan) { // the files of the plan, found again
+        for (const RestoredKeyRecord& each : state().restore.keys) {
+            if (each.state == RestoreState::Waiting && !findKey(files->medium, each.key)) {
+                openingFailed(Error{ .kind = ErrorKind::WrappedKeyAltered, .detail = each.key.file });
+                return;
+            }
+        }
+        openedBackup = std::move(files);
+        end();
+        if (restoring)
+            continueRestore();
+        return;
+    }
+    onDevice([](card::SmartCardHsm& hsm) { return readKeysOnDevice(hsm); },
+        [this, files = std::move(files)](Result<KeysOnDevice> device) {
+            if (!device) {
+                openingFailed(device.error());
+                return;
+            }
+            files->plan = ceremony::planRestore(files->medium, *device);
+            files->dkek = device->dkek;
+            openedBackup = files;
+            end();
+        });
+}
+
+void Ceremony::Private::openingFailed(const Error& error)
+{
+    restoring = false;
+    failWith(WorkKind::OpeningBackup, 0, error);
+}
+
+void Ceremony::Private::continueRestore()
+{
+    const std::optional<int> next = state().restore.next();
+    if (!restoring || !next || userPin.empty()) {
+        restoring = false;
+        end();
+        return;
+    }
+    if (!openedBackup) {
+        openBackup(state().restore.plan->path);
+        return;
+    }
+    begin(WorkKind::Restoring, *next);
+    record(Intended{ Operation::RestoreKey, state().device->serial, *next, -1, -1 });
+}
+
+void Ceremony::Private::restoreKey(int index)
+{
+    const KeyToRestore& planned = state().restore.keys[static_cast<std::size_t>(index)].key;
+    const RestorableKey* key = openedBackup ? findKey(openedBackup->medium, planned) : nullptr;
+    if (!key || userPin.empty()) {
+        restoring = false;
+        workFailed(Operation::RestoreKey, index, Progress::Before, Error{ .kind = ErrorKind::NotAllowedNow });
+        return;
+    }
+    struct Done {
+        LoginResult login;
+        RestoredKey key;
+    };
+    const auto progress = std::make_shared<Progress>();
+    onDevice(
+        [login = loginOrder(), key = *key, progress](card::SmartCardHsm& hsm) -> Result<Done> {
+            const Result<LoginResult> loggedIn = logIn(hsm, login);
+            if (!loggedIn)
+                return fail(loggedIn.error());
+            const Result<RestoredKey> restored = ceremony::restoreKey(hsm, key, *progress);
+            if (!restored)
+                return fail(restored.error());
+            return Done{ *loggedIn, *restored };
+        },
+        [this, index, progress](const Result<Done>& done) {
+            if (!done) {
+                restoring = false;
+                if (*progress == Progress::Before)
+                    forgetRefusedPin(done.error());
+                workFailed(Operation::RestoreKey, index, *progress, done.error());
+                return;
+            }
+            // 0 would say that it was not measured.
+            const double seconds
+                = static_cast<double>(std::max<qint64>(monotonicMs() - work.startedMs, 1)) / 1000.0;
+            record(KeyRestored{ index, done->key.reference, done->key.proved, seconds });
+            if (const auto& dkek = done->login.dkek; state().kcv.isEmpty() && dkek && dkek->kcv)
+                record(KeyCheckValueRead{ toHex(*dkek->kcv), true });
+        });
+}
+
 void Ceremony::Private::workFailed(Operation operation, int number, Progress progress, const Error& error)
 {
     const WorkKind during = work.kind;
@@ -1009,6 +1101,11 @@ void Ceremony::Private::settled(const Intended& intended, const Settlement& sett
         case Operation::DeleteKey:
             record(KeyDeleted{ intended.number });
             break;
+        case Operation::RestoreKey:
+            // One with a public key is proved when the work goes on.
+            if (state().restore.keys[static_cast<std::size_t>(intended.number)].key.fingerprint.isEmpty())
+                record(KeyRestored{ intended.number, settlement.restoredReference, false, 0 });
+            break;
         }
     }
     Q_EMIT q.changed();
@@ -1029,9 +1126,11 @@ void Ceremony::Private::forgetSecrets()
         oldClear.clear();
     if (state().paused)
         savingBackup = false;
-    if (state().stage != Stage::GeneratingKeys || state().paused) {
+    const bool worksOn = state().stage == Stage::GeneratingKeys || state().stage == Stage::RestoringKeys;
+    if (!worksOn || state().paused) {
         userPin.clear();
         generating = false;
+        restoring = false;
     }
     endTurn();
 }
@@ -1055,10 +1154,6 @@ Ceremony::Ceremony(Environment environment, Flow flow, QObject* parent)
         d->failWith(loading ? WorkKind::Loading : WorkKind::Saving, 0, error);
     });
     connect(&d->recorder, &Recorder::loaded, this, [this] {
-        if (!isPlayed(this->flow())) {
-            d->failWith(WorkKind::Loading, 0, Error{ .kind = ErrorKind::NotATranscript });
-            return;
-        }
         d->resumePending = d->state().stage != Stage::Closed;
         d->end();
     });
@@ -1301,8 +1396,10 @@ Status Ceremony::tryAgain()
         return generate();
     } else if (d->state().stage == Stage::BackingUp && (keysWrapped() || userPinHeld())) {
         return saveBackup();
-    } else {
+    } else if (trouble.during == WorkKind::OpeningBackup || !d->state().restore.next() || !userPinHeld()) {
         dismissTrouble();
+    } else {
+        return restore();
     }
     return {};
 }
@@ -1353,12 +1450,67 @@ Status Ceremony::enterSheet(dkek::TypedShare sheet)
     return added;
 }
 
+Status Ceremony::readFirstDevice(const QString& folder)
+{
+    if (d->state().stage != Stage::ChoosingFirst || d->work.kind != WorkKind::None)
+        return notNow();
+    d->begin(WorkKind::ReadingShareFiles);
+    onDone(
+        inBackground(*QThreadPool::globalInstance(), [folder] { return ceremony::readFirstDevice(folder); }),
+        this, [this, folder](const QFuture<Result<FirstDeviceNamed>>& future) {
+            const Result<FirstDeviceNamed> first = future.result();
+            if (!first) {
+                d->failWith(WorkKind::ReadingShareFiles, 0, first.error());
+                return;
+            }
+            d->firstDevice = *first;
+            d->firstFolder = folder;
+            d->end();
+        });
+    return {};
+}
+
+const FirstDeviceNamed* Ceremony::firstDevice() const
+{
+    return d->firstDevice ? &*d->firstDevice : nullptr;
+}
+
+Status Ceremony::confirmFirstDevice(const QString& typedKcv)
+{
+    if (d->state().stage != Stage::ChoosingFirst || !d->firstDevice || d->work.kind != WorkKind::None)
+        return notNow();
+    FirstDeviceNamed first = *d->firstDevice;
+    if (first.kcv.isEmpty()) {
+        const auto typed
+            = fromHex(QString(typedKcv).remove(QLatin1Char(' ')).remove(QLatin1Char(':')).toLower());
+        if (!typed || typed->size() != std::tuple_size_v<dkek::CheckValue>)
+            return fail(ErrorKind::Malformed, QStringLiteral("kcv"));
+        first.kcv = toHex(*typed);
+    }
+    d->begin(WorkKind::ReadingShareFiles);
+    onDone(inBackground(d->recorder.fileThread(),
+               [first, from = d->firstFolder, into = folder()] { return takeShareFiles(first, from, into); }),
+        this, [this, first](const QFuture<Status>& future) {
+            if (const Status taken = future.result(); !taken) {
+                d->failWith(WorkKind::ReadingShareFiles, 0, taken.error());
+                return;
+            }
+            d->end();
+            d->record(first);
+        });
+    return {};
+}
+
 Status Ceremony::chooseDevice(
     const device::DetectedDevice& device, bool keysGivenUp, const QString& typedSerial)
 {
     if (!device.status)
         return notNow();
-    Status chosen = d->add(describe(device, keysGivenUp, typedSerial));
+    DeviceChosen description = describeDevice(device);
+    description.keysGivenUp = keysGivenUp;
+    description.unknownMakerAccepted
+        = description.authenticity == Authenticity::UnknownIssuer && typedSerial == description.serial;
+    Status chosen = d->add(std::move(description));
     if (chosen)
         d->present = true;
     return chosen;
@@ -1647,12 +1799,7 @@ Status Ceremony::planKeys(std::vector<PlannedKey> keys)
 {
     Status planned = d->add(KeysPlanned{ std::move(keys) });
     if (planned)
-        d->onDevice([](card::SmartCardHsm& hsm) { return hsm.userPinStatus(); },
-            [this](const Result<card::PinStatus>& pin) {
-                if (pin)
-                    d->userPinTries = pin->triesLeft;
-                Q_EMIT changed();
-            });
+        d->readPinTries();
     return planned;
 }
 
@@ -1789,6 +1936,66 @@ Status Ceremony::skipBackup()
     if (d->work.kind != WorkKind::None)
         return notNow();
     return d->add(BackupSkipped{});
+}
+
+Status Ceremony::openBackup(const QString& path)
+{
+    const Stage stage = d->state().stage;
+    if ((stage != Stage::ChoosingBackup && stage != Stage::RestoringKeys) || d->work.kind != WorkKind::None)
+        return notNow();
+    d->openBackup(QDir::cleanPath(QFileInfo(path).absoluteFilePath()));
+    return {};
+}
+
+const OpenedBackup* Ceremony::openedBackup() const
+{
+    return d->openedBackup.get();
+}
+
+Status Ceremony::planRestore(const std::vector<std::size_t>& chosen)
+{
+    const OpenedBackup* backup = openedBackup();
+    if (!backup || d->work.kind != WorkKind::None)
+        return notNow();
+    RestorePlanned plan{ backup->path, backup->medium.ceremony, backup->medium.device, {}, {}, 0 };
+    for (const std::size_t key : chosen) {
+        if (key >= backup->medium.keys.size() || !backup->mayBeRestored(key))
+            return notNow();
+        plan.kcv = toHex(backup->medium.keys[key].about.kcv);
+        plan.keys.push_back(describeKey(*backup, key));
+    }
+    plan.notChosen = static_cast<int>(backup->medium.keys.size() - chosen.size());
+    Status planned = d->add(std::move(plan));
+    if (planned)
+        d->readPinTries();
+    return planned;
+}
+
+Status Ceremony::restore()
+{
+    if (d->state().stage != Stage::RestoringKeys || d->state().pending || d->userPin.empty()
+        || d->work.kind != WorkKind::None)
+        return notNow();
+    d->restoring = true;
+    d->trouble.reset();
+    d->continueRestore();
+    return {};
+}
+
+Status Ceremony::skipRestore()
+{
+    const std::optional<int> next = d->state().restore.next();
+    if (!next || d->work.kind != WorkKind::None)
+        return notNow();
+    d->trouble.reset();
+    return d->add(RestoreSkipped{ *next });
+}
+
+Status Ceremony::finishRestore()
+{
+    if (d->work.kind != WorkKind::None)
+        return notNow();
+    return d->add(RestoreFinished{});
 }
 
 Status Ceremony::explain(int seq, const QString& text)

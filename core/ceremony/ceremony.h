@@ -26,6 +26,8 @@ struct DetectedDevice;
 
 namespace conclave::ceremony {
 
+struct OpenedBackup;
+
 struct Environment {
     device::ReaderSource& readers;
     Clock clock = systemClock();
@@ -79,6 +81,9 @@ enum class WorkKind {
     Settling,
     WrappingKeys,
     SavingKeys, ///< to a medium; `number` is the one it will have
+    ReadingShareFiles, ///< of a first device
+    OpeningBackup,
+    Restoring,
     Saving
 };
 
@@ -168,6 +173,14 @@ public:
     Status enterPrime(ByteView prime);
     /// A sheet of another tool: value in the prime's full size. Errors as of enterShare().
     Status enterSheet(dkek::TypedShare sheet);
+    // --- a second device
+    /// Reads the records of the first one, see readFirstDevice(); then firstDevice().
+    Status readFirstDevice(const QString& folder);
+    /// Null until they were read.
+    [[nodiscard]] const FirstDeviceNamed* firstDevice() const;
+    /// Takes its share files into the folder. `typedKcv`: 16 hex digits where the records do not know it;
+    /// Malformed.
+    Status confirmFirstDevice(const QString& typedKcv);
 
     // --- steps 2 and 3
     /// A device of an unknown maker only with its serial typed; one that is not genuine never.
@@ -229,6 +242,18 @@ public:
     /// Without proof; needs two media, or one that was confirmed.
     Status finishBackup();
     Status skipBackup(); ///< as long as no medium holds the keys
+
+    // --- restoring wrapped keys
+    /// Reads a manifest, its folder or one wrapped key, and looks at the device; then openedBackup(). Also to
+    /// find the files of a plan again.
+    Status openBackup(const QString& path);
+    /// Null until files were chosen.
+    [[nodiscard]] const OpenedBackup* openedBackup() const;
+    /// The keys of openedBackup() with these indices, in this order.
+    Status planRestore(const std::vector<std::size_t>& chosen);
+    Status restore(); ///< starts or goes on, with the user PIN
+    Status skipRestore(); ///< the next key
+    Status finishRestore();
 
     // --- step 9
     Status explain(int seq, const QString& text);

@@ -40,8 +40,8 @@ enum class Authenticity {
 };
 Q_ENUM_NS(Authenticity)
 
-/// What changes a device. `number` of an event is the share file's number, or the key's index in the plan.
-enum class Operation { Initialise, ChangeSoPin, ImportShareFile, GenerateKey, DeleteKey };
+/// What changes a device. `number` of an event is the share file's number, or the key's index in its plan.
+enum class Operation { Initialise, ChangeSoPin, ImportShareFile, GenerateKey, DeleteKey, RestoreKey };
 Q_ENUM_NS(Operation)
 
 enum class Unblocking { Off, CounterOnly, NewPin };
@@ -155,12 +155,13 @@ struct Prepared {
     }
 };
 
-/// A key found on the device before it is erased.
+/// A key found on the device when it was chosen.
 struct ExistingKey {
     QString label;
     QString id; ///< hex
     QString algorithm; ///< name of a KeyAlgorithm, or empty
     QString fingerprint; ///< hex of SHA-256, or empty
+    int reference = 0; ///< on the device; 0: not recorded
     bool operator==(const ExistingKey&) const = default;
     static void members(auto&& visit, auto& self)
     {
@@ -168,6 +169,7 @@ struct ExistingKey {
         visit(u"id", self.id);
         visit(u"algorithm", self.algorithm);
         visit(u"fingerprint", self.fingerprint);
+        visit(u"reference", self.reference, kAddedLater);
     }
 };
 
@@ -188,6 +190,7 @@ struct DeviceChosen {
     std::vector<ExistingKey> keys;
     bool keysGivenUp = false;
     bool unknownMakerAccepted = false; ///< by typing the serial
+    QString kcv{}; ///< hex, of its DKEK; empty when there is none, or it was not told
     bool operator==(const DeviceChosen&) const = default;
     static void members(auto&& visit, auto& self)
     {
@@ -206,6 +209,7 @@ struct DeviceChosen {
         visit(u"keys", self.keys);
         visit(u"keysGivenUp", self.keysGivenUp);
         visit(u"unknownMakerAccepted", self.unknownMakerAccepted, kAddedLater);
+        visit(u"kcv", self.kcv, kAddedLater);
     }
 };
 
@@ -226,6 +230,51 @@ struct ShareFileRule {
         visit(u"threshold", self.threshold);
         visit(u"total", self.total);
         visit(u"bits", self.bits);
+    }
+};
+
+/// A share file of the first device, which a second one gets, too.
+struct FirstShareFile {
+    QString name;
+    QString site;
+    int threshold = 0; ///< these three as in ShareFileRule
+    int total = 0;
+    int bits = 0;
+    QString set; ///< these five as in SetMade
+    QString file;
+    QString sha256;
+    QString prime;
+    QString shareCheck;
+    bool operator==(const FirstShareFile&) const = default;
+    static void members(auto&& visit, auto& self)
+    {
+        visit(u"name", self.name);
+        visit(u"site", self.site);
+        visit(u"threshold", self.threshold);
+        visit(u"total", self.total);
+        visit(u"bits", self.bits);
+        visit(u"set", self.set);
+        visit(u"file", self.file);
+        visit(u"sha256", self.sha256);
+        visit(u"prime", self.prime);
+        visit(u"shareCheck", self.shareCheck);
+    }
+};
+
+/// Whose secret a second device is to get. The share files are in the folder of this ceremony.
+struct FirstDeviceNamed {
+    static constexpr auto kName = u"firstDeviceNamed";
+    QString ceremony; ///< in which it was established; may be empty
+    QString device; ///< its serial; may be empty
+    QString kcv; ///< hex: what the second device must show
+    std::vector<FirstShareFile> shareFiles; ///< in order of their numbers
+    bool operator==(const FirstDeviceNamed&) const = default;
+    static void members(auto&& visit, auto& self)
+    {
+        visit(u"ceremony", self.ceremony);
+        visit(u"device", self.device);
+        visit(u"kcv", self.kcv);
+        visit(u"shareFiles", self.shareFiles);
     }
 };
 
@@ -838,6 +887,79 @@ struct BackupSkipped {
     static void members(auto&&, auto&) { }
 };
 
+/// A wrapped key that is to be brought onto the device.
+struct KeyToRestore {
+    QString file; ///< its name
+    QString sha256; ///< of the file
+    QString label;
+    QString id; ///< hex
+    QString type; ///< see keyTypeName()
+    QString fingerprint; ///< hex of SHA-256 over the SubjectPublicKeyInfo; empty: no public key is known
+    int present = 0; ///< where the device had this very key already; 0: nowhere
+    bool operator==(const KeyToRestore&) const = default;
+    static void members(auto&& visit, auto& self)
+    {
+        visit(u"file", self.file);
+        visit(u"sha256", self.sha256);
+        visit(u"label", self.label);
+        visit(u"id", self.id);
+        visit(u"type", self.type);
+        visit(u"fingerprint", self.fingerprint);
+        visit(u"present", self.present);
+    }
+};
+
+/// Which keys of a backup are to be restored.
+struct RestorePlanned {
+    static constexpr auto kName = u"restorePlanned";
+    QString path; ///< of the manifest, its folder, or the one file
+    QString ceremony; ///< in which the backup was made; empty when not known
+    QString device; ///< serial of the device the keys came from; empty when not known
+    QString kcv; ///< hex, of the DKEK they were wrapped with
+    std::vector<KeyToRestore> keys;
+    int notChosen = 0; ///< keys of the backup that stay where they are
+    bool operator==(const RestorePlanned&) const = default;
+    static void members(auto&& visit, auto& self)
+    {
+        visit(u"path", self.path);
+        visit(u"ceremony", self.ceremony);
+        visit(u"device", self.device);
+        visit(u"kcv", self.kcv);
+        visit(u"keys", self.keys);
+        visit(u"notChosen", self.notChosen);
+    }
+};
+
+struct KeyRestored {
+    static constexpr auto kName = u"keyRestored";
+    int index = 0; ///< in the plan, from 0
+    int keyReference = 1;
+    bool proved = false; ///< a signature was checked with the public key of the backup
+    double seconds = 0; ///< 0: not measured, found when an interruption was settled
+    bool operator==(const KeyRestored&) const = default;
+    static void members(auto&& visit, auto& self)
+    {
+        visit(u"index", self.index);
+        visit(u"keyReference", self.keyReference);
+        visit(u"proved", self.proved);
+        visit(u"seconds", self.seconds);
+    }
+};
+
+/// The ceremony goes on without this key.
+struct RestoreSkipped {
+    static constexpr auto kName = u"restoreSkipped";
+    int index = 0;
+    bool operator==(const RestoreSkipped&) const = default;
+    static void members(auto&& visit, auto& self) { visit(u"index", self.index); }
+};
+
+struct RestoreFinished {
+    static constexpr auto kName = u"restoreFinished";
+    bool operator==(const RestoreFinished&) const = default;
+    static void members(auto&&, auto&) { }
+};
+
 struct DeviationNoted {
     static constexpr auto kName = u"deviationNoted";
     QString text;
@@ -933,14 +1055,15 @@ struct Closed {
     static void members(auto&&, auto&) { }
 };
 
-using Event = std::variant<Opened, MemoryFolderAccepted, ParticipantNamed, Prepared, DeviceChosen, SetBrought,
-    PrimeEntered, SetOpened, SetReplaced, CustodyRuleOverridden, SchemeChosen, SetMade, SetVoided, TurnBegan,
-    TurnDeferred, ProofFailed, ShareProved, HandOutFinished, SettingsChosen, WentBack, Intended, WorkFailed,
-    Settled, AuthenticityProved, DeviceInitialised, SoPinChanged, ShareReceived, SharesRejected,
-    ShareFoundWrong, SharesNotOpened, ShareFileImported, KeyCheckValueDiffered, KeyCheckValueRead,
-    KeyCheckValueNoted, KeysPlanned, KeyGenerated, KeyTested, KeyTestFailed, KeySkipped, KeyDeleted,
-    GenerationFinished, KeysWrapped, KeysSaved, KeysNotSaved, OneCopyConfirmed, BackupFinished, BackupSkipped,
-    DeviationNoted, Explained, Paused, Resumed, Sealed, ReportSaved, FingerprintRead, SheetChecked, Closed>;
+using Event = std::variant<Opened, MemoryFolderAccepted, ParticipantNamed, Prepared, FirstDeviceNamed,
+    DeviceChosen, SetBrought, PrimeEntered, SetOpened, SetReplaced, CustodyRuleOverridden, SchemeChosen,
+    SetMade, SetVoided, TurnBegan, TurnDeferred, ProofFailed, ShareProved, HandOutFinished, SettingsChosen,
+    WentBack, Intended, WorkFailed, Settled, AuthenticityProved, DeviceInitialised, SoPinChanged,
+    ShareReceived, SharesRejected, ShareFoundWrong, SharesNotOpened, ShareFileImported, KeyCheckValueDiffered,
+    KeyCheckValueRead, KeyCheckValueNoted, KeysPlanned, KeyGenerated, KeyTested, KeyTestFailed, KeySkipped,
+    KeyDeleted, GenerationFinished, KeysWrapped, KeysSaved, KeysNotSaved, OneCopyConfirmed, BackupFinished,
+    BackupSkipped, RestorePlanned, KeyRestored, RestoreSkipped, RestoreFinished, DeviationNoted, Explained,
+    Paused, Resumed, Sealed, ReportSaved, FingerprintRead, SheetChecked, Closed>;
 
 /// The name in the transcript: "turnBegan".
 [[nodiscard]] QString eventName(const Event& event);

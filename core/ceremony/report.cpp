@@ -69,6 +69,8 @@ ReportShareFile shareFileOf(const CeremonyState& state, int number)
     file.rule = set.rule;
     file.made = set.made.value_or(SetMade{});
     file.voided = set.voided;
+    if (state.first)
+        return file; // nothing was handed out
     for (const Holder& holder : set.holders) {
         ReportHolder held;
         held.custodian = state.custodianNumber(number, holder.id);
@@ -152,6 +154,11 @@ QJsonObject shareFileJson(const ReportShareFile& file)
 {
     QJsonObject json = toJson(file.made);
     json.insert(QStringLiteral("number"), file.number);
+    if (file.holders.empty()) { // made in another ceremony
+        for (const auto& how :
+            { QStringLiteral("deviceRandom"), QStringLiteral("subsetsProven"), QStringLiteral("allSubsets") })
+            json.remove(how);
+    }
     json.insert(QStringLiteral("name"), file.rule.name);
     json.insert(QStringLiteral("site"), file.rule.site);
     // As in the companion of a share file.
@@ -207,7 +214,7 @@ QJsonObject backupJson(const Report& report)
         QJsonArray array = keys.toArray();
         for (QJsonValueRef key : array) {
             QJsonObject json = key.toObject();
-            json.insert(QStringLiteral("label"), labelOf(report.keys, json.value(u"keyReference").toInt()));
+            json.insert(QStringLiteral("label"), report.labelOf(json.value(u"keyReference").toInt()));
             key = json;
         }
         keys = array;
@@ -233,6 +240,39 @@ QJsonObject oldSetJson(const ReportOldSet& old)
     QJsonObject json = toJson(old.brought);
     json.insert(QStringLiteral("opened"), toJson(old.opened));
     json.insert(QStringLiteral("toBeDestroyed"), toJson(old.replaced));
+    return json;
+}
+
+QJsonObject restoredKeyJson(const RestoredKeyRecord& each)
+{
+    const auto& key = each.key;
+    QJsonObject json{
+        { QStringLiteral("file"), key.file },
+        { QStringLiteral("sha256"), key.sha256 },
+        { QStringLiteral("label"), key.label },
+        { QStringLiteral("id"), key.id },
+        { QStringLiteral("type"), key.type },
+        { QStringLiteral("fingerprint"), key.fingerprint },
+        { QStringLiteral("wasThere"), key.present != 0 },
+        { QStringLiteral("restored"), each.restored.has_value() },
+        { QStringLiteral("failures"), each.failures },
+    };
+    if (each.restored) {
+        json.insert(QStringLiteral("keyReference"), each.restored->keyReference);
+        json.insert(QStringLiteral("proved"), each.restored->proved);
+        if (each.restored->seconds > 0)
+            json.insert(QStringLiteral("seconds"), each.restored->seconds);
+    }
+    return json;
+}
+
+/// Empty where nothing was to be restored.
+QJsonObject restoreJson(const RestoreRecord& restore)
+{
+    if (!restore.plan)
+        return {};
+    QJsonObject json = toJson(*restore.plan);
+    json.insert(QStringLiteral("keys"), arrayOf(restore.keys, restoredKeyJson));
     return json;
 }
 
@@ -273,6 +313,11 @@ int Report::keysTested() const
         keys.begin(), keys.end(), [](const KeyRecord& key) { return key.state == KeyState::Tested; }));
 }
 
+QString Report::labelOf(int reference) const
+{
+    return ceremony::labelOf(keys, keptKeys, reference);
+}
+
 Result<Report> makeReport(
     const CeremonyState& state, const std::vector<RecordedEvent>& record, const ProgramFacts& program)
 {
@@ -291,9 +336,10 @@ Result<Report> makeReport(
     report.device = state.device;
     if (state.replaced)
         report.oldSet = ReportOldSet{ *state.brought, *state.broughtOpened, *state.replaced };
+    report.first = state.first;
     report.erasedAt = state.erasedAt.value_or(QDateTime());
     report.proof = state.proof;
-    report.scheme = *state.scheme;
+    report.scheme = state.scheme;
     for (int number = 1; number <= static_cast<int>(state.sets.size()); ++number)
         report.shareFiles.push_back(shareFileOf(state, number));
     report.settings = state.settings;
@@ -301,7 +347,10 @@ Result<Report> makeReport(
     report.kcv = state.kcv;
     report.kcvCompared = state.kcvCompared;
     report.keys = state.keys;
+    report.keptKeys = state.keptKeys();
+    report.withBackup = state.withBackup();
     report.backup = state.backup;
+    report.restore = state.restore;
     report.toExplain = state.toExplain;
     report.events.assign(record.begin(), std::next(sealedEvent));
     for (const RecordedEvent& recorded : report.events) {
@@ -331,11 +380,13 @@ QByteArray reportJson(const Report& report)
         { QStringLiteral("participants"),
             arrayOf(report.participants, [](const ParticipantNamed& person) { return toJson(person); }) },
         { QStringLiteral("program"), programJson(report.program) },
+        { QStringLiteral("firstDevice"), report.first ? toJson(*report.first) : QJsonObject() },
         { QStringLiteral("device"), deviceJson(report) },
         { QStringLiteral("shareFiles"), arrayOf(report.shareFiles, shareFileJson) },
         { QStringLiteral("settings"), settingsJson(report) },
         { QStringLiteral("keys"), arrayOf(report.keys, keyJson) },
         { QStringLiteral("backup"), backupJson(report) },
+        { QStringLiteral("restore"), restoreJson(report.restore) },
         { QStringLiteral("deviations"), arrayOf(report.deviations, deviationJson) },
         { QStringLiteral("toExplain"), arrayOf(report.toExplain, explanationJson) },
         { QStringLiteral("events"), arrayOf(report.events, eventJson) },

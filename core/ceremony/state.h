@@ -14,6 +14,7 @@ namespace conclave::ceremony {
 enum class Stage {
     Preparing,
     ChoosingOldSet, ///< re-share: which set gets new custodians
+    ChoosingFirst, ///< of a second device: whose secret it is to get
     ChoosingDevice,
     ChoosingScheme,
     HandingOut, ///< sets are made, then one turn after the other
@@ -26,13 +27,27 @@ enum class Stage {
     PlanningKeys,
     GeneratingKeys,
     BackingUp, ///< the keys are wrapped and saved to media
+    ChoosingBackup, ///< wrapped keys are looked at, and chosen
+    RestoringKeys, ///< one after the other
     Reviewing, ///< events to explain, then seal
     Sealed,
     Closed,
 };
 
 /// The steps of the rail. Without backup HandOut, Import and BackUp drop out, without keys BackUp.
-enum class Step { Prepare, OldSet, Detect, Scheme, HandOut, Initialise, Import, Generate, BackUp, Report };
+enum class Step {
+    Prepare,
+    OldSet,
+    Detect,
+    Scheme,
+    HandOut,
+    Initialise,
+    Import,
+    Generate,
+    BackUp,
+    Restore,
+    Report
+};
 
 /// All that a ceremony of this flow may have, in order.
 [[nodiscard]] std::vector<Step> stepsOf(Flow flow);
@@ -83,8 +98,10 @@ enum class SoPinInForce {
     Either, ///< the change was cut: one of the two, and no reading tells which
 };
 
-/// The label of the key under this reference of the device; empty when it was not made in this ceremony.
-[[nodiscard]] QString labelOf(const std::vector<KeyRecord>& keys, int reference);
+/// The label of the key under this reference of the device: one that was made in this ceremony, or one that
+/// was there and stayed. Empty when there is none.
+[[nodiscard]] QString labelOf(
+    const std::vector<KeyRecord>& made, const std::vector<ExistingKey>& kept, int reference);
 
 /// What became of the keys' backup.
 struct BackupRecord {
@@ -98,6 +115,26 @@ struct BackupRecord {
 
     /// Two media at least, or one that was confirmed.
     [[nodiscard]] bool enough() const;
+};
+
+enum class RestoreState { Waiting, Restored, Skipped };
+
+struct RestoredKeyRecord {
+    KeyToRestore key;
+    RestoreState state = RestoreState::Waiting;
+    std::optional<KeyRestored> restored;
+    int failures = 0;
+};
+
+/// What became of the keys that were to be restored.
+struct RestoreRecord {
+    std::optional<RestorePlanned> plan;
+    std::vector<RestoredKeyRecord> keys; ///< by the plan's order
+
+    /// Index of the key to be restored next, nothing when all are done.
+    [[nodiscard]] std::optional<int> next() const;
+    [[nodiscard]] int restored() const;
+    [[nodiscard]] int proved() const;
 };
 
 /// Something a report must explain.
@@ -115,6 +152,7 @@ struct CeremonyState {
     std::optional<Opened> opened;
     std::vector<ParticipantNamed> participants;
     std::optional<Prepared> prepared;
+    std::optional<FirstDeviceNamed> first; ///< AddBackup
     std::optional<DeviceChosen> device;
     std::optional<SetBrought> brought; ///< re-share: the old set, which is in `sets` until it is opened
     std::optional<SetOpened> broughtOpened;
@@ -124,7 +162,7 @@ struct CeremonyState {
     bool clearHeld = false; ///< the clear bytes of the old set's share file are in memory
     std::optional<SchemeChosen> scheme;
     std::vector<ShareSet> sets; ///< one a share file, in order of their numbers
-    QString expectedKcv; ///< hex, computed on the host at hand-out; empty: unknown
+    QString expectedKcv; ///< hex, computed on the host at hand-out, or the first device's; empty: unknown
     std::optional<SettingsChosen> settings;
     bool pinsHeld = false; ///< the PINs of `settings` are in memory
     std::optional<QDateTime> erasedAt; ///< the point of no return, passed
@@ -136,6 +174,7 @@ struct CeremonyState {
     bool kcvCompared = false;
     std::vector<KeyRecord> keys;
     BackupRecord backup;
+    RestoreRecord restore;
     std::optional<Intended> pending; ///< intended, outcome not known
     std::optional<WorkFailed> failure; ///< the last try failed; gone with the next one
     std::vector<ToExplain> toExplain;
@@ -146,7 +185,11 @@ struct CeremonyState {
 
     [[nodiscard]] Flow flow() const { return opened ? opened->flow : Flow::Establish; }
     [[nodiscard]] bool rehearsal() const { return opened && opened->rehearsal; }
-    [[nodiscard]] bool withBackup() const { return scheme && !scheme->shareFiles.empty(); }
+    /// The keys that were on the device when it was chosen, where the flow does not erase it.
+    [[nodiscard]] std::vector<ExistingKey> keptKeys() const;
+    [[nodiscard]] QString labelOf(int reference) const;
+    /// The device has share files, or will have: its keys can be wrapped and restored elsewhere.
+    [[nodiscard]] bool withBackup() const;
     /// There is a key to back up and a way to do it, or may be later on.
     [[nodiscard]] bool hasKeysToBackUp() const;
     /// No share is handed out: each share file has a password.

@@ -134,6 +134,10 @@ Status CeremonyPeople::next()
         return generate();
     case Stage::BackingUp:
         return backUp();
+    case Stage::ChoosingFirst:
+    case Stage::ChoosingBackup:
+    case Stage::RestoringKeys:
+        return nothingToDo();
     case Stage::Reviewing:
         return review();
     case Stage::Sealed:

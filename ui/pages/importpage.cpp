@@ -76,7 +76,7 @@ ImportPage::ImportPage(Ceremony& ceremony)
     const bool passwords
         = std::ranges::any_of(state().sets, [](const ShareSet& set) { return set.rule.isPassword(); });
     const bool first = std::ranges::none_of(state().sets, [](const ShareSet& set) { return set.imported; });
-    if (passwords && first) {
+    if (passwords && first && !state().first) {
         m_copies = new ShareFileCopies(ceremony, this);
         layout->addWidget(m_copies);
         connect(m_copies, &ShareFileCopies::changed, this, &ImportPage::render);

@@ -43,10 +43,19 @@ ReviewPage::ReviewPage(Ceremony& ceremony)
     }
     if (!state().kcv.isEmpty())
         facts->add(tr("Key check value"), ltr(hexGroups(state().kcv)), Type::Value);
-    facts->add(tr("Sharing"), schemeName(*state().scheme));
+    if (state().scheme)
+        facts->add(tr("Sharing"), schemeName(*state().scheme));
     const auto tested = std::count_if(state().keys.begin(), state().keys.end(),
         [](const KeyRecord& key) { return key.state == KeyState::Tested; });
-    if (state().device)
+    if (state().restore.plan)
+        facts->add(tr("Keys"),
+            tr("%1 chosen, %2 on the device, %3 of them proved")
+                .arg(state().restore.keys.size())
+                .arg(state().restore.restored())
+                .arg(state().restore.proved()));
+    else if (state().first)
+        facts->add(tr("Keys"), tr("None restored"));
+    else if (state().device)
         facts->add(tr("Keys"), tr("%1 planned, %2 made and tested").arg(state().keys.size()).arg(tested));
     if (const auto copies = static_cast<int>(state().backup.media.size()); copies > 0)
         facts->add(tr("Backup"), tr("%n copies of the wrapped keys, not proved", nullptr, copies));

@@ -57,10 +57,16 @@ public:
             device();
         if (m_report.oldSet)
             oldSet();
-        scheme();
+        if (m_report.scheme)
+            scheme();
         if (m_report.settings)
             settings();
-        if (m_report.device) {
+        if (m_report.restore.plan) {
+            restore(*m_report.restore.plan);
+        } else if (m_report.first) {
+            heading(tr("Restored keys"));
+            m_pages.paragraph(tr("None: the ceremony went on without the keys of the first device."));
+        } else if (m_report.device) {
             keys();
             backup();
         }
@@ -87,41 +93,93 @@ private:
             facts.push_back({ tr("Authenticity"), { authenticityName(m_report.device->authenticity) } });
             facts.push_back({ tr("Key check value"), keyCheckValue() });
         }
-        facts.push_back({ tr("Sharing"), { schemeName(m_report.scheme) } });
+        if (m_report.scheme)
+            facts.push_back({ tr("Sharing"), { schemeName(*m_report.scheme) } });
         if (m_report.device)
-            facts.push_back({ tr("Keys"),
-                { tr("%1 planned, %2 made and tested")
-                        .arg(m_report.keys.size())
-                        .arg(m_report.keysTested()) } });
+            facts.push_back({ tr("Keys"), { keysInShort() } });
         if (m_report.oldSet)
             facts.push_back({ tr("Old set"), { toBeDestroyed(m_report.oldSet->replaced) } });
         facts.push_back({ tr("Events to explain"), { QString::number(m_report.toExplain.size()) } });
         m_pages.facts(facts);
     }
 
+    QString keysInShort() const
+    {
+        if (m_report.restore.plan)
+            return tr("%1 chosen, %2 on the device, %3 of them proved")
+                .arg(m_report.restore.keys.size())
+                .arg(m_report.restore.restored())
+                .arg(m_report.restore.proved());
+        return tr("%1 planned, %2 made and tested").arg(m_report.keys.size()).arg(m_report.keysTested());
+    }
+
     QString result() const
     {
-        const bool allTested = m_report.keysTested() == static_cast<int>(m_report.keys.size());
         if (m_report.opened.rehearsal)
             return m_report.device
                 ? tr("This was a rehearsal with a simulated device. Nothing made in it protects a real key.")
                 : tr("This was a rehearsal. Nothing made in it protects a real key.");
-        const QString sentence = m_report.oldSet
-            ? tr("A set of shares was replaced by a new one over the same secret.")
-            : allTested ? tr("The device was established as planned.")
-                        : tr("The device was established, but not every planned key was "
-                             "made: see “Keys”.");
+        QString sentence;
+        switch (m_report.opened.flow) {
+        case Flow::Establish:
+            sentence = establishedResult();
+            break;
+        case Flow::GenerateMore:
+            sentence = generatedResult();
+            break;
+        case Flow::Restore:
+            sentence = restoredResult();
+            break;
+        case Flow::AddBackup:
+            sentence = tr("A second device has the backup secret of the first. %1").arg(restoredResult());
+            break;
+        case Flow::Reshare:
+            sentence = tr("A set of shares was replaced by a new one over the same secret.");
+            break;
+        }
         if (m_report.toExplain.empty())
             return sentence;
         return tr("%1 What did not go smoothly is explained under “Deviations and explanations”.")
             .arg(sentence);
     }
 
+    QString establishedResult() const
+    {
+        return allTested()
+            ? tr("The device was established as planned.")
+            : tr("The device was established, but not every planned key was made: see “Keys”.");
+    }
+
+    QString generatedResult() const
+    {
+        return allTested() ? tr("The planned keys were made on a device that was established before.")
+                           : tr("Keys were to be made on a device that was established before, but not every "
+                                "planned key was made: see “Keys”.");
+    }
+
+    QString restoredResult() const
+    {
+        const RestoreRecord& restore = m_report.restore;
+        const auto chosen = static_cast<int>(restore.keys.size());
+        if (chosen == 0)
+            return tr("No keys were restored onto it.");
+        if (restore.proved() == chosen)
+            return tr(
+                "All chosen keys are on the device, each proved by a signature that was checked with its "
+                "original public key.");
+        if (restore.restored() == chosen)
+            return tr(
+                "All chosen keys are on the device, but not each could be proved: see “Restored keys”.");
+        return tr("Not every chosen key was restored: see “Restored keys”.");
+    }
+
+    bool allTested() const { return m_report.keysTested() == static_cast<int>(m_report.keys.size()); }
+
     Cell keyCheckValue() const
     {
         if (m_report.kcv.isEmpty())
-            return { m_report.shareFiles.empty() ? tr("None: the device has no share files")
-                                                 : tr("The device did not tell it") };
+            return { m_report.withBackup ? tr("The device did not tell it")
+                                         : tr("None: the device has no share files") };
         const QString value = hexGroups(m_report.kcv);
         return mono(m_report.kcvCompared ? tr("%1 (device and this program agree)").arg(value)
                                          : tr("%1 (told by the device, not compared)").arg(value));
@@ -177,8 +235,10 @@ private:
     void device()
     {
         const DeviceChosen& device = *m_report.device;
+        if (m_report.first)
+            firstDevice(*m_report.first);
         heading(tr("Device"));
-        m_pages.facts({
+        Facts facts{
             { tr("Product"), { device.product } },
             { tr("Serial number"), mono(device.serial) },
             { tr("Firmware"), { device.firmware } },
@@ -187,14 +247,18 @@ private:
                 { device.virtualReader ? tr("%1 (a virtual reader)").arg(device.reader) : device.reader } },
             { tr("Before"),
                 { device.initialised ? tr("It had been initialised") : tr("It was not initialised") } },
-            { tr("Erased and initialised"), { dateTime(m_report.erasedAt) } },
-        });
+        };
+        if (m_report.erasedAt.isValid())
+            facts.push_back({ tr("Erased and initialised"), { dateTime(m_report.erasedAt) } });
+        m_pages.facts(facts);
         if (device.keys.empty()) {
             m_pages.paragraph(tr("There were no keys on the device."));
             return;
         }
-        m_pages.paragraph(
-            tr("%n key(s) on the device were destroyed:", nullptr, static_cast<int>(device.keys.size())));
+        const auto count = static_cast<int>(device.keys.size());
+        m_pages.paragraph(m_report.erasedAt.isValid()
+                ? tr("%n key(s) on the device were destroyed:", nullptr, count)
+                : tr("%n key(s) were on the device before, and stayed:", nullptr, count));
         std::vector<TextPages::Row> rows;
         for (const ExistingKey& key : device.keys)
             rows.push_back({ { key.label }, mono(key.id), { algorithmName(key.algorithm) },
@@ -236,12 +300,29 @@ private:
             rows);
     }
 
+    void firstDevice(const FirstDeviceNamed& first)
+    {
+        heading(tr("First device"));
+        Facts facts;
+        if (!first.device.isEmpty())
+            facts.push_back({ tr("Serial number"), mono(first.device) });
+        if (!first.ceremony.isEmpty())
+            facts.push_back({ tr("Established in ceremony"), mono(first.ceremony) });
+        facts.push_back({ tr("Key check value"), mono(hexGroups(first.kcv)) });
+        m_pages.facts(facts);
+        m_pages.paragraph(m_report.kcvCompared
+                ? tr("The second device shows the same key check value.")
+                : tr("The second device did not tell its key check value, so it was not compared."));
+        m_pages.paragraph(tr("The first device was not asked to sign in this ceremony: each restored key was "
+                             "checked with the public key in the backup."));
+    }
+
     void scheme()
     {
         heading(tr("Key-sharing scheme"));
         m_pages.paragraph(m_report.shareFiles.empty()
                 ? tr("No share files: the keys in this device can never be backed up.")
-                : schemeName(m_report.scheme));
+                : schemeName(*m_report.scheme));
         for (const ReportShareFile& file : m_report.shareFiles)
             shareFile(file);
     }
@@ -264,10 +345,11 @@ private:
             { tr("File"), mono(file.made.file) },
             { tr("SHA-256 of the file"), mono(hexGroups(file.made.sha256)) },
             { tr("Share check"), mono(hexGroups(file.made.shareCheck)) },
-            { tr("Random numbers"),
-                { file.made.deviceRandom ? tr("Of the device and of the computer, mixed")
-                                         : tr("Of the computer alone") } },
         };
+        if (!m_report.first)
+            facts.push_back({ tr("Random numbers"),
+                { file.made.deviceRandom ? tr("Of the device and of the computer, mixed")
+                                         : tr("Of the computer alone") } });
         if (!file.rule.name.isEmpty())
             facts.insert(facts.begin() + 1, { tr("Name"), { file.rule.name } });
         if (!file.rule.site.isEmpty())
@@ -276,6 +358,8 @@ private:
             facts.push_back({ tr("Void sets"),
                 mono(QStringList(file.voided.begin(), file.voided.end()).join(QStringLiteral(", "))) });
         m_pages.facts(facts);
+        if (file.holders.empty())
+            return;
         std::vector<TextPages::Row> rows;
         for (const ReportHolder& holder : file.holders)
             rows.push_back({ { roleName(Role::Custodian, holder.custodian) }, { holder.name },
@@ -340,7 +424,7 @@ private:
     {
         const BackupRecord& backup = m_report.backup;
         heading(tr("Backup"));
-        if (m_report.shareFiles.empty()) {
+        if (!m_report.withBackup) {
             m_pages.paragraph(tr("None is possible."));
             return;
         }
@@ -352,6 +436,33 @@ private:
             media();
         if (!backup.proved)
             m_pages.paragraph(tr("Not proved: nobody has shown yet that the keys can be restored."));
+    }
+
+    void restore(const RestorePlanned& plan)
+    {
+        heading(tr("Restored keys"));
+        Facts facts{ { tr("Files"), mono(plan.path) } };
+        if (!plan.ceremony.isEmpty())
+            facts.push_back({ tr("Backup of ceremony"), mono(plan.ceremony) });
+        if (!plan.device.isEmpty())
+            facts.push_back({ tr("Backup of device"), mono(plan.device) });
+        facts.push_back({ tr("Key check value of the files"), mono(hexGroups(plan.kcv)) });
+        if (plan.notChosen > 0)
+            facts.push_back({ tr("Not chosen"), { tr("%n more key(s)", nullptr, plan.notChosen) } });
+        m_pages.facts(facts);
+        std::vector<TextPages::Row> rows;
+        for (const RestoredKeyRecord& each : m_report.restore.keys) {
+            QString result = tr("Skipped, not restored");
+            if (each.restored)
+                result = each.key.present != 0 ? tr("Was there already. %1").arg(restoreProof(each))
+                                               : tr("Restored. %1").arg(restoreProof(each));
+            rows.push_back({ { each.key.label }, mono(each.key.id), { algorithmName(each.key.type) },
+                mono(each.key.fingerprint.isEmpty() ? QString() : hexGroups(each.key.fingerprint)),
+                { result } });
+        }
+        m_pages.table({ { tr("Label"), 17 }, { tr("ID"), 9 }, { tr("Algorithm"), 15 },
+                          { tr("SHA-256 of the public key"), 34 }, { tr("Result"), 25 } },
+            rows);
     }
 
     void media()
@@ -381,14 +492,14 @@ private:
         m_pages.facts(facts);
         std::vector<TextPages::Row> rows;
         for (const WrappedKeyFile& key : wrapping.keys)
-            rows.push_back({ { labelOf(m_report.keys, key.keyReference) }, mono(key.file),
-                mono(hexGroups(key.sha256)) });
+            rows.push_back(
+                { { m_report.labelOf(key.keyReference) }, mono(key.file), mono(hexGroups(key.sha256)) });
         m_pages.table(
             { { tr("Label"), 22 }, { tr("File in keys/"), 34 }, { tr("SHA-256 of the file"), 44 } }, rows);
         for (const KeyLeftOut& key : wrapping.leftOut)
-            m_pages.paragraph(tr("The device did not hand out “%1”: %2.")
-                                  .arg(labelOf(m_report.keys, key.keyReference),
-                                      errorSentence(Error{ .kind = key.error })));
+            m_pages.paragraph(
+                tr("The device did not hand out “%1”: %2.")
+                    .arg(m_report.labelOf(key.keyReference), errorSentence(Error{ .kind = key.error })));
     }
 
     void deviations()

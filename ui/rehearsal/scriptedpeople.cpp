@@ -131,6 +131,7 @@ bool ScriptedPeople::fill(const CeremonyView& view)
     case PageId::Entry:
         return fillEntry(page);
     case PageId::Generate:
+    case PageId::Restore:
         for (SecretField* pin : shown<SecretField>(page)) {
             if (pin->isEmpty())
                 hands::type(*pin, m_pins.user);
@@ -155,6 +156,8 @@ bool ScriptedPeople::fill(const CeremonyView& view)
     case PageId::Working:
     case PageId::Password:
     case PageId::DkekMismatch:
+    case PageId::FirstDevice:
+    case PageId::ChooseBackup:
     case PageId::Closed:
         return false;
     }

@@ -13,6 +13,7 @@ enum class PageId {
     Working,
     Prepare,
     OldSet,
+    FirstDevice,
     Detect,
     Scheme,
     HandOut, ///< before and between the turns
@@ -29,6 +30,8 @@ enum class PageId {
     KeyPlan,
     Generate,
     BackUp,
+    ChooseBackup,
+    Restore,
     Review,
     Report,
     Closed,

@@ -88,7 +88,8 @@ StartView::StartView(
         new Label(tr("Version %1").arg(QStringLiteral(CONCLAVE_VERSION)), Type::Hint, Token::Muted, side));
 
     m_establish = new Tile(Tile::Look::Main, Icon::Key, tr("Establish a new device"),
-        tr("Share out the backup secret, initialise the device, generate keys, report. Allow 60–90 minutes."),
+        tr("Share out the backup secret, initialise the device, generate keys, back up, report. Allow 60–90 "
+           "minutes."),
         this);
     m_continue = new Tile(Tile::Look::Normal, Icon::Pause, tr("Continue a paused ceremony"),
         tr("None on this laptop. Open a ceremony file…"), this);
@@ -98,12 +99,14 @@ StartView::StartView(
     column->setSpacing(space::k12);
     column->addWidget(new Label(tr("What do you want to do?"), Type::Title, Token::Text, canvas));
     column->addWidget(new Label(
-        tr("Nothing on a device changes before you confirm it by typing the device’s serial number."),
+        tr("Nothing on a device is erased before you confirm it by typing the device’s serial number."),
         Type::Lead, Token::Muted, canvas));
     column->addSpacing(space::k8);
     column->addWidget(m_establish);
     auto* tiles = new QGridLayout;
     tiles->setSpacing(space::k12);
+    tiles->setColumnStretch(0, 1);
+    tiles->setColumnStretch(1, 1);
     const auto place = [tiles](Tile* tile) {
         const int count = tiles->count();
         tiles->addWidget(tile, count / kColumns, count % kColumns);
@@ -115,10 +118,11 @@ StartView::StartView(
         place(tile);
         return tile;
     };
+    offer(Flow::AddBackup, Icon::Usb, tr("Make a second device that can use the same wrapped keys."));
+    offer(Flow::Restore, Icon::Restore, tr("Bring wrapped key files back onto a device."));
+    offer(Flow::GenerateMore, Icon::Plus, tr("Add keys to a device that is already established."));
     offer(Flow::Reshare, Icon::People, tr("Enough sheets of a set open it; its secret gets new sheets."))
         ->setObjectName(QStringLiteral("reshare"));
-    tiles->setColumnStretch(0, 1);
-    tiles->setColumnStretch(1, 1);
     if (!m_rehearsal) {
         auto* rehearse = new Tile(Tile::Look::Rehearsal, Icon::Rehearse, tr("Rehearse"),
             tr("Every step with a simulated device. Marked REHEARSAL on each screen and sheet."), this);

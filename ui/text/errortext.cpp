@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/text/errortext.h"
 
+#include "core/ceremony/devicechoice.h"
 #include "ui/text/words.h"
 
 #include <QCoreApplication>
@@ -421,6 +422,14 @@ ErrorText fileError(const Error& error)
         return { ErrorWords::tr("Another program works on this ceremony"),
             ErrorWords::tr("The record in this folder is open in another window or process."), deviceSafe,
             { ErrorWords::tr("Close the other one first.") }, {} };
+    case ErrorKind::ShareFilesMissing:
+        return { ErrorWords::tr("The share files of a device are not all here"),
+            ErrorWords::tr("This folder does not hold them all, with their companions: %1").arg(error.detail),
+            deviceSafe,
+            { ErrorWords::tr("Choose the folder of the ceremony in which the first device was established."),
+                ErrorWords::tr(
+                    "Or put all its share files and companions into one folder, and choose that.") },
+            {} };
     case ErrorKind::NotACompanion:
         return { ErrorWords::tr("This is not the companion of a share file"),
             ErrorWords::tr("The file beside the share file cannot be read as its companion."), deviceSafe,
@@ -511,6 +520,11 @@ bool isDisconnection(ErrorKind kind)
 
 QString safeNow(const CeremonyState& state)
 {
+    if (!erasesDevice(state.flow())) {
+        return state.pending ? ErrorWords::tr("Nothing is erased: the keys that were on the device stay. The "
+                                              "program reads the device before it goes on.")
+                             : ErrorWords::tr("Nothing is erased: the keys that were on the device stay.");
+    }
     if (!state.pastNoReturn()) {
         return state.pending ? ErrorWords::tr(
                    "The custodians’ shares are valid. The program reads the device before it goes on.")
@@ -586,6 +600,9 @@ ErrorText describeTrouble(const CeremonyState& state, const Trouble& trouble)
             text.head = ErrorWords::tr("The device stopped answering during initialisation");
         else if (trouble.during == WorkKind::Importing)
             text.head = ErrorWords::tr("The device was disconnected during the import");
+        else if (trouble.during == WorkKind::Restoring)
+            text.head = ErrorWords::tr("The device was disconnected while key %1 was being restored")
+                            .arg(trouble.number + 1);
         else if (trouble.during == WorkKind::WrappingKeys)
             text.head = ErrorWords::tr("The device was disconnected while it wrapped its keys");
     }

@@ -26,9 +26,9 @@ public:
         if (!e.continues.isEmpty())
             return tr("Ceremony %1 continued by %2. The part before it has the fingerprint %3.")
                 .arg(e.ceremony, e.program, shortHex(e.continues));
-        if (e.rehearsal)
-            return tr("Rehearsal %1 opened by %2.").arg(e.ceremony, e.program);
-        return tr("Ceremony %1 opened by %2.").arg(e.ceremony, e.program);
+        const QString opened = e.rehearsal ? tr("Rehearsal %1 opened by %2.").arg(e.ceremony, e.program)
+                                           : tr("Ceremony %1 opened by %2.").arg(e.ceremony, e.program);
+        return e.flow == Flow::Establish ? opened : tr("%1 Purpose: %2.").arg(opened, flowName(e.flow));
     }
 
     QString operator()(const MemoryFolderAccepted& e) const
@@ -59,14 +59,23 @@ public:
         return tr("Preparation finished. The clock was not confirmed.");
     }
 
+    QString operator()(const FirstDeviceNamed& e) const
+    {
+        const auto files = static_cast<int>(e.shareFiles.size());
+        return tr("The device is to get the %n share file(s) of %1, key check value %2.", nullptr, files)
+            .arg(ltr(e.device.isEmpty() ? e.ceremony : e.device), ltr(hexGroups(e.kcv)));
+    }
+
     QString operator()(const DeviceChosen& e) const
     {
         const QString serial = ltr(e.serial);
         const QString authenticity = authenticityName(e.authenticity);
         if (e.keys.empty())
             return tr("Device %1 chosen: %2, no keys on it.").arg(serial, authenticity);
-        return tr("Device %1 chosen: %2, %n key(s) on it given up.", nullptr, static_cast<int>(e.keys.size()))
-            .arg(serial, authenticity);
+        const auto keys = static_cast<int>(e.keys.size());
+        if (!e.keysGivenUp)
+            return tr("Device %1 chosen: %2, %n key(s) on it.", nullptr, keys).arg(serial, authenticity);
+        return tr("Device %1 chosen: %2, %n key(s) on it given up.", nullptr, keys).arg(serial, authenticity);
     }
 
     QString operator()(const SetBrought& e) const
@@ -208,6 +217,8 @@ public:
             return tr("About to generate key %1 in device %2.").arg(e.number + 1).arg(serial);
         case Operation::DeleteKey:
             return tr("About to delete key %1 from device %2.").arg(e.number + 1).arg(serial);
+        case Operation::RestoreKey:
+            return tr("About to restore wrapped key %1 in device %2.").arg(e.number + 1).arg(serial);
         }
         return {};
     }
@@ -226,6 +237,8 @@ public:
             return tr("Generating key %1 did not work: %2.").arg(e.number + 1).arg(error);
         case Operation::DeleteKey:
             return tr("Deleting key %1 did not work: %2.").arg(e.number + 1).arg(error);
+        case Operation::RestoreKey:
+            return tr("Restoring wrapped key %1 did not work: %2.").arg(e.number + 1).arg(error);
         }
         return {};
     }
@@ -425,6 +438,29 @@ public:
 
     QString operator()(const BackupSkipped&) const { return tr("The ceremony went on without a backup."); }
 
+    QString operator()(const RestorePlanned& e) const
+    {
+        const auto keys = static_cast<int>(e.keys.size());
+        return tr("%n wrapped key(s) chosen from %1, key check value %2.", nullptr, keys)
+            .arg(ltr(e.path), ltr(hexGroups(e.kcv)));
+    }
+
+    QString operator()(const KeyRestored& e) const
+    {
+        if (e.proved)
+            return tr("Key %1 is on the device. It signed, and the signature was verified with the original "
+                      "public key.")
+                .arg(e.index + 1);
+        return tr("Key %1 is on the device, not proved by a signature.").arg(e.index + 1);
+    }
+
+    QString operator()(const RestoreSkipped& e) const
+    {
+        return tr("Wrapped key %1 was skipped: it was not restored.").arg(e.index + 1);
+    }
+
+    QString operator()(const RestoreFinished&) const { return tr("Restoring of keys finished."); }
+
     QString operator()(const DeviationNoted& e) const
     {
         return e.by.isEmpty() ? tr("Deviation noted: %1").arg(e.text)
@@ -502,6 +538,8 @@ private:
             return tr("The device was read: key %1 had been generated.").arg(e.number + 1);
         case Operation::DeleteKey:
             return tr("The device was read: key %1 had been deleted.").arg(e.number + 1);
+        case Operation::RestoreKey:
+            return tr("The device was read: wrapped key %1 had been restored.").arg(e.number + 1);
         }
         return {};
     }
@@ -519,6 +557,8 @@ private:
             return tr("The device was read: key %1 had not been generated.").arg(e.number + 1);
         case Operation::DeleteKey:
             return tr("The device was read: key %1 had not been deleted.").arg(e.number + 1);
+        case Operation::RestoreKey:
+            return tr("The device was read: wrapped key %1 had not been restored.").arg(e.number + 1);
         }
         return {};
     }
@@ -538,6 +578,9 @@ private:
             return tr("The device was read: whether key %1 had been generated is unclear.").arg(e.number + 1);
         case Operation::DeleteKey:
             return tr("The device was read: whether key %1 had been deleted is unclear.").arg(e.number + 1);
+        case Operation::RestoreKey:
+            return tr("The device was read: whether wrapped key %1 had been restored is unclear.")
+                .arg(e.number + 1);
         }
         return {};
     }

@@ -5,6 +5,7 @@
 #include "core/base/hex.h"
 
 #include <QCoreApplication>
+#include <QLocale>
 
 namespace conclave::ui {
 
@@ -49,7 +50,7 @@ QString flowName(Flow flow)
 {
     switch (flow) {
     case Flow::Establish:
-        return Words::tr("Establish a new device");
+        return Words::tr("Establish a device");
     case Flow::GenerateMore:
         return Words::tr("Generate more keys");
     case Flow::Restore:
@@ -83,6 +84,8 @@ QString stepName(Step step)
         return Words::tr("Generate keys");
     case Step::BackUp:
         return Words::tr("Back up");
+    case Step::Restore:
+        return Words::tr("Restore keys");
     case Step::Report:
         return Words::tr("Report");
     }
@@ -116,6 +119,17 @@ QString algorithmName(const QString& transcriptName)
     if (const auto algorithm = card::keyAlgorithmFromName(transcriptName))
         return algorithmName(*algorithm);
     return Words::tr("Not known");
+}
+
+QString restoreProof(const RestoredKeyRecord& key)
+{
+    const KeyRestored& restored = *key.restored;
+    const QString seconds = QLocale().toString(restored.seconds, 'f', 1);
+    if (restored.proved)
+        return Words::tr("Proved by a signature checked with the original public key · %1 s").arg(seconds);
+    if (key.key.fingerprint.isEmpty())
+        return Words::tr("Not proved: the backup has no public key of it");
+    return Words::tr("Not proved: the key may not sign");
 }
 
 QString unblockingName(Unblocking unblocking)

@@ -19,13 +19,15 @@ namespace conclave::ui {
 /// The custodian whose turn it is, or the holder of a password.
 [[nodiscard]] QString turnName(const ceremony::CeremonyState& state, int shareFile, int id);
 
-/// "Establish a new device": what a ceremony is for.
+/// "Establish a device": also the window's title.
 [[nodiscard]] QString flowName(ceremony::Flow flow);
 [[nodiscard]] QString stepName(ceremony::Step step);
 /// "RSA 2048", "EC P-256", "brainpool P-256", "secp256k1".
 [[nodiscard]] QString algorithmName(card::KeyAlgorithm algorithm);
 /// From a transcript's name, which may be empty or of another program.
 [[nodiscard]] QString algorithmName(const QString& transcriptName);
+/// How a restored key was proved, and in what time.
+[[nodiscard]] QString restoreProof(const ceremony::RestoredKeyRecord& key);
 [[nodiscard]] QString unblockingName(ceremony::Unblocking unblocking);
 /// What the officer must know when the SO-PIN of step 5 is not, or perhaps not, in force; else empty.
 [[nodiscard]] QString soPinWarning(ceremony::SoPinInForce soPin);

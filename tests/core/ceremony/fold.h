@@ -128,6 +128,17 @@ inline KeysSaved savedKeys(const CeremonyState& state)
         static_cast<int>(state.backup.wrappings.size()) };
 }
 
+inline RestorePlanned twoToRestore()
+{
+    const auto key = [](const char16_t* name) {
+        const QString text = QString::fromUtf16(name);
+        return KeyToRestore{ text + QStringLiteral(".bin"), text, text, QStringLiteral("0b"),
+            QStringLiteral("EcP256"), QStringLiteral("cc"), 0 };
+    };
+    return { QStringLiteral("/media/keys"), QStringLiteral("EX-0"), QStringLiteral("DESIM0000009"),
+        QStringLiteral("630dcd2966c43366"), { key(u"one"), key(u"two") }, 1 };
+}
+
 /// The event that a ceremony without incidents has next; nothing when it is closed.
 inline std::optional<Event> nextOfAPlainCeremony(const CeremonyState& state)
 {
@@ -135,6 +146,7 @@ inline std::optional<Event> nextOfAPlainCeremony(const CeremonyState& state)
     case Stage::ChoosingOldSet:
         return oldSet();
     case Stage::Preparing:
+    case Stage::ChoosingFirst:
     case Stage::ChoosingDevice:
         return std::nullopt; // decided by upToScheme()
     case Stage::ChoosingScheme:
@@ -220,6 +232,16 @@ inline std::optional<Event> nextOfAPlainCeremony(const CeremonyState& state)
         if (!state.backup.enough())
             return savedKeys(state);
         return BackupFinished{ false };
+    case Stage::ChoosingBackup:
+        return twoToRestore();
+    case Stage::RestoringKeys: {
+        const std::optional<int> next = state.restore.next();
+        if (!next)
+            return RestoreFinished{};
+        if (state.pending)
+            return KeyRestored{ *next, *next + 20, true, 1 };
+        return Intended{ Operation::RestoreKey, kSerial, *next, -1, -1 };
+    }
     case Stage::Reviewing:
         return Sealed{};
     case Stage::Sealed:

@@ -153,6 +153,28 @@ std::vector<Event> wrappingsThatDoNotFit(const CeremonyState& state)
     return events;
 }
 
+FirstDeviceNamed firstDevice()
+{
+    FirstShareFile file;
+    file.set = QStringLiteral("7K3QZ9");
+    file.file = QStringLiteral("EX-0-share-1.pbe");
+    return { QStringLiteral("EX-0"), QStringLiteral("DESIM0000009"), QStringLiteral("630dcd2966c43366"),
+        { file } };
+}
+
+/// A device with a DKEK, for wrapped keys.
+FoldedCeremony restoring()
+{
+    DeviceChosen device = simulatedDevice();
+    device.initialised = true;
+    device.shareFilesTotal = 1;
+    device.shareFilesOutstanding = 0;
+    device.kcv = QStringLiteral("630dcd2966c43366");
+    return with({},
+        { Opened{ QStringLiteral("EX-1"), {}, true, {}, Flow::Restore },
+            ParticipantNamed{ Role::Officer, 1, QStringLiteral("Ada"), {} }, Prepared{}, device });
+}
+
 /// Each situation in which a ceremony can be, with what may happen in it. Everywhere but in the last four
 /// and before the beginning also: deviationNoted paused resumed.
 struct Situation {
@@ -282,6 +304,21 @@ std::vector<Situation> makeSituations()
             usual(u"keysWrapped keysSaved keysNotSaved backupFinished") },
         { "backup interrupted", with(savedTo(1), { Resumed{ CheckpointAnswer::Matched, false } }),
             Stage::BackingUp, usual(u"keysWrapped keysSaved keysNotSaved oneCopyConfirmed") },
+        { "choosing the first device",
+            with({}, { Opened{ {}, {}, true, {}, Flow::AddBackup }, officer, Prepared{} }),
+            Stage::ChoosingFirst, usual(u"firstDeviceNamed wentBack:preparation") },
+        { "choosing the second device",
+            with({}, { Opened{ {}, {}, true, {}, Flow::AddBackup }, officer, Prepared{}, firstDevice() }),
+            Stage::ChoosingDevice, usual(u"deviceChosen wentBack:preparation") },
+        { "choosing wrapped keys", restoring(), Stage::ChoosingBackup,
+            usual(u"restorePlanned wentBack:device") },
+        { "keys to restore", with(restoring(), { twoToRestore() }), Stage::RestoringKeys,
+            usual(u"intended:restore restoreSkipped") },
+        { "key being restored", until(restoring(), pending), Stage::RestoringKeys,
+            usual(u"workFailed:restore settled:restore keyRestored") },
+        { "all keys restored",
+            until(restoring(), [](const auto& state) { return state.restore.restored() == 2; }),
+            Stage::RestoringKeys, usual(u"restoreFinished") },
         { "reviewing", at(Stage::Reviewing), Stage::Reviewing, usual(u"sealed") },
         { "reviewing with something to explain", with(at(Stage::Reviewing), { Resumed{} }), Stage::Reviewing,
             usual(u"explained sealed") },
@@ -318,7 +355,7 @@ std::map<QString, Event> candidates(const CeremonyState& state)
     const int reference = state.pending ? state.pending->keyReference : 1;
     const int about = state.toExplain.empty() ? 0 : state.toExplain.front().seq;
     const std::vector<Event> events{ Opened{}, MemoryFolderAccepted{},
-        ParticipantNamed{ Role::Witness, 1, {}, {} }, Prepared{}, simulatedDevice(), oldSet(),
+        ParticipantNamed{ Role::Witness, 1, {}, {} }, Prepared{}, firstDevice(), simulatedDevice(), oldSet(),
         PrimeEntered{ QStringLiteral("cd") }, SetOpened{}, state.oldSet ? state.oldSheets() : SetReplaced{},
         CustodyRuleOverridden{ CustodyRule::SoPinHolderIsCustodian, 1 }, SchemeChosen{ { kTwoOfThree } },
         setOf(state, unmade), SetVoided{ 1, VoidReason::HandOutCut }, TurnBegan{ number, id },
@@ -332,9 +369,12 @@ std::map<QString, Event> candidates(const CeremonyState& state)
         KeyGenerated{ key, reference, {}, {}, 1 }, KeyTested{ key, 1 }, KeyTestFailed{ key },
         KeySkipped{ key }, KeyDeleted{ 0 }, GenerationFinished{}, wrappedKeys(state), savedKeys(state),
         KeysNotSaved{ QStringLiteral("/media/x"), ErrorKind::MediumRemoved }, OneCopyConfirmed{},
-        BackupFinished{ false }, BackupSkipped{}, DeviationNoted{ QStringLiteral("late"), {} },
-        Explained{ about, QStringLiteral("so") }, Paused{}, Resumed{}, Sealed{}, ReportSaved{},
-        FingerprintRead{}, SheetChecked{ QStringLiteral("SET1R1"), 3, SheetFinding::Right }, Closed{} };
+        BackupFinished{ false }, BackupSkipped{}, twoToRestore(),
+        KeyRestored{ state.restore.next().value_or(0), 5, true, 1 },
+        RestoreSkipped{ state.restore.next().value_or(0) }, RestoreFinished{},
+        DeviationNoted{ QStringLiteral("late"), {} }, Explained{ about, QStringLiteral("so") }, Paused{},
+        Resumed{}, Sealed{}, ReportSaved{}, FingerprintRead{},
+        SheetChecked{ QStringLiteral("SET1R1"), 3, SheetFinding::Right }, Closed{} };
     std::map<QString, Event> named;
     for (const Event& event : events)
         named.emplace(eventName(event), event);
@@ -347,7 +387,8 @@ std::map<QString, Event> candidates(const CeremonyState& state)
     const std::tuple<const char16_t*, Operation, int, int, int> operations[] = {
         { u"initialise", Operation::Initialise, 0, -1, -1 }, { u"soPin", Operation::ChangeSoPin, 0, -1, -1 },
         { u"import", Operation::ImportShareFile, 1, state.shareFilesOutstanding, -1 },
-        { u"generate", Operation::GenerateKey, key, -1, 1 }, { u"delete", Operation::DeleteKey, 0, -1, 1 }
+        { u"generate", Operation::GenerateKey, key, -1, 1 }, { u"delete", Operation::DeleteKey, 0, -1, 1 },
+        { u"restore", Operation::RestoreKey, state.restore.next().value_or(0), -1, -1 }
     };
     for (const auto& [name, operation, of, outstanding, keyReference] : operations) {
         const QString suffix = QLatin1Char(':') + QString::fromUtf16(name);
@@ -675,6 +716,8 @@ private Q_SLOTS:
                 && (state.participant(Role::Officer, 1)
                     || ceremony.take(ParticipantNamed{ Role::Officer, 1, {}, {} }))
                 && ceremony.take(Prepared{}));
+        if (state.stage == Stage::ChoosingFirst)
+            QVERIFY(ceremony.take(firstDevice()));
         if (state.stage == Stage::ChoosingDevice)
             QVERIFY(ceremony.take(simulatedDevice()));
         if (state.stage == Stage::ChoosingScheme)
