@@ -375,4 +375,21 @@
         </translation>
     </message>
 </context>
+<context>
+    <name>conclave::ui::ImportPage</name>
+    <message numerus="yes">
+        <source>The %n sheets handed in are of one set, but not that of this share file. Start over with the sheets of this file.</source>
+        <translation>
+            <numerusform>The %n sheet handed in is of one set, but not that of this share file. Start over with the sheets of this file.</numerusform>
+            <numerusform>The %n sheets handed in are of one set, but not that of this share file. Start over with the sheets of this file.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The %n sheets handed in do not open the share file: at least one of them is wrong. What was typed is kept. With one sheet more, the wrong one can be found.</source>
+        <translation>
+            <numerusform>The %n sheet handed in does not open the share file: it is wrong. What was typed is kept. With one sheet more, the wrong one can be found.</numerusform>
+            <numerusform>The %n sheets handed in do not open the share file: at least one of them is wrong. What was typed is kept. With one sheet more, the wrong one can be found.</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>

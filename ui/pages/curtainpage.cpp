@@ -56,7 +56,7 @@ CurtainPage::CurtainPage(Ceremony& ceremony)
 
     auto* head = new QHBoxLayout;
     head->setSpacing(space::k32);
-    if (!password) {
+    if (!password && !(importing() && set.ofAnotherTool)) { // how many seats there are is not known
         auto* ring = new SeatRing(m_curtain);
         ring->setOnCurtain(true);
         if (importing()) {
@@ -81,9 +81,11 @@ CurtainPage::CurtainPage(Ceremony& ceremony)
     auto* words = new QVBoxLayout;
     words->setSpacing(space::k4);
     words->addStretch();
-    words->addWidget(new Label(importing() ? tr("Import shares · nothing secret is on this screen")
-                                           : tr("Hand out shares · nothing secret is on this screen"),
-        Type::Body, Token::CurtainText, m_curtain));
+    words->addWidget(
+        new Label(importing() && state().brought ? tr("Open the old set · nothing secret is on this screen")
+                : importing()                    ? tr("Import shares · nothing secret is on this screen")
+                                                 : tr("Hand out shares · nothing secret is on this screen"),
+            Type::Body, Token::CurtainText, m_curtain));
     words->addWidget(new Label(who(), Type::CurtainName, Token::CurtainText, m_curtain));
     words->addWidget(new Label(lead(), Type::RoleName, Token::CurtainText, m_curtain));
     if (set.rule.name.size() > 0)
@@ -146,6 +148,9 @@ bool CurtainPage::importing() const
 
 QString CurtainPage::who() const
 {
+    if (importing() && state().brought)
+        return state().set(ceremony().turnSet())->received.empty() ? tr("First custodian of the old set")
+                                                                   : tr("Next custodian of the old set");
     if (importing())
         return state().set(ceremony().turnSet())->received.empty() ? tr("First custodian")
                                                                    : tr("Next custodian");

@@ -94,17 +94,26 @@ ReportPage::ReportPage(Ceremony& ceremony)
 
     auto* card = new Card({}, this);
     auto* facts = new Facts(card);
-    facts->add(tr("Device"),
-        tr("%1 · %2 · firmware %3")
-            .arg(ltr(state().device->serial), authenticityName(state().device->authenticity),
-                state().device->firmware));
+    if (state().device)
+        facts->add(tr("Device"),
+            tr("%1 · %2 · firmware %3")
+                .arg(ltr(state().device->serial), authenticityName(state().device->authenticity),
+                    state().device->firmware));
     if (!state().kcv.isEmpty())
         facts->add(tr("Key check value"), ltr(hexGroups(state().kcv)), Type::Value);
-    facts->add(tr("Sharing"), schemeName(*state().scheme));
+    if (state().scheme)
+        facts->add(tr("Sharing"), schemeName(*state().scheme));
+    if (state().replaced)
+        facts->add(tr("Old set"), toBeDestroyed(*state().replaced));
     const auto tested = static_cast<int>(std::count_if(state().keys.begin(), state().keys.end(),
         [](const KeyRecord& key) { return key.state == KeyState::Tested; }));
-    facts->add(tr("Keys"), tr("%n key(s) generated, self-tests passed", nullptr, tested));
-    facts->add(tr("Backup"), tr("Not proved: nobody has shown yet that the keys can be restored"));
+    if (state().restore.plan || state().first) {
+        facts->add(tr("Keys"), tr("%n key(s) restored", nullptr, state().restore.restored()));
+        facts->add(tr("Proof"), tr("%n key(s) proved by a signature", nullptr, state().restore.proved()));
+    } else if (state().device) {
+        facts->add(tr("Keys"), tr("%n key(s) generated, self-tests passed", nullptr, tested));
+        facts->add(tr("Backup"), tr("Not proved: nobody has shown yet that the keys can be restored"));
+    }
     facts->add(tr("Events to explain"), QString::number(state().toExplain.size()));
     card->body()->addWidget(facts);
     layout->addWidget(card);

@@ -30,7 +30,7 @@ public:
     void showHelp();
 
 Q_SIGNALS:
-    void establishRequested();
+    void flowRequested(conclave::ceremony::Flow flow);
     void continueRequested(const QString& folder);
     void rehearsalRequested();
     void checkSheetRequested();

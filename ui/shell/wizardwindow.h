@@ -32,7 +32,9 @@ public:
     WizardWindow(ceremony::Environment environment, Options options);
     ~WizardWindow() override;
 
-    void establish();
+    /// Begins a ceremony.
+    void start(ceremony::Flow flow);
+    void establish() { start(ceremony::Flow::Establish); }
     void continueCeremony(const QString& folder);
     void checkSheet();
 
@@ -58,7 +60,6 @@ protected:
 private:
     void addShortcuts();
     void showStart();
-    void begin();
     void begin(Errand* errand, const QString& title);
     void followCeremony();
 

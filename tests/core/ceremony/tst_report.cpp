@@ -110,6 +110,7 @@ private Q_SLOTS:
     void jsonHasNoOtherMembers();
     void jsonListsTheEventsUpToTheSeal();
     void jsonReadsWithAnotherParser();
+    void aFlowThatErasesNothingSaysSo();
     void isRefusedBeforeTheSeal();
     void whatComesAfterTheSealDoesNotChangeIt();
     void passwordsAndNoBackupHaveNoScheme();
@@ -125,6 +126,7 @@ void TestReport::jsonHoldsTheFactsInEachMember_data()
         = [](const char* member, const char* expected) { QTest::newRow(member) << QByteArray(expected); };
     row("format", R"("conclave-report-1")");
     row("ceremony", R"("EX-1")");
+    row("flow", R"("establish")");
     row("rehearsal", "true");
     row("continues", R"("")");
     row("fingerprint", R"("22")");
@@ -142,8 +144,8 @@ void TestReport::jsonHoldsTheFactsInEachMember_data()
         "pcsc":"1.9.9","system":"Debian 12","kernel":"linux 6.1","host":"laptop"})");
     row("device", R"({"serial":"DESIM0000001","product":"Simulated HSM","firmware":"4.1",
         "reader":"Simulated reader","virtualReader":false,"authenticity":"simulated","initialised":false,
-        "soPinTries":15,"label":"","keys":[{"label":"old","id":"07","algorithm":"EcP384","fingerprint":"cd"}],
-        "keysGivenUp":true,"unknownMakerAccepted":false,"erased":"2026-11-23T10:00:17.000+01:00"})");
+        "soPinTries":15,"label":"","keys":[{"label":"old","id":"07","algorithm":"EcP384","fingerprint":"cd",
+        "reference":0}],"keysGivenUp":true,"unknownMakerAccepted":false,"kcv":"","erased":"2026-11-23T10:00:17.000+01:00"})");
     row("shareFiles", R"([{"number":1,"name":"main","site":"A","set":"7K3QZ9","file":"EX-1-share-1.pbe",
         "sha256":"97aa","shareCheck":"9a3f22db62f04df4","deviceRandom":true,"subsetsProven":3,"allSubsets":true,
         "scheme":{"threshold":2,"total":3,"bits":64,"prime":"f34a189de5197cfb"},
@@ -164,6 +166,7 @@ void TestReport::jsonHoldsTheFactsInEachMember_data()
         "leftOut":[{"keyReference":9,"label":"","error":"notAllowed"}]}],
         "media":[{"medium":1,"folder":"","wrapping":1}],"oneCopyConfirmed":true,"skipped":false,
         "proved":false})");
+    row("flow", R"("establish")");
     row("deviations", R"([{"seq":11,"time":"2026-11-23T10:00:11.000+01:00","by":"Grace",
         "text":"The projector was on."}])");
     row("toExplain", R"([{"seq":10,"event":"shareProved","explanation":"Read 8 as b."},
@@ -185,13 +188,31 @@ void TestReport::jsonHasNoOtherMembers()
 {
     FoldedCeremony ceremony;
     QVERIFY(play(ceremony));
-    QStringList names
-        = QStringLiteral("format ceremony rehearsal continues fingerprint summary started "
-                         "sealed purpose place clockConfirmed withoutWitness participants "
-                         "program device shareFiles settings keys backup deviations toExplain events")
-              .split(QLatin1Char(' '));
+    QStringList names = QStringLiteral(
+        "format ceremony flow rehearsal continues fingerprint summary started "
+        "sealed purpose place clockConfirmed withoutWitness participants "
+        "program firstDevice device shareFiles settings keys backup restore deviations toExplain events")
+                            .split(QLatin1Char(' '));
     names.sort();
     QCOMPARE(jsonOf(ceremony).keys(), names);
+}
+
+void TestReport::aFlowThatErasesNothingSaysSo()
+{
+    DeviceChosen device = simulatedDevice();
+    device.initialised = true;
+    device.shareFilesTotal = 1;
+    device.shareFilesOutstanding = 0;
+    device.keys = { { QStringLiteral("old"), QStringLiteral("0a"), {}, {}, 7 } };
+    FoldedCeremony ceremony;
+    QVERIFY(ceremony.takeAll({ Opened{ QStringLiteral("EX-1"), {}, true, {}, Flow::GenerateMore },
+        ParticipantNamed{ Role::Officer, 1, QStringLiteral("Ada"), {} }, Prepared{}, device }));
+    QVERIFY(goOnTo(ceremony, Stage::Sealed));
+    const QJsonObject json = jsonOf(ceremony);
+    QCOMPARE(json.value(u"flow"), QJsonValue(QStringLiteral("generateMore")));
+    QVERIFY(!json.value(u"device").toObject().contains(u"erased"));
+    QCOMPARE(json.value(u"settings"), QJsonValue(QJsonObject()));
+    QCOMPARE(json.value(u"shareFiles"), QJsonValue(QJsonArray()));
 }
 
 void TestReport::jsonListsTheEventsUpToTheSeal()
