@@ -83,6 +83,7 @@ enum class WorkKind {
     ReadingShareFiles, ///< of a first device
     OpeningBackup,
     Restoring,
+    ProvingClone,
     Saving
 };
 
@@ -244,6 +245,10 @@ public:
     Status restore(); ///< starts or goes on, with the user PIN
     Status skipRestore(); ///< the next key
     Status finishRestore();
+
+    /// On the first device, too, which is in another reader: its user PIN. Not with its last try.
+    Status proveClone(SecretBytes firstPin);
+    Status skipCloneProof();
 
     // --- step 9
     Status explain(int seq, const QString& text);

@@ -76,6 +76,12 @@ int RestoreRecord::proved() const
         keys, [](const RestoredKeyRecord& each) { return each.restored && each.restored->proved; }));
 }
 
+int RestoreRecord::provable() const
+{
+    return static_cast<int>(std::ranges::count_if(keys,
+        [](const RestoredKeyRecord& each) { return each.restored && !each.key.fingerprint.isEmpty(); }));
+}
+
 bool CeremonyState::hasKeysToBackUp() const
 {
     const bool decided = erasesDevice(flow()) ? scheme.has_value() : device.has_value();
@@ -175,6 +181,7 @@ Step CeremonyState::step() const
         return Step::BackUp;
     case Stage::ChoosingBackup:
     case Stage::RestoringKeys:
+    case Stage::ProvingClone:
         return Step::Restore;
     case Stage::Reviewing:
     case Stage::Sealed:

@@ -20,6 +20,8 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
+#include <QScrollArea>
+#include <QScrollBar>
 
 using namespace conclave;
 using namespace conclave::ui;
@@ -80,6 +82,7 @@ private Q_SLOTS:
             QTRY_COMPARE(namelessControls(*stage.window) + mnemonicClashes(*stage.window)
                     + tabOrderFaults(*stage.window),
                 QStringList());
+            QTRY_COMPARE(start->findChild<QScrollArea*>()->verticalScrollBar()->maximum(), 0);
             stage.picture(QStringLiteral("start"));
             Tile* tile = nullptr;
             for (Tile* each : start->findChildren<Tile*>())
@@ -222,9 +225,9 @@ private Q_SLOTS:
         };
         QVERIFY(stage.play(Flow::AddBackup, pins(), act));
         QCOMPARE(stage.faults.join(QLatin1Char('\n')), QString());
-        for (const PageId page :
-            { PageId::FirstDevice, PageId::Detect, PageId::Pins, PageId::Erase, PageId::Import, PageId::Entry,
-                PageId::KeyCheckValue, PageId::ChooseBackup, PageId::Restore, PageId::Report })
+        for (const PageId page : { PageId::FirstDevice, PageId::Detect, PageId::Pins, PageId::Erase,
+                 PageId::Import, PageId::Entry, PageId::KeyCheckValue, PageId::ChooseBackup, PageId::Restore,
+                 PageId::CloneProof, PageId::Report })
             QVERIFY2(stage.pages.contains(page), qPrintable(pageName(page)));
         const auto state = ceremony::checkRecords(stage.ceremonyFolder);
         QVERIFY(state);
@@ -240,6 +243,7 @@ private Q_SLOTS:
         const QJsonObject report = reportOf(stage.ceremonyFolder);
         QCOMPARE(report.value(u"firstDevice")[u"device"].toString(), QStringLiteral("DENK0299901"));
         QVERIFY(report.value(u"restore")[u"keys"][0][u"proved"].toBool());
+        QCOMPARE(report.value(u"restore")[u"cloneProof"][u"keys"].toInt(), 1);
     }
 
     void aNewDeviceIsNotForMoreKeys()

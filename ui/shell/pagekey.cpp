@@ -28,6 +28,7 @@ bool fillsScreen(WorkKind kind)
     case WorkKind::WrappingKeys:
     case WorkKind::SavingKeys:
     case WorkKind::Restoring:
+    case WorkKind::ProvingClone:
     case WorkKind::Saving:
         return false;
     }
@@ -114,6 +115,8 @@ PageKey pageFor(const Ceremony& ceremony)
         return { PageId::ChooseBackup };
     case Stage::RestoringKeys:
         return { PageId::Restore };
+    case Stage::ProvingClone:
+        return { PageId::CloneProof };
     case Stage::Reviewing:
         return { PageId::Review };
     case Stage::Sealed:

@@ -31,6 +31,7 @@ enum class PageId {
     BackUp,
     ChooseBackup,
     Restore,
+    CloneProof,
     Review,
     Report,
     Closed,

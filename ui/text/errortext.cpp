@@ -592,6 +592,15 @@ ErrorText describeTrouble(const CeremonyState& state, const Trouble& trouble)
         else if (trouble.during == WorkKind::WrappingKeys)
             text.head = ErrorWords::tr("The device was disconnected while it wrapped its keys");
     }
+    if (trouble.during == WorkKind::ProvingClone && trouble.number != 0 && state.first) {
+        const bool first = trouble.number == 1;
+        const QString serial = ltr(first ? state.first->device : state.device->serial);
+        text.head = first ? ErrorWords::tr("The first device could not be asked: %1").arg(text.head)
+                          : ErrorWords::tr("The second device could not be asked: %1").arg(text.head);
+        if (isDisconnection(trouble.error.kind) || trouble.error.kind == ErrorKind::WrongDevice)
+            text.next = { ErrorWords::tr("Connect %1, and leave both devices plugged in.").arg(serial),
+                ErrorWords::tr("Go back to the page, and try again.") };
+    }
     if (trouble.during == WorkKind::SavingKeys) {
         text.head = mediumSentence(trouble.error.kind);
         text.safe = ErrorWords::tr("The keys are on the device. Copies on other media are not affected.");
