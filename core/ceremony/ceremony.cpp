@@ -1299,6 +1299,11 @@ bool Ceremony::awaitsResume() const
     return d->resumePending || d->state().paused;
 }
 
+bool Ceremony::awaitsCheckpoint() const
+{
+    return d->resumePending;
+}
+
 QString Ceremony::checkpointCode() const
 {
     return record().empty() ? QString() : checkpointCodeOf(record().back().lineSha256);

@@ -132,6 +132,8 @@ public:
     [[nodiscard]] bool devicePresent() const;
     /// A transcript was loaded and waits for confirmResume().
     [[nodiscard]] bool awaitsResume() const;
+    /// The record was loaded, so its end may have been cut off: confirmResume() is to be asked for the code.
+    [[nodiscard]] bool awaitsCheckpoint() const;
     /// First 40 bits of the last line's hash, two groups of four (formats.md, Checkpoint). Shown when paused.
     [[nodiscard]] QString checkpointCode() const;
     [[nodiscard]] TurnPhase turnPhase() const;

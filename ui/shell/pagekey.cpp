@@ -76,10 +76,10 @@ PageKey pageFor(const Ceremony& ceremony)
         return { PageId::Trouble };
     if (state.stage == Stage::Closed)
         return { PageId::Closed };
+    if (ceremony.awaitsCheckpoint())
+        return { PageId::Resume };
     if (state.paused)
         return { PageId::Paused };
-    if (ceremony.awaitsResume())
-        return { PageId::Resume };
     switch (state.stage) {
     case Stage::Preparing:
         return { PageId::Prepare };
