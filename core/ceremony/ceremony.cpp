@@ -957,20 +957,30 @@ void Ceremony::Private::proveClone()
             return signWithEach(hsm, keys, challenge);
         },
         [this](Result<Signatures> signatures) {
-            if (!cloneProof)
+            if (!cloneProof) { // paused meanwhile
+                end();
                 return;
+            }
             if (!signatures) {
                 forgetRefusedPin(signatures.error());
                 cloneFailed(signatures.error(), 2);
                 return;
             }
             cloneProof->onSecond = std::move(*signatures);
-            signOnFirst();
+            // Held by us, the second device would look like one that another program holds.
+            onDone(worker->shutDown(), &q, [this](const QFuture<void>&) {
+                worker.reset();
+                signOnFirst();
+            });
         });
 }
 
 void Ceremony::Private::signOnFirst()
 {
+    if (!cloneProof) { // paused meanwhile
+        end();
+        return;
+    }
     cloneProof->first = std::make_unique<device::DeviceWorker>(environment.readers, state().first->device);
     using Signatures = std::vector<Result<Bytes>>;
     auto future = cloneProof->first->post(
@@ -986,8 +996,10 @@ void Ceremony::Private::signOnFirst()
             return signWithEach(hsm, keys, challenge);
         });
     onDone(future, &q, [this](auto done) {
-        if (done.isCanceled() || !cloneProof)
+        if (!cloneProof) {
+            end();
             return;
+        }
         const Result<Signatures> signatures = done.takeResult();
         if (signatures)
             cloneSigned(*signatures);

@@ -167,8 +167,9 @@ QString PreparePage::railSubline() const
 
 QString PreparePage::help() const
 {
-    return tr("All files of the ceremony go into a folder of its own, named by the ceremony ID. Names and "
-              "purpose can be changed until the device is changed; the record keeps what was entered before.");
+    return tr(
+        "All files of the ceremony go into a folder of its own, named by the ceremony ID. Names and "
+        "purpose can be changed until the device is changed; the record keeps what was entered before.");
 }
 
 void PreparePage::fillFooter(FooterBar& footer)
