@@ -827,10 +827,31 @@ public:
             return false;
         if (without)
             explainLater();
+        if (m_state.first && !m_state.first->device.isEmpty() && m_state.restore.provable() > 0) {
+            m_state.stage = Stage::ProvingClone; // with the user PIN still at hand
+            return true;
+        }
         m_state.stage = Stage::Reviewing;
         order(ForgetSecrets{});
         return true;
     }
+
+    bool apply(const CloneProved& e)
+    {
+        if (!in(Stage::ProvingClone) || e.first != m_state.first->device || e.keys < 1 || e.notSigning < 0
+            || e.keys + e.notSigning != m_state.restore.provable())
+            return false;
+        m_state.restore.cloneProof = e;
+        return leaveCloneProof();
+    }
+
+    bool apply(const CloneProofFailed&)
+    {
+        explainLater();
+        return in(Stage::ProvingClone);
+    }
+
+    bool apply(const CloneProofSkipped&) { return in(Stage::ProvingClone) && leaveCloneProof(); }
 
     bool apply(const DeviationNoted& e)
     {
@@ -908,6 +929,13 @@ private:
     [[nodiscard]] bool resharing() const { return m_state.flow() == Flow::Reshare; }
     void order(Effect effect) { m_effects.push_back(std::move(effect)); }
     void explainLater() { m_state.toExplain.push_back(ToExplain{ m_recorded.seq, m_recorded.event, {} }); }
+
+    bool leaveCloneProof()
+    {
+        m_state.stage = Stage::Reviewing;
+        order(ForgetSecrets{});
+        return true;
+    }
 
     bool enterStageAfterDevice()
     {

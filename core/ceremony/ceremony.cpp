@@ -16,6 +16,7 @@
 #include "core/ceremony/firstdevice.h"
 #include "core/ceremony/keybackup.h"
 #include "core/ceremony/keyfiles.h"
+#include "core/ceremony/keyproof.h"
 #include "core/ceremony/keysaving.h"
 #include "core/ceremony/openedbackup.h"
 #include "core/ceremony/recorder.h"
@@ -216,6 +217,10 @@ public:
     [[nodiscard]] QStringList savedTargets() const;
     void openBackup(const QString& path);
     void opened(std::shared_ptr<OpenedBackup> files);
+    void proveClone();
+    void signOnFirst();
+    void cloneSigned(const std::vector<Result<Bytes>>& onFirst);
+    void cloneFailed(const Error& error, int device);
     void openingFailed(const Error& error);
     void continueRestore();
     void restoreKey(int index);
@@ -283,6 +288,16 @@ public:
     QString firstFolder;
     std::shared_ptr<const OpenedBackup> openedBackup;
     bool restoring = false;
+
+    /// One proof on two devices, while it runs.
+    struct CloneProof {
+        SecretBytes firstPin;
+        Bytes challenge;
+        std::vector<card::PublicKey> keys;
+        std::vector<Result<Bytes>> onSecond;
+        std::unique_ptr<device::DeviceWorker> first;
+    };
+    std::optional<CloneProof> cloneProof;
 };
 
 void Ceremony::Private::notePresence(const std::optional<Error>& error)
@@ -960,6 +975,8 @@ void Ceremony::Private::opened(std::shared_ptr<OpenedBackup> files)
         end();
         if (restoring)
             continueRestore();
+        else if (cloneProof)
+            proveClone();
         return;
     }
     onDevice([](card::SmartCardHsm& hsm) { return readKeysOnDevice(hsm); },
@@ -978,7 +995,135 @@ void Ceremony::Private::opened(std::shared_ptr<OpenedBackup> files)
 void Ceremony::Private::openingFailed(const Error& error)
 {
     restoring = false;
+    cloneProof.reset();
     failWith(WorkKind::OpeningBackup, 0, error);
+}
+
+/// The public keys are those of the backup: neither device could make them up.
+void Ceremony::Private::proveClone()
+{
+    if (!openedBackup) {
+        openBackup(state().restore.plan->path);
+        return;
+    }
+    begin(WorkKind::ProvingClone);
+    for (const RestoredKeyRecord& each : state().restore.keys) {
+        const RestorableKey* key = findKey(openedBackup->medium, each.key);
+        if (!each.restored || each.key.fingerprint.isEmpty())
+            continue;
+        auto publicKey = key ? card::PublicKey::parse(key->about.publicKey) : fail(ErrorKind::NotFound);
+        if (!publicKey) {
+            cloneFailed(publicKey.error(), 0);
+            return;
+        }
+        cloneProof->keys.push_back(std::move(*publicKey));
+    }
+    auto challenge = freshChallenge();
+    if (!challenge) {
+        cloneFailed(challenge.error(), 0);
+        return;
+    }
+    cloneProof->challenge = std::move(*challenge);
+    using Signatures = std::vector<Result<Bytes>>;
+    onDevice(
+        [login = loginOrder(), keys = cloneProof->keys, challenge = cloneProof->challenge](
+            card::SmartCardHsm& hsm) -> Result<Signatures> {
+            if (const Result<LoginResult> loggedIn = logIn(hsm, login); !loggedIn)
+                return fail(loggedIn.error());
+            return signWithEach(hsm, keys, challenge);
+        },
+        [this](Result<Signatures> signatures) {
+            if (!cloneProof) { // paused meanwhile
+                end();
+                return;
+            }
+            if (!signatures) {
+                forgetRefusedPin(signatures.error());
+                cloneFailed(signatures.error(), 2);
+                return;
+            }
+            cloneProof->onSecond = std::move(*signatures);
+            // Held by us, the second device would look like one that another program holds.
+            onDone(worker->shutDown(), &q, [this](const QFuture<void>&) {
+                worker.reset();
+                signOnFirst();
+            });
+        });
+}
+
+void Ceremony::Private::signOnFirst()
+{
+    if (!cloneProof) { // paused meanwhile
+        end();
+        return;
+    }
+    cloneProof->first = std::make_unique<device::DeviceWorker>(environment.readers, state().first->device);
+    using Signatures = std::vector<Result<Bytes>>;
+    auto future = cloneProof->first->post(
+        [pin = cloneProof->firstPin.clone(), keys = cloneProof->keys, challenge = cloneProof->challenge](
+            card::SmartCardHsm& hsm) -> Result<Signatures> {
+            const Result<card::PinStatus> tries = hsm.userPinStatus();
+            if (!tries)
+                return fail(tries.error());
+            if (tries->triesLeft == 1)
+                return fail(Error{ .kind = ErrorKind::NotAllowedNow, .triesLeft = 1 });
+            if (const Status verified = hsm.verifyUserPin(pin); !verified)
+                return fail(verified.error());
+            return signWithEach(hsm, keys, challenge);
+        });
+    onDone(future, &q, [this](auto done) {
+        if (!cloneProof) {
+            end();
+            return;
+        }
+        const Result<Signatures> signatures = done.takeResult();
+        if (signatures)
+            cloneSigned(*signatures);
+        else
+            cloneFailed(signatures.error(), 1);
+    });
+}
+
+void Ceremony::Private::cloneSigned(const std::vector<Result<Bytes>>& onFirst)
+{
+    const auto maySignNothing = [](const Result<Bytes>& signature) {
+        return !signature
+            && (signature.error().kind == ErrorKind::Unsupported
+                || signature.error().kind == ErrorKind::NotAllowed);
+    };
+    CloneProved proved{ state().first->device, 0, 0 };
+    for (std::size_t i = 0; i < cloneProof->keys.size(); ++i) {
+        const Result<Bytes>& first = onFirst[i];
+        const Result<Bytes>& second = cloneProof->onSecond[i];
+        if (maySignNothing(first) && maySignNothing(second)) {
+            ++proved.notSigning;
+            continue;
+        }
+        if (!first || !second) {
+            cloneFailed(first ? second.error() : first.error(), first ? 2 : 1);
+            return;
+        }
+        const Status same = ceremony::proveClone(cloneProof->keys[i], cloneProof->challenge, *first, *second);
+        if (!same) {
+            cloneFailed(same.error(), same.error().number.value_or(0));
+            return;
+        }
+        ++proved.keys;
+    }
+    if (proved.keys == 0) {
+        cloneFailed(Error{ .kind = ErrorKind::Unsupported }, 0);
+        return;
+    }
+    cloneProof.reset();
+    end();
+    record(proved);
+}
+
+void Ceremony::Private::cloneFailed(const Error& error, int device)
+{
+    cloneProof.reset();
+    record(CloneProofFailed{ error.kind, device });
+    failWith(WorkKind::ProvingClone, device, error);
 }
 
 void Ceremony::Private::continueRestore()
@@ -1126,11 +1271,13 @@ void Ceremony::Private::forgetSecrets()
         oldClear.clear();
     if (state().paused)
         savingBackup = false;
-    const bool worksOn = state().stage == Stage::GeneratingKeys || state().stage == Stage::RestoringKeys;
+    const bool worksOn = state().stage == Stage::GeneratingKeys || state().stage == Stage::RestoringKeys
+        || state().stage == Stage::ProvingClone;
     if (!worksOn || state().paused) {
         userPin.clear();
         generating = false;
         restoring = false;
+        cloneProof.reset();
     }
     endTurn();
 }
@@ -1236,6 +1383,11 @@ bool Ceremony::devicePresent() const
 bool Ceremony::awaitsResume() const
 {
     return d->resumePending || d->state().paused;
+}
+
+bool Ceremony::awaitsCheckpoint() const
+{
+    return d->resumePending;
 }
 
 QString Ceremony::checkpointCode() const
@@ -1958,7 +2110,8 @@ Status Ceremony::skipBackup()
 Status Ceremony::openBackup(const QString& path)
 {
     const Stage stage = d->state().stage;
-    if ((stage != Stage::ChoosingBackup && stage != Stage::RestoringKeys) || d->work.kind != WorkKind::None)
+    if ((stage != Stage::ChoosingBackup && stage != Stage::RestoringKeys && stage != Stage::ProvingClone)
+        || d->work.kind != WorkKind::None)
         return notNow();
     d->openBackup(QDir::cleanPath(QFileInfo(path).absoluteFilePath()));
     return {};
@@ -2013,6 +2166,26 @@ Status Ceremony::finishRestore()
     if (d->work.kind != WorkKind::None)
         return notNow();
     return d->add(RestoreFinished{});
+}
+
+Status Ceremony::proveClone(SecretBytes firstPin)
+{
+    if (const Status rule = card::checkUserPin(firstPin); !rule)
+        return rule;
+    if (d->state().stage != Stage::ProvingClone || d->userPin.empty() || d->work.kind != WorkKind::None)
+        return notNow();
+    d->trouble.reset();
+    d->cloneProof.emplace();
+    d->cloneProof->firstPin = std::move(firstPin);
+    d->proveClone();
+    return {};
+}
+
+Status Ceremony::skipCloneProof()
+{
+    if (d->work.kind != WorkKind::None)
+        return notNow();
+    return d->add(CloneProofSkipped{});
 }
 
 Status Ceremony::explain(int seq, const QString& text)

@@ -84,6 +84,7 @@ enum class WorkKind {
     ReadingShareFiles, ///< of a first device
     OpeningBackup,
     Restoring,
+    ProvingClone,
     Saving
 };
 
@@ -135,6 +136,8 @@ public:
     [[nodiscard]] bool devicePresent() const;
     /// A transcript was loaded and waits for confirmResume().
     [[nodiscard]] bool awaitsResume() const;
+    /// The record was loaded, so its end may have been cut off: confirmResume() is to be asked for the code.
+    [[nodiscard]] bool awaitsCheckpoint() const;
     /// First 40 bits of the last line's hash, two groups of four (formats.md, Checkpoint). Shown when paused.
     [[nodiscard]] QString checkpointCode() const;
     [[nodiscard]] TurnPhase turnPhase() const;
@@ -260,6 +263,10 @@ public:
     Status restore(); ///< starts or goes on, with the user PIN
     Status skipRestore(); ///< the next key
     Status finishRestore();
+
+    /// On the first device, too, which is in another reader: its user PIN. Not with its last try.
+    Status proveClone(SecretBytes firstPin);
+    Status skipCloneProof();
 
     // --- step 9
     Status explain(int seq, const QString& text);

@@ -1048,6 +1048,43 @@ struct RestoreFinished {
     static void members(auto&&, auto&) { }
 };
 
+/// One challenge, signed with each restored key on the first and on the second device; all signatures were
+/// verified with the same public keys.
+struct CloneProved {
+    static constexpr auto kName = u"cloneProved";
+    QString first; ///< serial of the first device
+    int keys = 0; ///< that signed on both
+    int notSigning = 0; ///< that may not sign
+    bool operator==(const CloneProved&) const = default;
+    static void members(auto&& visit, auto& self)
+    {
+        visit(u"first", self.first);
+        visit(u"keys", self.keys);
+        visit(u"notSigning", self.notSigning);
+    }
+};
+
+/// The two devices do not hold the same key, or the proof did not come about. `device`: 1 or 2, which of them
+/// failed; 0: neither alone.
+struct CloneProofFailed {
+    static constexpr auto kName = u"cloneProofFailed";
+    ErrorKind error = ErrorKind::SelfTestFailed;
+    int device = 0;
+    bool operator==(const CloneProofFailed&) const = default;
+    static void members(auto&& visit, auto& self)
+    {
+        visit(u"error", self.error);
+        visit(u"device", self.device);
+    }
+};
+
+/// The first device was not at hand.
+struct CloneProofSkipped {
+    static constexpr auto kName = u"cloneProofSkipped";
+    bool operator==(const CloneProofSkipped&) const = default;
+    static void members(auto&&, auto&) { }
+};
+
 struct DeviationNoted {
     static constexpr auto kName = u"deviationNoted";
     QString text;
@@ -1151,8 +1188,8 @@ using Event = std::variant<Opened, MemoryFolderAccepted, ParticipantNamed, Prepa
     SharesNotOpened, ShareFileImported, KeyCheckValueDiffered, KeyCheckValueRead, KeyCheckValueNoted,
     KeysPlanned, KeyGenerated, KeyTested, KeyTestFailed, KeySkipped, KeyDeleted, GenerationFinished,
     KeysWrapped, KeysSaved, KeysNotSaved, OneCopyConfirmed, BackupFinished, BackupSkipped, RestorePlanned,
-    KeyRestored, RestoreSkipped, RestoreFinished, DeviationNoted, Explained, Paused, Resumed, Sealed,
-    ReportSaved, FingerprintRead, SheetChecked, Closed>;
+    KeyRestored, RestoreSkipped, RestoreFinished, CloneProved, CloneProofFailed, CloneProofSkipped,
+    DeviationNoted, Explained, Paused, Resumed, Sealed, ReportSaved, FingerprintRead, SheetChecked, Closed>;
 
 /// The name in the transcript: "turnBegan".
 [[nodiscard]] QString eventName(const Event& event);

@@ -290,6 +290,8 @@ QJsonObject restoreJson(const RestoreRecord& restore)
         return {};
     QJsonObject json = toJson(*restore.plan);
     json.insert(QStringLiteral("keys"), arrayOf(restore.keys, restoredKeyJson));
+    if (restore.cloneProof)
+        json.insert(QStringLiteral("cloneProof"), toJson(*restore.cloneProof));
     return json;
 }
 

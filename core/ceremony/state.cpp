@@ -80,6 +80,12 @@ int RestoreRecord::proved() const
         keys, [](const RestoredKeyRecord& each) { return each.restored && each.restored->proved; }));
 }
 
+int RestoreRecord::provable() const
+{
+    return static_cast<int>(std::ranges::count_if(keys,
+        [](const RestoredKeyRecord& each) { return each.restored && !each.key.fingerprint.isEmpty(); }));
+}
+
 bool CeremonyState::hasKeysToBackUp() const
 {
     const bool decided = erasesDevice(flow()) ? scheme.has_value() : device.has_value();
@@ -196,6 +202,7 @@ Step CeremonyState::step() const
         return Step::BackUp;
     case Stage::ChoosingBackup:
     case Stage::RestoringKeys:
+    case Stage::ProvingClone:
         return Step::Restore;
     case Stage::Reviewing:
     case Stage::Sealed:

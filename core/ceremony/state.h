@@ -29,6 +29,7 @@ enum class Stage {
     BackingUp, ///< the keys are wrapped and saved to media
     ChoosingBackup, ///< wrapped keys are looked at, and chosen
     RestoringKeys, ///< one after the other
+    ProvingClone, ///< on the first and the second device
     Reviewing, ///< events to explain, then seal
     Sealed,
     Closed,
@@ -132,11 +133,14 @@ struct RestoredKeyRecord {
 struct RestoreRecord {
     std::optional<RestorePlanned> plan;
     std::vector<RestoredKeyRecord> keys; ///< by the plan's order
+    std::optional<CloneProved> cloneProof;
 
     /// Index of the key to be restored next, nothing when all are done.
     [[nodiscard]] std::optional<int> next() const;
     [[nodiscard]] int restored() const;
     [[nodiscard]] int proved() const;
+    /// Restored keys with a public key: a signature can prove them.
+    [[nodiscard]] int provable() const;
 };
 
 /// Something a report must explain.

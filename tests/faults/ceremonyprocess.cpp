@@ -153,6 +153,8 @@ private:
             return state().stage == Stage::ChoosingFirst;
         case WorkKind::OpeningBackup:
             return state().stage == Stage::ChoosingBackup || state().stage == Stage::RestoringKeys;
+        case WorkKind::ProvingClone:
+            return state().stage == Stage::ProvingClone;
         case WorkKind::Restoring:
             return state().stage == Stage::RestoringKeys;
         case WorkKind::Settling:

@@ -48,8 +48,8 @@ public:
         window->activateWindow();
     }
 
-    /// Until it is closed, or the people do not know what to do. `onPage` may do what the people do not: true
-    /// when the page is filled in.
+    /// Until it is closed, paused or in trouble, or the people do not know what to do. `onPage` may do what
+    /// the people do not: true when the page is filled in.
     bool play(
         ceremony::Flow flow, ScriptedPeople::Pins pins, const std::function<bool(CeremonyView&)>& onPage = {})
     {
@@ -62,7 +62,7 @@ public:
         ScriptedPeople people(*window->ceremony(), std::move(pins));
         const auto over = [&] {
             const PageId page = window->ceremonyView()->pageId();
-            return page == PageId::Closed || page == PageId::Trouble;
+            return page == PageId::Closed || page == PageId::Trouble || page == PageId::Paused;
         };
         QTimer eyes;
         int glances = 0;
@@ -89,8 +89,8 @@ public:
         });
         eyes.start(kGlance);
         const bool ended = QTest::qWaitFor(over, kPatienceMs);
-        if (!ended || window->ceremonyView()->pageId() != PageId::Closed)
-            qWarning("It ended at page %s.", qPrintable(pageName(window->ceremonyView()->pageId())));
+        if (!ended)
+            qWarning("Nothing goes on at page %s.", qPrintable(pageName(window->ceremonyView()->pageId())));
         return ended && window->ceremonyView()->pageId() == PageId::Closed;
     }
 

@@ -6,6 +6,7 @@
 #include "core/ceremony/setmaker.h"
 #include "tests/core/simulator/preparedcard.h"
 #include "tests/ui/flowstage.h"
+#include "tests/ui/longlanguage.h"
 #include "ui/rehearsal/hands.h"
 #include "ui/shell/page.h"
 #include "ui/shell/startview.h"
@@ -20,6 +21,8 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
+#include <QScrollArea>
+#include <QScrollBar>
 
 using namespace conclave;
 using namespace conclave::ui;
@@ -45,13 +48,61 @@ QJsonObject reportOf(const QString& folder)
     return file.open(QIODevice::ReadOnly) ? QJsonDocument::fromJson(file.readAll()).object() : QJsonObject();
 }
 
+/// A device with one key, its share file under a password, and its backup, in one folder.
+struct FirstDevice {
+    FirstDevice()
+    {
+        ceremony::SetOrder order{ ceremony::ShareFileRule{}, 1, 1, QStringLiteral("EX-0"),
+            QStringLiteral("DENK0299901"), {}, secret(kPassword), dkek::KdfRounds{ 1000 }, {} };
+        auto set = ceremony::makeSet(order);
+        if (!set || !ceremony::saveSet(records.path(), *set))
+            return;
+        kcv = set->made.shareCheck;
+        shareFile = std::move(set->clearShare);
+        card = std::make_unique<test::PreparedCard>(shareFile, QStringLiteral("DENK0299901"));
+        key = card->makeKey(7, card::KeyAlgorithm::EcP256, QStringLiteral("root"));
+        const auto taken = ceremony::takeKeyBackup(card->hsm, QStringLiteral("EX-0"));
+        made = key && taken && ceremony::writeKeyBackup(*taken, records.path());
+    }
+
+    /// What the people of the script do not know. False: nothing to do but wait.
+    bool answer(CeremonyView& view, ceremony::Ceremony& ceremony) const
+    {
+        if (ceremony.work().kind != ceremony::WorkKind::None)
+            return false;
+        switch (view.pageId()) {
+        case PageId::FirstDevice:
+            return ceremony.firstDevice() || !ceremony.readFirstDevice(records.path());
+        case PageId::Entry:
+            for (SecretField* field : view.page()->findChildren<SecretField*>()) {
+                if (field->isEmpty())
+                    hands::type(*field, secret(kPassword));
+            }
+            return true;
+        case PageId::ChooseBackup:
+            return ceremony.openedBackup() || !ceremony.openBackup(ceremony::keysFolder(records.path()));
+        default:
+            return false;
+        }
+    }
+
+    static constexpr char kPassword[] = "six horses wait at the gate";
+    QTemporaryDir records;
+    QString kcv;
+    SecretBytes shareFile;
+    std::unique_ptr<test::PreparedCard> card;
+    Result<card::PublicKey> key = fail(ErrorKind::NotFound);
+    bool made = false;
+};
+
 void sizes()
 {
     QTest::addColumn<QSize>("size");
-    QTest::addColumn<bool>("dark");
-    QTest::newRow("projector") << QSize(1024, 768) << false;
-    QTest::newRow("half of a large panel") << QSize(960, 540) << false;
-    QTest::newRow("dark") << QSize(1024, 768) << true;
+    QTest::newRow("projector") << QSize(1024, 768);
+    QTest::newRow("half of a large panel") << QSize(960, 540);
+    QTest::newRow("dark") << QSize(1024, 768);
+    QTest::newRow("long words") << QSize(1024, 768);
+    QTest::newRow("right to left") << QSize(1024, 768);
 }
 
 } // namespace
@@ -62,8 +113,16 @@ private Q_SLOTS:
     void initTestCase() { Theme::install(*qApp, false); }
     void init()
     {
-        if (QTest::currentDataTag())
-            Theme::install(*qApp, !qstrcmp(QTest::currentDataTag(), "dark"));
+        const QByteArray variant(QTest::currentDataTag());
+        Theme::install(*qApp, variant == "dark");
+        if (variant == "long words" || variant == "right to left")
+            QCoreApplication::installTranslator(&m_language);
+        QGuiApplication::setLayoutDirection(variant == "right to left" ? Qt::RightToLeft : Qt::LeftToRight);
+    }
+    void cleanup()
+    {
+        QCoreApplication::removeTranslator(&m_language);
+        QGuiApplication::setLayoutDirection(Qt::LeftToRight);
     }
 
     void eachTileOfTheStartPageBeginsItsFlow_data() { sizes(); }
@@ -80,6 +139,7 @@ private Q_SLOTS:
             QTRY_COMPARE(namelessControls(*stage.window) + mnemonicClashes(*stage.window)
                     + tabOrderFaults(*stage.window),
                 QStringList());
+            QTRY_COMPARE(start->findChild<QScrollArea*>()->verticalScrollBar()->maximum(), 0);
             stage.picture(QStringLiteral("start"));
             Tile* tile = nullptr;
             for (Tile* each : start->findChildren<Tile*>())
@@ -88,7 +148,7 @@ private Q_SLOTS:
             tile->click();
             QVERIFY(stage.window->ceremony());
             QCOMPARE(stage.window->ceremony()->flow(), flow);
-            QVERIFY(stage.window->windowTitle().endsWith(flowName(flow)));
+            QVERIFY(stage.window->windowTitle().contains(flowName(flow)));
         }
     }
 
@@ -180,66 +240,92 @@ private Q_SLOTS:
     void aSecondDeviceGetsTheSecretAndTheKeysOfTheFirst()
     {
         QFETCH(const QSize, size);
-        constexpr char password[] = "six horses wait at the gate";
-        const QTemporaryDir records;
-        ceremony::SetOrder order{ ceremony::ShareFileRule{}, 1, 1, QStringLiteral("EX-0"),
-            QStringLiteral("DENK0299901"), {}, secret(password), dkek::KdfRounds{ 1000 }, {} };
-        const auto set = ceremony::makeSet(order);
-        QVERIFY(set && ceremony::saveSet(records.path(), *set));
-        test::PreparedCard first(set->clearShare, QStringLiteral("DENK0299901"));
-        const auto key = first.makeKey(7, card::KeyAlgorithm::EcP256, QStringLiteral("root"));
-        QVERIFY(key);
-        const auto taken = ceremony::takeKeyBackup(first.hsm, QStringLiteral("EX-0"));
-        QVERIFY(taken && ceremony::writeKeyBackup(*taken, records.path()));
-
+        FirstDevice first;
+        QVERIFY(first.made);
         const auto device = std::make_shared<simulator::SimulatedHsm>(
             simulator::Identity{ .serial = QStringLiteral("DENK0299902") });
         FlowStage stage(size);
-        stage.readers.insert(QStringLiteral("Reader A"), first.card);
+        stage.readers.insert(QStringLiteral("Reader A"), first.card->card);
         stage.readers.insert(QStringLiteral("Reader B"), device);
         stage.open(QStringLiteral("EX-1"));
-        const auto act = [&](CeremonyView& view) {
-            ceremony::Ceremony& ceremony = *stage.window->ceremony();
-            if (ceremony.work().kind != ceremony::WorkKind::None)
-                return false;
-            switch (view.pageId()) {
-            case PageId::FirstDevice:
-                if (ceremony.firstDevice())
-                    return true;
-                stage.picture(QStringLiteral("nothing-chosen"));
-                return !ceremony.readFirstDevice(records.path());
-            case PageId::Entry:
-                for (SecretField* field : view.page()->findChildren<SecretField*>()) {
-                    if (field->isEmpty())
-                        hands::type(*field, secret(password));
-                }
-                return true;
-            case PageId::ChooseBackup:
-                return ceremony.openedBackup() || !ceremony.openBackup(ceremony::keysFolder(records.path()));
-            default:
-                return false;
-            }
-        };
-        QVERIFY(stage.play(Flow::AddBackup, pins(), act));
+        QVERIFY(stage.play(Flow::AddBackup, pins(),
+            [&](CeremonyView& view) { return first.answer(view, *stage.window->ceremony()); }));
         QCOMPARE(stage.faults.join(QLatin1Char('\n')), QString());
-        for (const PageId page :
-            { PageId::FirstDevice, PageId::Detect, PageId::Pins, PageId::Erase, PageId::Import, PageId::Entry,
-                PageId::KeyCheckValue, PageId::ChooseBackup, PageId::Restore, PageId::Report })
+        for (const PageId page : { PageId::FirstDevice, PageId::Detect, PageId::Pins, PageId::Erase,
+                 PageId::Import, PageId::Entry, PageId::KeyCheckValue, PageId::ChooseBackup, PageId::Restore,
+                 PageId::CloneProof, PageId::Report })
             QVERIFY2(stage.pages.contains(page), qPrintable(pageName(page)));
         const auto state = ceremony::checkRecords(stage.ceremonyFolder);
         QVERIFY(state);
         QCOMPARE(state->device->serial, QStringLiteral("DENK0299902"));
         QVERIFY(state->kcvCompared);
-        QCOMPARE(state->kcv, set->made.shareCheck);
+        QCOMPARE(state->kcv, first.kcv);
         simulator::SimulatedChannel channel(device);
         card::SmartCardHsm hsm(channel);
         QVERIFY(hsm.select());
         const auto keys = hsm.keys();
         QVERIFY(keys && keys->size() == 1);
-        QVERIFY(keys->front().publicKey->isSameAs(*key));
+        QVERIFY(keys->front().publicKey->isSameAs(*first.key));
         const QJsonObject report = reportOf(stage.ceremonyFolder);
         QCOMPARE(report.value(u"firstDevice")[u"device"].toString(), QStringLiteral("DENK0299901"));
         QVERIFY(report.value(u"restore")[u"keys"][0][u"proved"].toBool());
+        QCOMPARE(report.value(u"restore")[u"cloneProof"][u"keys"].toInt(), 1);
+    }
+
+    void withoutTheFirstDeviceTheReportSaysWhatWasProvedInstead()
+    {
+        FirstDevice first;
+        QVERIFY(first.made);
+        FlowStage stage;
+        stage.readers.insert(QStringLiteral("Reader B"),
+            std::make_shared<simulator::SimulatedHsm>(
+                simulator::Identity{ .serial = QStringLiteral("DENK0299902") }));
+        stage.open(QStringLiteral("EX-1"));
+        const auto answer = [&](CeremonyView& view) { return first.answer(view, *stage.window->ceremony()); };
+        QVERIFY(!stage.play(Flow::AddBackup, pins(), answer));
+        ceremony::Ceremony& ceremony = *stage.window->ceremony();
+        QVERIFY(ceremony.trouble());
+        QCOMPARE(ceremony.trouble()->during, ceremony::WorkKind::ProvingClone);
+        QCOMPARE(ceremony.trouble()->number, 1);
+        QCOMPARE(ceremony.trouble()->error.kind, ErrorKind::WrongDevice);
+        QTRY_COMPARE(cutTexts(*stage.window), QStringList());
+        stage.picture(QStringLiteral("trouble"));
+        QTRY_VERIFY(!ceremony.writing());
+        ceremony.dismissTrouble();
+        QTRY_COMPARE(stage.window->ceremonyView()->pageId(), PageId::CloneProof);
+        QVERIFY(ceremony.skipCloneProof());
+        QVERIFY(stage.playOn(pins(), answer));
+        const QJsonObject report = reportOf(stage.ceremonyFolder);
+        QVERIFY(report.value(u"restore")[u"keys"][0][u"proved"].toBool());
+        QVERIFY(!report.value(u"restore").toObject().contains(u"cloneProof"));
+        QCOMPARE(report.value(u"toExplain").toArray().size(), 1); // the proof that was tried
+    }
+
+    void aPausedRestoreGoesOnInAnotherWindow()
+    {
+        FirstDevice first;
+        QVERIFY(first.made);
+        test::PreparedCard device(first.shareFile, QStringLiteral("DENK0299902"));
+        FlowStage stage;
+        stage.readers.insert(QStringLiteral("Reader A"), device.card);
+        stage.open(QStringLiteral("EX-1"));
+        const auto pauseWhenPlanned = [&](CeremonyView& view) {
+            ceremony::Ceremony& ceremony = *stage.window->ceremony();
+            if (first.answer(view, ceremony) && view.pageId() == PageId::ChooseBackup
+                && ceremony.planRestore({ 0 }))
+                static_cast<void>(ceremony.pause());
+            return false;
+        };
+        QVERIFY(!stage.play(Flow::Restore, pins(), pauseWhenPlanned));
+        QCOMPARE(stage.window->ceremonyView()->pageId(), PageId::Paused);
+        stage.open(QStringLiteral("EX-1"));
+        stage.window->continueCeremony(stage.ceremonyFolder);
+        QTRY_COMPARE(stage.window->ceremonyView()->pageId(), PageId::Resume);
+        QCOMPARE(stage.window->ceremony()->flow(), Flow::Restore);
+        QVERIFY(stage.window->windowTitle().endsWith(flowName(Flow::Restore)));
+        QVERIFY(stage.window->ceremony()->confirmResume(stage.window->ceremony()->checkpointCode()));
+        QVERIFY(stage.playOn(pins()));
+        QVERIFY(reportOf(stage.ceremonyFolder).value(u"restore")[u"keys"][0][u"proved"].toBool());
     }
 
     void aNewDeviceIsNotForMoreKeys()
@@ -259,6 +345,9 @@ private Q_SLOTS:
         QTRY_COMPARE(cutTexts(*stage.window), QStringList());
         stage.picture(QStringLiteral("detect"));
     }
+
+private:
+    LongLanguage m_language;
 };
 
 QTEST_MAIN(TestFlows)

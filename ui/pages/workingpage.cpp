@@ -46,6 +46,7 @@ QString WorkingPage::title() const
     case WorkKind::WrappingKeys:
     case WorkKind::SavingKeys:
     case WorkKind::Restoring:
+    case WorkKind::ProvingClone:
     case WorkKind::Saving:
         return tr("Recording");
     }

@@ -313,8 +313,19 @@ private:
         m_pages.paragraph(m_report.kcvCompared
                 ? tr("The second device shows the same key check value.")
                 : tr("The second device did not tell its key check value, so it was not compared."));
-        m_pages.paragraph(tr("The first device was not asked to sign in this ceremony: each restored key was "
-                             "checked with the public key in the backup."));
+        const std::optional<CloneProved>& proof = m_report.restore.cloneProof;
+        if (!proof) {
+            m_pages.paragraph(
+                tr("The first device was not asked to sign in this ceremony: each restored key was "
+                   "checked with the public key in the backup."));
+            return;
+        }
+        m_pages.paragraph(
+            tr("Proof of the backup device: both devices signed one new challenge with %n key(s), "
+               "and all signatures were verified with the public keys in the backup.",
+                nullptr, proof->keys));
+        if (proof->notSigning > 0)
+            m_pages.paragraph(tr("%n key(s) may not sign on either device.", nullptr, proof->notSigning));
     }
 
     void scheme()

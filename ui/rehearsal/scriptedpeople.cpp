@@ -132,6 +132,7 @@ bool ScriptedPeople::fill(const CeremonyView& view)
         return fillEntry(page);
     case PageId::Generate:
     case PageId::Restore:
+    case PageId::CloneProof:
         for (SecretField* pin : shown<SecretField>(page)) {
             if (pin->isEmpty())
                 hands::type(*pin, m_pins.user);

@@ -234,7 +234,8 @@ QString CeremonyView::safetyNote() const
     }
     if (!m_ceremony.devicePresent()) {
         const auto finished = static_cast<int>(std::count_if(state.keys.begin(), state.keys.end(),
-            [](const KeyRecord& key) { return key.state == KeyState::Tested; }));
+                                  [](const KeyRecord& key) { return key.state == KeyState::Tested; }))
+            + state.restore.restored();
         return tr("Device not connected. %n finished keys are on it.", nullptr, finished);
     }
     const WorkKind work = m_ceremony.work().kind;

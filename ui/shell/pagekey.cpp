@@ -28,6 +28,7 @@ bool fillsScreen(WorkKind kind)
     case WorkKind::WrappingKeys:
     case WorkKind::SavingKeys:
     case WorkKind::Restoring:
+    case WorkKind::ProvingClone:
     case WorkKind::Saving:
         return false;
     }
@@ -75,10 +76,10 @@ PageKey pageFor(const Ceremony& ceremony)
         return { PageId::Trouble };
     if (state.stage == Stage::Closed)
         return { PageId::Closed };
+    if (ceremony.awaitsCheckpoint())
+        return { PageId::Resume };
     if (state.paused)
         return { PageId::Paused };
-    if (ceremony.awaitsResume())
-        return { PageId::Resume };
     switch (state.stage) {
     case Stage::Preparing:
         return { PageId::Prepare };
@@ -116,6 +117,8 @@ PageKey pageFor(const Ceremony& ceremony)
         return { PageId::ChooseBackup };
     case Stage::RestoringKeys:
         return { PageId::Restore };
+    case Stage::ProvingClone:
+        return { PageId::CloneProof };
     case Stage::Reviewing:
         return { PageId::Review };
     case Stage::Sealed:

@@ -32,6 +32,7 @@ enum class PageId {
     BackUp,
     ChooseBackup,
     Restore,
+    CloneProof,
     Review,
     Report,
     Closed,

@@ -95,16 +95,17 @@ StartView::StartView(
         tr("None on this laptop. Open a ceremony file…"), this);
     auto* canvas = new QWidget(this);
     auto* column = new QVBoxLayout(canvas);
-    column->setContentsMargins(space::k32, 22, space::k32, 22);
-    column->setSpacing(space::k12);
     column->addWidget(new Label(tr("What do you want to do?"), Type::Title, Token::Text, canvas));
-    column->addWidget(new Label(
+    m_lead = new Label(
         tr("Nothing on a device is erased before you confirm it by typing the device’s serial number."),
-        Type::Lead, Token::Muted, canvas));
+        Type::Lead, Token::Muted, canvas);
+    column->addWidget(m_lead);
     column->addSpacing(space::k8);
     column->addWidget(m_establish);
     auto* tiles = new QGridLayout;
-    tiles->setSpacing(space::k12);
+    m_column = column;
+    m_tiles = tiles;
+    setLow(false);
     tiles->setColumnStretch(0, 1);
     tiles->setColumnStretch(1, 1);
     const auto place = [tiles](Tile* tile) {
@@ -182,6 +183,17 @@ void StartView::resizeEvent(QResizeEvent* event)
 {
     QWidget::resizeEvent(event);
     m_ring->setVisible(height() >= kHeightForRing);
+    setLow(height() < kHeightForRing);
+}
+
+/// All tiles fit on a low window, at the price of the lead and of some air.
+void StartView::setLow(bool low)
+{
+    const int margin = low ? space::k8 : 22;
+    m_column->setContentsMargins(space::k32, margin, space::k32, margin);
+    m_column->setSpacing(low ? space::k4 : space::k12);
+    m_tiles->setSpacing(low ? space::k4 : space::k12);
+    m_lead->setVisible(!low);
 }
 
 void StartView::look()

@@ -41,7 +41,10 @@ WizardWindow::WizardWindow(Environment environment, Options options)
     m_start = new StartView(*m_directory, m_options.recordsFolder, rehearsal, this);
     m_stack->addWidget(m_start);
 
-    connect(m_start, &StartView::flowRequested, this, &WizardWindow::start);
+    connect(m_start, &StartView::flowRequested, this, [this](Flow flow) {
+        Q_EMIT beginning(flow);
+        start(flow);
+    });
     connect(m_start, &StartView::continueRequested, this, &WizardWindow::continueCeremony);
     connect(m_start, &StartView::rehearsalRequested, this, &WizardWindow::rehearsalRequested);
     connect(m_start, &StartView::checkSheetRequested, this, &WizardWindow::checkSheet);

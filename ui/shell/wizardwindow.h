@@ -46,6 +46,8 @@ public:
     [[nodiscard]] const device::DeviceDirectory& directory() const { return *m_directory; }
 
 Q_SIGNALS:
+    /// A ceremony of this flow is about to begin; its devices may be put into readers now.
+    void beginning(conclave::ceremony::Flow flow);
     /// A ceremony of this folder is about to be read; its device may be put into a reader now.
     void continuing(const QString& folder);
     /// The running ceremony has a folder from now on.

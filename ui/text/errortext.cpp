@@ -609,6 +609,20 @@ ErrorText describeTrouble(const CeremonyState& state, const Trouble& trouble)
     if (const ShareSet* set = state.set(trouble.number);
         trouble.during == WorkKind::Rebuilding && set && set->spare > 0)
         askForOneMore(text, *set);
+    if (trouble.during == WorkKind::ProvingClone && trouble.number != 0 && state.first) {
+        const bool first = trouble.number == 1;
+        const QString serial = ltr(first ? state.first->device : state.device->serial);
+        if (isDisconnection(trouble.error.kind) || trouble.error.kind == ErrorKind::WrongDevice) {
+            text.head = first ? ErrorWords::tr("The first device is not connected")
+                              : ErrorWords::tr("The second device is not connected");
+            text.happened = ErrorWords::tr("No reader holds %1.").arg(serial);
+            text.next = { ErrorWords::tr("Connect %1, and leave both devices plugged in.").arg(serial),
+                ErrorWords::tr("Go back to the page, and try again, or go on without the first device.") };
+        } else {
+            text.head = first ? ErrorWords::tr("First device: %1").arg(text.head)
+                              : ErrorWords::tr("Second device: %1").arg(text.head);
+        }
+    }
     if (trouble.during == WorkKind::SavingKeys) {
         text.head = mediumSentence(trouble.error.kind);
         text.safe = ErrorWords::tr("The keys are on the device. Copies on other media are not affected.");

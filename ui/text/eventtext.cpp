@@ -491,6 +491,29 @@ public:
 
     QString operator()(const RestoreFinished&) const { return tr("Restoring of keys finished."); }
 
+    QString operator()(const CloneProved& e) const
+    {
+        return tr(
+            "%1 and the second device signed one challenge with %n key(s); all signatures were verified.",
+            nullptr, e.keys)
+            .arg(ltr(e.first));
+    }
+
+    QString operator()(const CloneProofFailed& e) const
+    {
+        const QString error = errorSentence(Error{ .kind = e.error });
+        if (e.device == 1)
+            return tr("The proof on both devices failed at the first device: %1.").arg(error);
+        if (e.device == 2)
+            return tr("The proof on both devices failed at the second device: %1.").arg(error);
+        return tr("The proof on both devices failed: %1.").arg(error);
+    }
+
+    QString operator()(const CloneProofSkipped&) const
+    {
+        return tr("The first device was not at hand, so there was no proof on both devices.");
+    }
+
     QString operator()(const DeviationNoted& e) const
     {
         return e.by.isEmpty() ? tr("Deviation noted: %1").arg(e.text)

@@ -242,6 +242,8 @@ inline std::optional<Event> nextOfAPlainCeremony(const CeremonyState& state)
             return KeyRestored{ *next, *next + 20, true, 1 };
         return Intended{ Operation::RestoreKey, kSerial, *next, -1, -1 };
     }
+    case Stage::ProvingClone:
+        return CloneProved{ state.first->device, state.restore.provable(), 0 };
     case Stage::Reviewing:
         return Sealed{};
     case Stage::Sealed:

@@ -336,6 +336,12 @@ std::vector<Situation> makeSituations()
         { "all keys restored",
             until(restoring(), [](const auto& state) { return state.restore.restored() == 2; }),
             Stage::RestoringKeys, usual(u"restoreFinished") },
+        { "proving the second device",
+            until(with({},
+                      { Opened{ {}, {}, true, {}, Flow::AddBackup }, officer, Prepared{}, firstDevice(),
+                          simulatedDevice() }),
+                [](const auto& state) { return state.stage == Stage::ProvingClone; }),
+            Stage::ProvingClone, usual(u"cloneProved cloneProofFailed cloneProofSkipped") },
         { "reviewing", at(Stage::Reviewing), Stage::Reviewing, usual(u"sealed") },
         { "reviewing with something to explain", with(at(Stage::Reviewing), { Resumed{} }), Stage::Reviewing,
             usual(u"explained sealed") },
@@ -390,9 +396,10 @@ std::map<QString, Event> candidates(const CeremonyState& state)
         BackupFinished{ false }, BackupSkipped{}, twoToRestore(),
         KeyRestored{ state.restore.next().value_or(0), 5, true, 1 },
         RestoreSkipped{ state.restore.next().value_or(0) }, RestoreFinished{},
-        DeviationNoted{ QStringLiteral("late"), {} }, Explained{ about, QStringLiteral("so") }, Paused{},
-        Resumed{}, Sealed{}, ReportSaved{}, FingerprintRead{},
-        SheetChecked{ QStringLiteral("SET1R1"), 3, SheetFinding::Right }, Closed{} };
+        CloneProved{ QStringLiteral("DESIM0000009"), state.restore.provable(), 0 }, CloneProofFailed{},
+        CloneProofSkipped{}, DeviationNoted{ QStringLiteral("late"), {} },
+        Explained{ about, QStringLiteral("so") }, Paused{}, Resumed{}, Sealed{}, ReportSaved{},
+        FingerprintRead{}, SheetChecked{ QStringLiteral("SET1R1"), 3, SheetFinding::Right }, Closed{} };
     std::map<QString, Event> named;
     for (const Event& event : events)
         named.emplace(eventName(event), event);

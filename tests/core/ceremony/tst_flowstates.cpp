@@ -166,6 +166,22 @@ private Q_SLOTS:
         QVERIFY(!ceremony.take(foreign));
         QVERIFY(goOnTo(ceremony, Stage::Closed));
         QCOMPARE(ceremony.state().restore.proved(), 2);
+        QCOMPARE(ceremony.state().restore.cloneProof->keys, 2);
+    }
+
+    void aProofOnBothDevicesCoversAllKeysThatCanSign()
+    {
+        FoldedCeremony ceremony = choosing(Flow::AddBackup);
+        QVERIFY(ceremony.takeAll({ firstDevice(), simulatedDevice() }));
+        QVERIFY(goOnTo(ceremony, Stage::ProvingClone));
+        QVERIFY(!ceremony.take(CloneProved{ firstDevice().device, 1, 0 }));
+        QVERIFY(!ceremony.take(CloneProved{ firstDevice().device, 0, 2 }));
+        QVERIFY(!ceremony.take(CloneProved{ kSerial, 2, 0 }));
+        QVERIFY(ceremony.take(CloneProofFailed{ ErrorKind::WrongPin, 1 }));
+        QCOMPARE(ceremony.state().stage, Stage::ProvingClone); // it may be tried again
+        QVERIFY(ceremony.take(CloneProved{ firstDevice().device, 1, 1 }));
+        QCOMPARE(ceremony.state().stage, Stage::Reviewing);
+        QCOMPARE(ceremony.state().toExplain.size(), std::size_t{ 1 });
     }
 
     void aSecondDeviceMayDoWithoutTheKeysAndTheReportSaysSo()
