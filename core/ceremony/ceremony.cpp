@@ -234,7 +234,7 @@ public:
     [[nodiscard]] LoginOrder loginOrder() const
     {
         return LoginOrder{ userPin.clone(), lastTryConfirmed,
-            state().settings ? state().settings->label : state().device->label };
+            state().settings ? state().settings->label : state().device->label, !state().kcv.isEmpty() };
     }
     [[nodiscard]] SetSecrets* secretsOfTurn()
     {
@@ -775,6 +775,8 @@ void Ceremony::Private::continueGeneration()
 void Ceremony::Private::generateKey(int index, int reference)
 {
     const card::KeyRequest request = requestOf(state().keys[static_cast<std::size_t>(index)].planned);
+    if (work.kind != WorkKind::Generating) // its intention was written at the second try only
+        begin(WorkKind::Generating, index, usualGenerationMs(request.algorithm));
     const auto progress = std::make_shared<Progress>();
     onDevice(
         [login = loginOrder(), request, reference, progress](card::SmartCardHsm& hsm) -> Result<AttestedKey> {
@@ -1279,6 +1281,8 @@ void Ceremony::Private::forgetSecrets()
         restoring = false;
         cloneProof.reset();
     }
+    if (state().paused && worker)
+        worker->release(); // and with the connection the login: whoever resumes types the PIN
     endTurn();
 }
 
@@ -1532,6 +1536,7 @@ Status Ceremony::tryAgain()
     if (trouble.during == WorkKind::Saving) {
         d->trouble.reset();
         d->recorder.tryAgain();
+        Q_EMIT changed(); // what was no line of the record is done again from its page
     } else if (d->state().pending) {
         d->settlePending();
     } else if (trouble.during == WorkKind::MakingSets) {

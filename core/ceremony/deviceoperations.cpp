@@ -284,22 +284,24 @@ Result<LoginResult> logIn(card::SmartCardHsm& hsm, const LoginOrder& order)
     const Result<card::PinStatus> pin = hsm.userPinStatus();
     if (!pin)
         return fail(pin.error());
-    if (pin->state != card::PinStatus::State::Verified) {
+    const bool verified = pin->state == card::PinStatus::State::Verified;
+    if (verified && order.kcvKnown)
+        return LoginResult{};
+    if (!verified) {
         if (pin->triesLeft == 1 && !order.lastTryConfirmed)
             return fail(Error{ .kind = ErrorKind::NotAllowedNow, .triesLeft = 1 });
-        if (const Status verified = hsm.verifyUserPin(order.pin); !verified)
-            return fail(verified.error());
-        // A device that lost power right after INITIALIZE has no label yet.
-        const Result<card::DeviceStatus> status = hsm.status();
-        if (!status)
-            return fail(status.error());
-        if (status->label != order.label) {
-            if (const Status labelled = hsm.writeLabel(order.pin, order.label); !labelled)
-                return fail(labelled.error());
-        }
-        return LoginResult{ status->dkek };
+        if (const Status accepted = hsm.verifyUserPin(order.pin); !accepted)
+            return fail(accepted.error());
     }
-    return LoginResult{};
+    // A device that lost power right after INITIALIZE has no label yet.
+    const Result<card::DeviceStatus> status = hsm.status();
+    if (!status)
+        return fail(status.error());
+    if (status->label != order.label) {
+        if (const Status labelled = hsm.writeLabel(order.pin, order.label); !labelled)
+            return fail(labelled.error());
+    }
+    return LoginResult{ status->dkek };
 }
 
 Result<AttestedKey> generateKey(

@@ -52,6 +52,7 @@ struct LoginOrder {
     SecretBytes pin;
     bool lastTryConfirmed = false;
     QString label; ///< as planned
+    bool kcvKnown = false; ///< else it is looked for, even where somebody has logged in before
 };
 struct LoginResult {
     std::optional<card::DkekStatus> dkek;
