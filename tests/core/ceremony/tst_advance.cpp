@@ -227,7 +227,7 @@ std::vector<Situation> makeSituations()
         { "old set opened", with(with({}, openOld), { SetOpened{} }), Stage::ChoosingScheme,
             usual(u"schemeChosen") },
         { "new set to be made", with(with({}, openOld), { SetOpened{}, SchemeChosen{ { kTwoOfThree } } }),
-            Stage::HandingOut, usual(u"setMade wentBack:scheme") },
+            Stage::HandingOut, usual(u"setMade sheetsChosen wentBack:scheme") },
         { "nothing yet", {}, Stage::Preparing, text(u"opened") },
         { "opened", with({}, { opened }), Stage::Preparing, usual(u"memoryFolderAccepted participantNamed") },
         { "officer named", with({}, { opened, officer }), Stage::Preparing,
