@@ -138,7 +138,7 @@ void GeneratePage::fillFooter(FooterBar& footer)
 void GeneratePage::render()
 {
     const bool finished = !state().nextKey();
-    m_pinCard->setVisible(!ceremony().userPinHeld() && !finished);
+    m_pinCard->setVisible(!ceremony().userPinHeld() && (!finished || failedKey() >= 0));
     m_pinCard->render();
 
     const Work& work = ceremony().work();

@@ -112,7 +112,11 @@ ReportPage::ReportPage(Ceremony& ceremony)
         facts->add(tr("Proof"), tr("%n key(s) proved by a signature", nullptr, state().restore.proved()));
     } else if (state().device) {
         facts->add(tr("Keys"), tr("%n key(s) generated, self-tests passed", nullptr, tested));
-        facts->add(tr("Backup"), tr("Not proved: nobody has shown yet that the keys can be restored"));
+        facts->add(tr("Backup"),
+            !state().withBackup() ? tr("None is possible")
+                : state().backup.skipped
+                ? tr("None was made: the keys are on this device only")
+                : tr("Not proved: nobody has shown yet that the keys can be restored"));
     }
     facts->add(tr("Events to explain"), QString::number(state().toExplain.size()));
     card->body()->addWidget(facts);
@@ -146,10 +150,11 @@ void ReportPage::makeReport()
             m_pdf = rendered->pdf;
             m_json = rendered->json;
             judge();
-            if (!state().reports.empty())
-                return; // made before a pause
             for (const auto& [name, content] : { std::pair{ QStringLiteral("report.pdf"), m_pdf },
                      std::pair{ QStringLiteral("report.json"), m_json } }) {
+                if (std::ranges::any_of(
+                        state().reports, [&name](const ReportSaved& each) { return each.file == name; }))
+                    continue; // saved before a pause, or before the other one could not be
                 if (const Status saved = this->ceremony().saveReport(name, content); !saved) {
                     m_note->setText(errorSentence(saved.error()));
                     m_note->show();

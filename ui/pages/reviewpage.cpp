@@ -24,7 +24,8 @@ using namespace ceremony;
 
 namespace {
 constexpr int kTextHeight = 62;
-}
+constexpr int kLongestText = 4000; // a line of the record holds more
+} // namespace
 
 ReviewPage::ReviewPage(Ceremony& ceremony)
     : Page(ceremony)
@@ -74,6 +75,10 @@ ReviewPage::ReviewPage(Ceremony& ceremony)
         auto* card = new Card(tr("Events to explain"), this);
         for (const ToExplain& entry : state().toExplain) {
             auto* text = new QPlainTextEdit(entry.explanation, card);
+            connect(text, &QPlainTextEdit::textChanged, this, [text] {
+                if (text->toPlainText().size() > kLongestText)
+                    text->setPlainText(text->toPlainText().left(kLongestText));
+            });
             text->setTabChangesFocus(true);
             text->setFixedHeight(kTextHeight);
             card->body()->addWidget(
@@ -126,7 +131,8 @@ void ReviewPage::seal()
         const auto entry = std::find_if(state().toExplain.begin(), state().toExplain.end(),
             [&row](const ToExplain& each) { return each.seq == row.seq; });
         if (entry != state().toExplain.end() && !text.isEmpty() && text != entry->explanation)
-            static_cast<void>(ceremony().explain(row.seq, text));
+            if (!ceremony().explain(row.seq, text))
+                return; // sealed without it, it could never be said
     }
     static_cast<void>(ceremony().seal());
 }

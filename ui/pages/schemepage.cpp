@@ -270,7 +270,10 @@ void SchemePage::showChoice()
     QStringList conflicts;
     for (const CustodyRuleOverridden& conflict : custodyConflicts(state().participants, scheme()))
         conflicts << custodyWarning(conflict);
-    m_conflict->setText(conflicts.join(QLatin1Char('\n')));
+    const QString told = conflicts.join(QLatin1Char('\n'));
+    if (told != m_conflict->text())
+        m_conflictAccepted->setChecked(false); // others were accepted
+    m_conflict->setText(told);
     m_conflict->setVisible(!conflicts.isEmpty());
     m_conflictAccepted->setVisible(!conflicts.isEmpty());
     if (m_use) {

@@ -265,6 +265,12 @@ void SheetEntry::takeRepair()
     m_value->setRow(row, m_repaired);
     refuseRepair();
     judgeRow(row);
+    for (int other = 0; other < m_value->rows(); ++other) {
+        if (m_rows[static_cast<std::size_t>(other)] == RowState::Wrong && m_value->rowComplete(other)) {
+            judgeRow(other); // its offer gave way to this one's
+            break;
+        }
+    }
     m_value->setFocus();
 }
 

@@ -378,7 +378,9 @@ void CeremonyView::fitLead()
 
 void CeremonyView::keyPressEvent(QKeyEvent* event)
 {
-    if ((event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter) && !m_page->coversAll()) {
+    // A key that is held down answered the page before this one.
+    if ((event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter) && !event->isAutoRepeat()
+        && !m_page->coversAll()) {
         Button* primary = m_footer->primary();
         if (primary && primary->isEnabled() && primary->look() != Button::Look::Danger) {
             primary->click();

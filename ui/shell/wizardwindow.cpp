@@ -10,6 +10,7 @@
 #include "ui/text/words.h"
 #include "ui/widgets/ribbon.h"
 
+#include <QApplication>
 #include <QCloseEvent>
 #include <QScreen>
 #include <QShortcut>
@@ -195,10 +196,13 @@ void WizardWindow::closeEvent(QCloseEvent* event)
 
 bool WizardWindow::event(QEvent* event)
 {
-    if (event->type() == QEvent::WindowDeactivate && m_view)
-        m_view->cover();
-    if (event->type() == QEvent::WindowDeactivate && m_errand)
-        m_errand->cover();
+    // A question of this program before the window leaves the same people there.
+    if (event->type() == QEvent::WindowDeactivate && !QApplication::activeModalWidget()) {
+        if (m_view)
+            m_view->cover();
+        if (m_errand)
+            m_errand->cover();
+    }
     return QWidget::event(event);
 }
 
