@@ -114,6 +114,8 @@ int runRehearsal(const QString& resumed)
 {
     RehearsalDevice device(simulator::DeviceDelays::realDevice());
     ui::WizardWindow window({ device.readers() }, { recordsFolder(true), {} });
+    QObject::connect(&window, &ui::WizardWindow::beginning, &device,
+        [&device](ceremony::Flow flow) { device.prepareFor(flow, recordsFolder(true)); });
     QObject::connect(&window, &ui::WizardWindow::continuing, &device, &RehearsalDevice::continueIn);
     QObject::connect(&window, &ui::WizardWindow::ceremonyFolderChanged, &device, &RehearsalDevice::keepIn);
     return runWindow(window, resumed);

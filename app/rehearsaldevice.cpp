@@ -7,6 +7,7 @@
 
 #include <QDir>
 #include <QFile>
+#include <QFileInfo>
 
 namespace conclave::app {
 
@@ -23,6 +24,35 @@ QString statePath(const QString& folder)
 QString readerName()
 {
     return QStringLiteral("Simulated reader");
+}
+
+QString secondReaderName()
+{
+    return QStringLiteral("Simulated reader 2");
+}
+
+/// Null when there is none, or it cannot be read.
+std::shared_ptr<simulator::SimulatedHsm> loadDevice(const QString& folder)
+{
+    QFile file(statePath(folder));
+    if (!file.open(QIODevice::ReadOnly))
+        return nullptr;
+    const QByteArray state = file.read(kLargestState);
+    const auto* bytes = reinterpret_cast<const std::uint8_t*>(state.constData());
+    auto device = simulator::SimulatedHsm::load(ByteView(bytes, static_cast<std::size_t>(state.size())));
+    return device ? *device : nullptr;
+}
+
+std::shared_ptr<simulator::SimulatedHsm> lastDevice(const QString& recordsFolder)
+{
+    const QDir records(recordsFolder);
+    QFileInfo newest;
+    for (const QString& name : records.entryList(QDir::Dirs | QDir::NoDotAndDotDot)) {
+        const QFileInfo state(statePath(records.filePath(name)));
+        if (state.exists() && (!newest.exists() || state.lastModified() > newest.lastModified()))
+            newest = state;
+    }
+    return newest.exists() ? loadDevice(newest.path()) : nullptr;
 }
 
 } // namespace
@@ -52,24 +82,30 @@ void RehearsalDevice::insert(std::shared_ptr<simulator::SimulatedHsm> device)
 
 void RehearsalDevice::continueIn(const QString& folder)
 {
-    QFile file(statePath(folder));
-    if (file.open(QIODevice::ReadOnly)) {
-        const QByteArray state = file.read(kLargestState);
-        const auto* bytes = reinterpret_cast<const std::uint8_t*>(state.constData());
-        if (auto device
-            = simulator::SimulatedHsm::load(ByteView(bytes, static_cast<std::size_t>(state.size())))) {
-            insert(*device);
-            return;
-        }
+    const auto device = loadDevice(folder);
+    insert(device ? device : std::make_shared<simulator::SimulatedHsm>());
+}
+
+void RehearsalDevice::prepareFor(ceremony::Flow flow, const QString& recordsFolder)
+{
+    const auto last = flow == ceremony::Flow::Establish ? nullptr : lastDevice(recordsFolder);
+    if (!last)
+        return;
+    if (flow == ceremony::Flow::AddBackup) {
+        last->setDelays(m_delays);
+        m_readers.insert(secondReaderName(), last);
+    } else {
+        insert(last);
     }
-    insert(std::make_shared<simulator::SimulatedHsm>());
 }
 
 void RehearsalDevice::keepIn(const QString& folder)
 {
     saveWhenChanged();
-    if (folder.isEmpty())
+    if (folder.isEmpty()) {
+        m_readers.removeReader(secondReaderName());
         insert(std::make_shared<simulator::SimulatedHsm>());
+    }
     m_folder = folder;
     if (m_folder.isEmpty())
         m_timer.stop();

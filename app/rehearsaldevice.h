@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "core/ceremony/event.h"
 #include "core/device/simulatedreaders.h"
 #include "core/simulator/devicedelays.h"
 
@@ -26,6 +27,9 @@ public:
     [[nodiscard]] device::SimulatedReaders& readers() { return m_readers; }
     /// Puts the device that this rehearsal left into the reader; a new one when it left none.
     void continueIn(const QString& folder);
+    /// Puts into the readers what such a rehearsal is about: the device of the last rehearsal in this folder
+    /// of records, or a new one, or both.
+    void prepareFor(ceremony::Flow flow, const QString& recordsFolder);
     /// Keeps the device's memory in this folder from now on; empty: a new rehearsal with a new device.
     void keepIn(const QString& folder);
 

@@ -2,12 +2,43 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
+    <name>ChooseBackupPage</name>
+    <message numerus="yes">
+        <source>%n key(s) on the device have no name, as an interrupted import leaves them.</source>
+        <translation>
+            <numerusform>%n key on the device has no name, as an interrupted import leaves it.</numerusform>
+            <numerusform>%n keys on the device have no name, as an interrupted import leaves them.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n key(s) chosen</source>
+        <translation>
+            <numerusform>%n key chosen</numerusform>
+            <numerusform>%n keys chosen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>&amp;Restore %n key(s)</source>
+        <translation>
+            <numerusform>&amp;Restore %n key</numerusform>
+            <numerusform>&amp;Restore %n keys</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>DeviceListWords</name>
     <message numerus="yes">
         <source>In use: %n key(s)</source>
         <translation>
             <numerusform>In use: %n key</numerusform>
             <numerusform>In use: %n keys</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>These %n key(s) are on the device, and stay</source>
+        <translation>
+            <numerusform>This key is on the device, and stays</numerusform>
+            <numerusform>These %n keys are on the device, and stay</numerusform>
         </translation>
     </message>
 </context>
@@ -107,6 +138,34 @@
             <numerusform>It did not hand out %n keys.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>Device %1 chosen: %2, %n key(s) on it.</source>
+        <translation>
+            <numerusform>Device %1 chosen: %2, %n key on it.</numerusform>
+            <numerusform>Device %1 chosen: %2, %n keys on it.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n wrapped key(s) chosen from %1, key check value %2.</source>
+        <translation>
+            <numerusform>%n wrapped key chosen from %1, key check value %2.</numerusform>
+            <numerusform>%n wrapped keys chosen from %1, key check value %2.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The device is to get the %n share file(s) of %1, key check value %2.</source>
+        <translation>
+            <numerusform>The device is to get the share file of %1, key check value %2.</numerusform>
+            <numerusform>The device is to get the %n share files of %1, key check value %2.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 and the second device signed one challenge with %n key(s); all signatures were verified.</source>
+        <translation>
+            <numerusform>%1 and the second device signed one challenge with %n key; all signatures were verified.</numerusform>
+            <numerusform>%1 and the second device signed one challenge with %n keys; all signatures were verified.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>ReaderList</name>
@@ -132,6 +191,61 @@
         <translation>
             <numerusform>Set, %n try</numerusform>
             <numerusform>Set, %n tries</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n key(s) were on the device before, and stayed:</source>
+        <translation>
+            <numerusform>%n key was on the device before, and stayed:</numerusform>
+            <numerusform>%n keys were on the device before, and stayed:</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more key(s)</source>
+        <translation>
+            <numerusform>%n more key</numerusform>
+            <numerusform>%n more keys</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Proof of the backup device: both devices signed one new challenge with %n key(s), and all signatures were verified with the public keys in the backup.</source>
+        <translation>
+            <numerusform>Proof of the backup device: both devices signed one new challenge with %n key, and all signatures were verified with the public keys in the backup.</numerusform>
+            <numerusform>Proof of the backup device: both devices signed one new challenge with %n keys, and all signatures were verified with the public keys in the backup.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n key(s) may not sign on either device.</source>
+        <translation>
+            <numerusform>%n key may not sign on either device.</numerusform>
+            <numerusform>%n keys may not sign on either device.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ReportPage</name>
+    <message numerus="yes">
+        <source>%n key(s) restored</source>
+        <translation>
+            <numerusform>%n key restored</numerusform>
+            <numerusform>%n keys restored</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n key(s) proved by a signature</source>
+        <translation>
+            <numerusform>%n key proved by a signature</numerusform>
+            <numerusform>%n keys proved by a signature</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>RestorePage</name>
+    <message numerus="yes">
+        <source>%1 of %n key(s) done</source>
+        <translation>
+            <numerusform>%1 of %n key done</numerusform>
+            <numerusform>%1 of %n keys done</numerusform>
         </translation>
     </message>
 </context>
@@ -240,6 +354,16 @@
         <translation>
             <numerusform>&amp;Generate %n key</numerusform>
             <numerusform>&amp;Generate %n keys</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>conclave::ui::KeyboardTest</name>
+    <message numerus="yes">
+        <source>%n character(s) to go.</source>
+        <translation>
+            <numerusform>%n character to go.</numerusform>
+            <numerusform>%n characters to go.</numerusform>
         </translation>
     </message>
 </context>
@@ -362,6 +486,23 @@
         <translation>
             <numerusform>%n more</numerusform>
             <numerusform>%n more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>conclave::ui::ImportPage</name>
+    <message numerus="yes">
+        <source>The %n sheets handed in are of one set, but not that of this share file. Start over with the sheets of this file.</source>
+        <translation>
+            <numerusform>The %n sheet handed in is of one set, but not that of this share file. Start over with the sheets of this file.</numerusform>
+            <numerusform>The %n sheets handed in are of one set, but not that of this share file. Start over with the sheets of this file.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The %n sheets handed in do not open the share file: at least one of them is wrong. What was typed is kept. With one sheet more, the wrong one can be found.</source>
+        <translation>
+            <numerusform>The %n sheet handed in does not open the share file: it is wrong. What was typed is kept. With one sheet more, the wrong one can be found.</numerusform>
+            <numerusform>The %n sheets handed in do not open the share file: at least one of them is wrong. What was typed is kept. With one sheet more, the wrong one can be found.</numerusform>
         </translation>
     </message>
 </context>

@@ -83,6 +83,7 @@ enum class ErrorKind {
     SameMedium, ///< two copies would lie on one medium; detail: the folder
     FolderInMemory,
     CeremonyInUse, ///< another process works on the same folder
+    ShareFilesMissing, ///< not all share files of a device are in the folder; number: the first that is not
     NotACompanion,
     NotAKeyManifest, ///< detail: the member that is wrong
     TranscriptBroken, ///< a link of the chain does not fit; number: the line

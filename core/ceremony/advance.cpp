@@ -3,6 +3,8 @@
 #include "core/ceremony/advance.h"
 
 #include "core/ceremony/authenticity.h"
+#include "core/ceremony/devicechoice.h"
+#include "core/ceremony/firstdevice.h"
 
 #include <algorithm>
 #include <set>
@@ -14,6 +16,8 @@ namespace {
 
 constexpr int kMostShareFiles = 8;
 constexpr int kMostCustodians = 99;
+constexpr int kMostIdOnSheet = 0x99; // of another tool: two decimal digits, read as hex
+constexpr int kBitsInPair = 4; // of a hex digit
 
 /// Folds one event into the state. Each overload answers whether the event fits.
 class Fold {
@@ -53,13 +57,41 @@ public:
         if (!in(Stage::Preparing) || !m_state.participant(Role::Officer, 1))
             return false;
         m_state.prepared = e;
+        m_state.stage = m_state.flow() == Flow::AddBackup ? Stage::ChoosingFirst
+            : resharing()                                 ? Stage::ChoosingOldSet
+                                                          : Stage::ChoosingDevice;
+        return true;
+    }
+
+    bool apply(const FirstDeviceNamed& e)
+    {
+        if (!in(Stage::ChoosingFirst) || e.kcv.isEmpty() || e.shareFiles.empty()
+            || static_cast<int>(e.shareFiles.size()) > kMostShareFiles)
+            return false;
+        m_state.scheme.emplace();
+        for (const FirstShareFile& file : e.shareFiles) {
+            const ShareFileRule rule = ruleOf(file);
+            if (!fits(rule) || file.set.isEmpty() || file.file.isEmpty()
+                || file.file.contains(QLatin1Char('/')) || rule.isPassword() != file.prime.isEmpty())
+                return false;
+            ShareSet set = freshSet(rule, {});
+            set.made = setOf(file, static_cast<int>(m_state.sets.size()) + 1);
+            set.queue.clear();
+            m_state.scheme->shareFiles.push_back(rule);
+            m_state.sets.push_back(std::move(set));
+        }
+        m_state.first = e;
+        m_state.expectedKcv = e.kcv;
         m_state.stage = Stage::ChoosingDevice;
         return true;
     }
 
     bool apply(const DeviceChosen& e)
     {
-        if (!in(Stage::ChoosingDevice) || e.serial.isEmpty() || (!e.keys.empty() && !e.keysGivenUp))
+        const bool erased = erasesDevice(m_state.flow());
+        if (!in(Stage::ChoosingDevice) || e.serial.isEmpty() || (erased && !e.keys.empty() && !e.keysGivenUp)
+            || (!erased && e.keysGivenUp)
+            || obstacleTo(m_state.flow(), e, m_state.first ? m_state.first->device : QString()))
             return false;
         // A rehearsal and a real device never meet, in either direction.
         if (m_state.rehearsal() != (e.authenticity == Authenticity::Simulated))
@@ -71,7 +103,54 @@ public:
         if (!mayBeChosen)
             return false;
         m_state.device = e;
+        if (!erased)
+            m_state.kcv = e.kcv;
+        return enterStageAfterDevice();
+    }
+
+    bool apply(const SetBrought& e)
+    {
+        const int most = e.total == 0 ? kMostCustodians : e.total;
+        if (!in(Stage::ChoosingOldSet) || e.file.isEmpty() || e.sha256.isEmpty() || e.threshold < 2
+            || e.threshold > most || most > kMostCustodians || e.shareFile < 1 || e.shareFile > e.shareFiles
+            || e.shareFiles > kMostShareFiles || (!e.ofAnotherTool() && (e.total == 0 || e.prime.isEmpty())))
+            return false;
+        m_state.brought = e;
+        receiveOldSet();
+        return true;
+    }
+
+    bool apply(const PrimeEntered& e)
+    {
+        ShareSet* set = setAt(1);
+        if (!in(Stage::Importing) || !set || !set->ofAnotherTool || !set->made->prime.isEmpty()
+            || e.prime.isEmpty())
+            return false;
+        set->made->prime = e.prime;
+        set->rule.bits = static_cast<int>(e.prime.size()) * kBitsInPair;
+        return true;
+    }
+
+    bool apply(const SetOpened& e)
+    {
+        const ShareSet* set = setAt(1);
+        if (!in(Stage::Importing) || !resharing() || !set
+            || static_cast<int>(set->received.size()) < set->needed())
+            return false;
+        m_state.oldSet = *set;
+        m_state.broughtOpened = e;
+        m_state.clearHeld = true;
+        m_state.sets.clear();
         m_state.stage = Stage::ChoosingScheme;
+        return true;
+    }
+
+    bool apply(const SetReplaced& e)
+    {
+        if (!in(Stage::HandingOut) || !resharing() || !allOut() || m_state.replaced
+            || e != m_state.oldSheets())
+            return false;
+        m_state.replaced = e;
         return true;
     }
 
@@ -84,12 +163,13 @@ public:
     bool apply(const SchemeChosen& e)
     {
         if (!in(Stage::ChoosingScheme) || static_cast<int>(e.shareFiles.size()) > kMostShareFiles
-            || !std::all_of(e.shareFiles.begin(), e.shareFiles.end(), fits))
+            || !std::all_of(e.shareFiles.begin(), e.shareFiles.end(), fits)
+            || (resharing() && (e.shareFiles.size() != 1 || e.shareFiles.front().isPassword())))
             return false;
         m_state.scheme = e;
         m_state.sets.clear();
         for (const ShareFileRule& rule : e.shareFiles)
-            m_state.sets.push_back(freshSet(rule, {}));
+            m_state.sets.push_back(freshSet(rule, resharing() ? m_state.voidedSets : std::vector<QString>()));
         m_state.stage = e.shareFiles.empty() ? Stage::SettingPins : Stage::HandingOut;
         if (!e.shareFiles.empty())
             order(MakeSets{});
@@ -114,11 +194,34 @@ public:
         std::vector<QString> voided = set->voided;
         if (set->made)
             voided.push_back(set->made->set);
+        SheetsChosen sheets = set->sheets;
+        if (resharing())
+            m_state.voidedSets = voided;
         *set = freshSet(set->rule, std::move(voided));
+        set->sheets = std::move(sheets);
         m_state.expectedKcv.clear();
         if (e.reason != VoidReason::WentBack)
             explainLater();
+        if (resharing() && !m_state.clearHeld) {
+            receiveOldSet();
+            return true;
+        }
         order(MakeSets{});
+        return true;
+    }
+
+    bool apply(const SheetsChosen& e)
+    {
+        ShareSet* set = setAt(e.number);
+        if (!in(Stage::HandingOut) || !set || set->rule.isPassword() || begun(*set))
+            return false;
+        const bool printed = e.mode == SheetMode::Printed;
+        if (printed == e.printer.isEmpty()
+            || (printed && e.connection != PrinterConnection::Cable && !e.overridden))
+            return false;
+        set->sheets = e;
+        if (e.overridden)
+            explainLater();
         return true;
     }
 
@@ -152,7 +255,7 @@ public:
     {
         Holder* holder = currentHolder(e.number, e.id);
         ShareSet* set = setAt(e.number);
-        if (!holder || !holder->begun || !set->made || e.tries < 1)
+        if (!holder || !holder->begun || !set->made || e.tries < 1 || m_state.printing)
             return false;
         holder->proved = true;
         holder->tries = e.tries;
@@ -164,12 +267,42 @@ public:
         return true;
     }
 
+    bool apply(const SheetSent& e)
+    {
+        const Holder* holder = currentHolder(e.number, e.id);
+        if (!holder || !holder->begun || m_state.printing
+            || setAt(e.number)->sheets.mode != SheetMode::Printed)
+            return false;
+        m_state.printing = e;
+        return true;
+    }
+
+    /// Also after the set became void: what the printing system kept is to be told in any case.
+    bool apply(const SheetPrinted& e)
+    {
+        if (m_state.printing != SheetSent{ e.number, e.id })
+            return false;
+        m_state.printing.reset();
+        const ShareSet* set = setAt(e.number);
+        if (Holder* holder = currentHolder(e.number, e.id); holder && holder->begun)
+            holder->print = e;
+        if (!e.completed || !e.purged || !set || e.spool != set->sheets.spool)
+            explainLater();
+        return true;
+    }
+
     bool apply(const HandOutFinished& e)
     {
         if (!in(Stage::HandingOut) || !allOut())
             return false;
         m_state.expectedKcv = e.kcv;
         m_state.stage = Stage::SettingPins;
+        if (resharing()) {
+            m_state.clearHeld = false;
+            m_state.stage = Stage::Reviewing;
+            order(ForgetSecrets{});
+            return m_state.replaced.has_value();
+        }
         return true;
     }
 
@@ -192,18 +325,37 @@ public:
         switch (e.to) {
         case BackTarget::Preparation:
             // Also from within: the names of a preparation that was cut are asked for again.
-            if (!in(Stage::ChoosingDevice) && !in(Stage::ChoosingScheme)
+            if (!in(Stage::ChoosingDevice) && !in(Stage::ChoosingOldSet) && !in(Stage::ChoosingFirst)
+                && (!in(Stage::ChoosingScheme) || resharing())
                 && (!in(Stage::Preparing) || m_state.participants.empty()))
                 return false;
             m_state.participants.clear();
+            if (m_state.first) {
+                m_state.first.reset();
+                m_state.scheme.reset();
+                m_state.sets.clear();
+                m_state.expectedKcv.clear();
+            }
             m_state.stage = Stage::Preparing;
             return true;
         case BackTarget::Device:
             m_state.stage = Stage::ChoosingDevice;
-            return in(Stage::ChoosingScheme);
+            m_state.kcv.clear();
+            return (in(Stage::ChoosingScheme) && !resharing())
+                || (m_state.flow() == Flow::GenerateMore && in(Stage::PlanningKeys))
+                || (m_state.flow() == Flow::Restore && in(Stage::ChoosingBackup))
+                || (m_state.flow() == Flow::AddBackup && in(Stage::SettingPins));
+        case BackTarget::OldSet:
+            m_state.brought.reset();
+            m_state.sets.clear();
+            m_state.stage = Stage::ChoosingOldSet;
+            order(ForgetSecrets{});
+            return in(Stage::Importing) && resharing();
         case BackTarget::Scheme:
-            if (!in(Stage::HandingOut) && !in(Stage::SettingPins))
+            if ((!in(Stage::HandingOut) && !in(Stage::SettingPins)) || m_state.first)
                 return false;
+            if (resharing() && m_state.sets.front().made)
+                m_state.voidedSets.push_back(m_state.sets.front().made->set);
             m_state.sets.clear();
             m_state.expectedKcv.clear();
             m_state.stage = Stage::ChoosingScheme;
@@ -250,6 +402,9 @@ public:
             return in(Stage::GeneratingKeys) && key && key->state == KeyState::TestFailed
                 && key->generated->keyReference == e.keyReference;
         }
+        case Operation::RestoreKey:
+            order(RestoreKey{ e.number });
+            return in(Stage::RestoringKeys) && m_state.restore.next() == e.number;
         }
         return false;
     }
@@ -262,6 +417,8 @@ public:
         explainLater();
         if (KeyRecord* key = keyAt(e.number); key && e.operation == Operation::GenerateKey)
             ++key->failures;
+        if (e.operation == Operation::RestoreKey)
+            ++restoredAt(e.number)->failures;
         if (e.error == ErrorKind::DeviceNotGenuine) {
             // Whatever else it tells is worth nothing, and it is not read back: another device is to be
             // chosen.
@@ -291,8 +448,12 @@ public:
             return settledSoPin(e);
         if (!pendingIs(e.operation, e.number))
             return false;
-        if (e.outcome == Outcome::TookEffect)
-            return true; // the event of the effect itself follows
+        if (e.outcome == Outcome::TookEffect) {
+            // The event of the effect itself follows; but a restored key is to be proved before it comes.
+            if (e.operation == Operation::RestoreKey && !restoredAt(e.number)->key.fingerprint.isEmpty())
+                m_state.pending.reset();
+            return true;
+        }
         m_state.pending.reset();
         if (e.outcome == Outcome::Unclear)
             explainLater();
@@ -356,10 +517,12 @@ public:
         ShareSet* set = setAt(e.number);
         if (!in(Stage::Importing) || m_state.pending || !set || set->imported
             || static_cast<int>(set->received.size()) >= set->needed() || e.id < 1
-            || e.id > set->rule.people())
+            || e.id > (set->ofAnotherTool ? kMostIdOnSheet : set->rule.people())
+            || (set->ofAnotherTool && set->made->prime.isEmpty()))
             return false;
         if (!set->received.insert(e.id).second)
             return false;
+        set->wrong.erase(e.id); // typed again
         if (static_cast<int>(set->received.size()) == set->needed())
             order(RebuildShareFile{ e.number });
         return true;
@@ -370,7 +533,35 @@ public:
         ShareSet* set = setAt(e.number);
         if (!in(Stage::Importing) || m_state.pending || !set || set->imported || set->received.empty())
             return false;
-        set->received.clear();
+        startOver(*set);
+        if (set->ofAnotherTool)
+            set->made->prime.clear(); // the first custodian types it again
+        explainLater();
+        return true;
+    }
+
+    bool apply(const ShareFoundWrong& e)
+    {
+        ShareSet* set = setAt(e.number);
+        if (!in(Stage::Importing) || m_state.pending || !set || set->imported
+            || set->received.erase(e.id) == 0)
+            return false;
+        set->wrong.insert(e.id);
+        set->spare = 0;
+        if (e.toldBy == WrongShareBy::Verifier && static_cast<int>(set->received.size()) == set->needed())
+            order(RebuildShareFile{ e.number }); // enough of the others are in
+        explainLater();
+        return true;
+    }
+
+    bool apply(const SharesNotOpened& e)
+    {
+        ShareSet* set = setAt(e.number);
+        if (!in(Stage::Importing) || m_state.pending || !set || set->imported || set->rule.isPassword()
+            || static_cast<int>(set->received.size()) < set->needed() || !set->moreToCome())
+            return false;
+        ++set->spare;
+        set->ofAnotherFile = e.fitTogether;
         explainLater();
         return true;
     }
@@ -410,7 +601,8 @@ public:
 
     bool apply(const KeyCheckValueRead& e)
     {
-        if (!in(Stage::GeneratingKeys) || m_state.pending || !m_state.kcv.isEmpty() || e.kcv.isEmpty())
+        if ((!in(Stage::GeneratingKeys) && !in(Stage::RestoringKeys)) || m_state.pending
+            || !m_state.kcv.isEmpty() || e.kcv.isEmpty())
             return false;
         m_state.kcv = e.kcv;
         m_state.kcvCompared = e.compared;
@@ -421,20 +613,23 @@ public:
     {
         if (!in(Stage::NotingKeyCheckValue))
             return false;
-        m_state.stage = Stage::PlanningKeys;
+        m_state.stage = m_state.first ? Stage::ChoosingBackup : Stage::PlanningKeys;
         return true;
     }
 
     bool apply(const KeysPlanned& e)
     {
-        if (!in(Stage::PlanningKeys))
+        if (!in(Stage::PlanningKeys) || (m_state.flow() == Flow::GenerateMore && e.keys.empty()))
             return false;
+        const std::vector<ExistingKey> kept = m_state.keptKeys();
         m_state.keys.clear();
         for (const PlannedKey& key : e.keys) {
-            const bool taken
-                = std::any_of(m_state.keys.begin(), m_state.keys.end(), [&](const KeyRecord& other) {
-                      return other.planned.label == key.label || other.planned.id == key.id;
-                  });
+            const bool taken = std::any_of(m_state.keys.begin(), m_state.keys.end(),
+                                   [&](const KeyRecord& other) {
+                                       return other.planned.label == key.label || other.planned.id == key.id;
+                                   })
+                || std::any_of(kept.begin(), kept.end(),
+                    [&](const ExistingKey& other) { return other.label == key.label || other.id == key.id; });
             if (taken || key.label.isEmpty() || key.id.isEmpty())
                 return false;
             m_state.keys.push_back(KeyRecord{ key, KeyState::Waiting, std::nullopt, 0, 0 });
@@ -582,6 +777,82 @@ public:
         return true;
     }
 
+    bool apply(const RestorePlanned& e)
+    {
+        if (!in(Stage::ChoosingBackup) || e.keys.empty() || e.kcv.isEmpty()
+            || (!m_state.kcv.isEmpty() && e.kcv != m_state.kcv)
+            || (!m_state.expectedKcv.isEmpty() && e.kcv != m_state.expectedKcv))
+            return false;
+        std::set<QString> files;
+        for (const KeyToRestore& key : e.keys) {
+            if (key.sha256.isEmpty() || !files.insert(key.sha256).second)
+                return false;
+            m_state.restore.keys.push_back({ key, RestoreState::Waiting, std::nullopt, 0 });
+        }
+        m_state.restore.plan = e;
+        m_state.stage = Stage::RestoringKeys;
+        return true;
+    }
+
+    bool apply(const KeyRestored& e)
+    {
+        if (!pendingIs(Operation::RestoreKey, e.index) || e.keyReference < 1 || e.keyReference > 255)
+            return false;
+        RestoredKeyRecord* key = restoredAt(e.index);
+        if (e.proved && key->key.fingerprint.isEmpty())
+            return false;
+        m_state.pending.reset();
+        m_state.failure.reset();
+        key->restored = e;
+        key->state = RestoreState::Restored;
+        order(ContinueRestore{});
+        return true;
+    }
+
+    bool apply(const RestoreSkipped& e)
+    {
+        if (!in(Stage::RestoringKeys) || m_state.pending || m_state.restore.next() != e.index)
+            return false;
+        restoredAt(e.index)->state = RestoreState::Skipped;
+        m_state.failure.reset();
+        explainLater();
+        return true;
+    }
+
+    bool apply(const RestoreFinished&)
+    {
+        // A second device may do without the keys of the first.
+        const bool without = m_state.first && in(Stage::ChoosingBackup);
+        if (!without && (!in(Stage::RestoringKeys) || m_state.pending || m_state.restore.next()))
+            return false;
+        if (without)
+            explainLater();
+        if (m_state.first && !m_state.first->device.isEmpty() && m_state.restore.provable() > 0) {
+            m_state.stage = Stage::ProvingClone; // with the user PIN still at hand
+            return true;
+        }
+        m_state.stage = Stage::Reviewing;
+        order(ForgetSecrets{});
+        return true;
+    }
+
+    bool apply(const CloneProved& e)
+    {
+        if (!in(Stage::ProvingClone) || e.first != m_state.first->device || e.keys < 1 || e.notSigning < 0
+            || e.keys + e.notSigning != m_state.restore.provable())
+            return false;
+        m_state.restore.cloneProof = e;
+        return leaveCloneProof();
+    }
+
+    bool apply(const CloneProofFailed&)
+    {
+        explainLater();
+        return in(Stage::ProvingClone);
+    }
+
+    bool apply(const CloneProofSkipped&) { return in(Stage::ProvingClone) && leaveCloneProof(); }
+
     bool apply(const DeviationNoted& e)
     {
         return !e.text.trimmed().isEmpty() && m_state.stage < Stage::Sealed;
@@ -636,6 +907,14 @@ public:
         return in(Stage::Sealed);
     }
 
+    bool apply(const SheetChecked& e)
+    {
+        const bool ofThisCeremony = std::ranges::any_of(m_state.sets, [&e](const ShareSet& set) {
+            return set.made && set.made->set == e.set && e.id >= 1 && e.id <= set.rule.total;
+        });
+        return ofThisCeremony && (in(Stage::Sealed) || in(Stage::Closed));
+    }
+
     bool apply(const Closed&)
     {
         if (!in(Stage::Sealed))
@@ -647,8 +926,37 @@ public:
 
 private:
     [[nodiscard]] bool in(Stage stage) const { return m_stageBefore == stage; }
+    [[nodiscard]] bool resharing() const { return m_state.flow() == Flow::Reshare; }
     void order(Effect effect) { m_effects.push_back(std::move(effect)); }
     void explainLater() { m_state.toExplain.push_back(ToExplain{ m_recorded.seq, m_recorded.event, {} }); }
+
+    bool leaveCloneProof()
+    {
+        m_state.stage = Stage::Reviewing;
+        order(ForgetSecrets{});
+        return true;
+    }
+
+    bool enterStageAfterDevice()
+    {
+        switch (m_state.flow()) {
+        case Flow::Establish:
+            m_state.stage = Stage::ChoosingScheme;
+            return true;
+        case Flow::GenerateMore:
+            m_state.stage = Stage::PlanningKeys;
+            return true;
+        case Flow::Restore:
+            m_state.stage = Stage::ChoosingBackup;
+            return true;
+        case Flow::AddBackup:
+            m_state.stage = Stage::SettingPins;
+            return true;
+        case Flow::Reshare:
+            break;
+        }
+        return false;
+    }
 
     static bool fits(const ShareFileRule& rule)
     {
@@ -670,6 +978,28 @@ private:
         return set;
     }
 
+    /// The shares of the set that was brought are handed in, from the first one on.
+    void receiveOldSet()
+    {
+        const SetBrought& brought = *m_state.brought;
+        ShareSet set;
+        set.rule = { {}, {}, brought.threshold, brought.total == 0 ? kMostCustodians : brought.total,
+            brought.bits };
+        set.ofAnotherTool = brought.ofAnotherTool();
+        SetMade made;
+        made.set = brought.set;
+        made.file = brought.file;
+        made.sha256 = brought.sha256;
+        made.prime = brought.prime;
+        made.shareCheck = brought.shareCheck;
+        set.made = made;
+        m_state.sets = { set };
+        m_state.oldSet.reset();
+        m_state.broughtOpened.reset();
+        m_state.clearHeld = false;
+        m_state.stage = Stage::Importing;
+    }
+
     static bool begun(const ShareSet& set)
     {
         return std::any_of(set.holders.begin(), set.holders.end(), [](const Holder& h) { return h.begun; });
@@ -687,6 +1017,11 @@ private:
         if (index < 0 || index >= static_cast<int>(m_state.keys.size()))
             return nullptr;
         return &m_state.keys[static_cast<std::size_t>(index)];
+    }
+
+    RestoredKeyRecord* restoredAt(int index)
+    {
+        return &m_state.restore.keys[static_cast<std::size_t>(index)];
     }
 
     /// Each tested key is wrapped or left out, no reference and no file comes twice.
@@ -745,10 +1080,19 @@ private:
         m_state.kcv.clear();
         m_state.kcvCompared = false;
         m_state.keys.clear();
+        m_state.restore = {};
         for (ShareSet& set : m_state.sets) {
-            set.received.clear();
+            startOver(set);
             set.imported = false;
         }
+    }
+
+    static void startOver(ShareSet& set)
+    {
+        set.received.clear();
+        set.spare = 0;
+        set.ofAnotherFile = false;
+        set.wrong.clear();
     }
 
     void initialised(SoPinInForce soPin)
@@ -787,13 +1131,17 @@ private:
     /// What was in memory only is gone: unfinished sets, PINs, shares that were typed in.
     void loseMemory()
     {
+        m_state.printing.reset();
         m_state.failure.reset();
         m_state.pinsHeld = false;
         if (in(Stage::ConfirmingErase))
             m_state.stage = Stage::SettingPins;
-        if (in(Stage::HandingOut) && allOut())
+        m_state.clearHeld = false;
+        if (in(Stage::ChoosingScheme) && resharing()) {
+            receiveOldSet();
+        } else if (in(Stage::HandingOut) && allOut()) {
             order(FinishHandOut{});
-        else if (in(Stage::HandingOut)) {
+        } else if (in(Stage::HandingOut)) {
             bool anyLost = false;
             for (std::size_t i = 0; i < m_state.sets.size(); ++i) {
                 ShareSet& set = m_state.sets[i];
@@ -802,12 +1150,14 @@ private:
                     order(VoidSet{ static_cast<int>(i) + 1, VoidReason::HandOutCut });
                 anyLost = anyLost || set.lost;
             }
-            if (!anyLost)
+            if (!anyLost && resharing())
+                receiveOldSet();
+            else if (!anyLost)
                 order(MakeSets{});
         }
         for (ShareSet& set : m_state.sets) {
             if (!set.imported)
-                set.received.clear();
+                startOver(set);
         }
         if (m_state.pending)
             order(SettleIntention{ *m_state.pending });

@@ -10,17 +10,20 @@
 #include "core/ceremony/background.h"
 #include "core/ceremony/ceremonyfolder.h"
 #include "core/ceremony/custodyrules.h"
+#include "core/ceremony/devicechoice.h"
 #include "core/ceremony/deviceoperations.h"
 #include "core/ceremony/durablefile.h"
+#include "core/ceremony/firstdevice.h"
 #include "core/ceremony/keybackup.h"
 #include "core/ceremony/keyfiles.h"
+#include "core/ceremony/keyproof.h"
 #include "core/ceremony/keysaving.h"
+#include "core/ceremony/openedbackup.h"
 #include "core/ceremony/recorder.h"
 #include "core/ceremony/setmaker.h"
 #include "core/ceremony/usualtimes.h"
 #include "core/device/devicedirectory.h"
 #include "core/device/deviceworker.h"
-#include "core/device/productname.h"
 
 #include <QDir>
 #include <QFileInfo>
@@ -35,6 +38,8 @@ namespace {
 
 constexpr std::size_t kDeviceRandomBytes = 64;
 constexpr int kProofTriesBeforeEvent = 3;
+constexpr int kHex = 16;
+constexpr qsizetype kLongestId = 2; // of a sheet of another tool
 
 template <typename... F>
 struct Overloaded : F... {
@@ -66,38 +71,19 @@ card::KeyRequest requestOf(const PlannedKey& planned)
     return { planned.algorithm, planned.label, fromHex(planned.id).value_or(Bytes{}) };
 }
 
-DeviceChosen describe(const device::DetectedDevice& device, bool keysGivenUp, const QString& typedSerial)
+IdReading idReading(dkek::Readings readings)
 {
-    const card::DeviceStatus& status = *device.status;
-    DeviceChosen chosen;
-    chosen.serial = status.serial;
-    chosen.product = device::productName(status.serial);
-    chosen.firmware = QStringLiteral("%1.%2").arg(status.versionMajor).arg(status.versionMinor);
-    chosen.reader = device.reader;
-    chosen.virtualReader = device.isVirtual;
-    chosen.authenticity = authenticityOf(device);
-    chosen.unknownMakerAccepted
-        = chosen.authenticity == Authenticity::UnknownIssuer && typedSerial == chosen.serial;
-    chosen.initialised = status.initialised();
-    chosen.soPinTries = status.soPin.triesLeft.value_or(-1);
-    chosen.userPinTries = status.userPin.triesLeft.value_or(-1);
-    if (status.dkek) {
-        chosen.shareFilesTotal = status.dkek->total;
-        chosen.shareFilesOutstanding = status.dkek->outstanding;
-    }
-    chosen.label = status.label;
-    for (const card::KeyEntry& key : device.keys) {
-        ExistingKey existing{ key.label, toHex(key.id), {}, {} };
-        if (key.publicKey) {
-            if (key.publicKey->algorithm)
-                existing.algorithm = card::keyAlgorithmName(*key.publicKey->algorithm);
-            if (const auto fingerprint = key.publicKey->fingerprint())
-                existing.fingerprint = toHex(*fingerprint);
-        }
-        chosen.keys.push_back(std::move(existing));
-    }
-    chosen.keysGivenUp = keysGivenUp;
-    return chosen;
+    if (readings.testFlag(dkek::Reading::IdsDecimal))
+        return IdReading::Decimal;
+    return readings.testFlag(dkek::Reading::IdsHex) ? IdReading::Hex : IdReading::Plain;
+}
+
+PasswordReading passwordReading(dkek::Readings readings)
+{
+    if (readings.testFlag(dkek::Reading::PaddedZero))
+        return PasswordReading::ZerosKept;
+    return readings.testFlag(dkek::Reading::MinimalPassword) ? PasswordReading::ZerosDropped
+                                                             : PasswordReading::Plain;
 }
 
 /// Which card is where, as far as is known.
@@ -126,10 +112,11 @@ Result<KeyGenerated> keyGenerated(int index, int reference, const AttestedKey& k
 /// What lives in memory only, beside the folded state: secrets, and the work under way.
 class Ceremony::Private {
 public:
-    Private(Ceremony& owner, Environment from)
+    Private(Ceremony& owner, Environment from, Flow chosenFlow)
         : q(owner)
         , environment(std::move(from))
         , recorder(environment.clock)
+        , flow(chosenFlow)
     {
     }
 
@@ -209,9 +196,12 @@ public:
     void changeSoPin();
     void keepSoPin();
     void rebuild(int number);
+    void rebuiltFrom(int number, OpenedSet opened);
+    [[nodiscard]] int setBeingReceived() const;
     void intendImport(int number);
     void import(int number, int outstandingBefore);
     void imported(int number, const card::DkekStatus& dkek);
+    void readPinTries();
     void continueGeneration();
     void generateKey(int index, int reference);
     void testKey(int index);
@@ -225,6 +215,15 @@ public:
         return target == folder() ? QString() : target;
     }
     [[nodiscard]] QStringList savedTargets() const;
+    void openBackup(const QString& path);
+    void opened(std::shared_ptr<OpenedBackup> files);
+    void proveClone();
+    void signOnFirst();
+    void cloneSigned(const std::vector<Result<Bytes>>& onFirst);
+    void cloneFailed(const Error& error, int device);
+    void openingFailed(const Error& error);
+    void continueRestore();
+    void restoreKey(int index);
     void settlePending();
     void settled(const Intended& intended, const Settlement& settlement);
     void workFailed(Operation operation, int number, Progress progress, const Error& error);
@@ -234,7 +233,8 @@ public:
     void endTurn();
     [[nodiscard]] LoginOrder loginOrder() const
     {
-        return LoginOrder{ userPin.clone(), lastTryConfirmed, state().settings->label };
+        return LoginOrder{ userPin.clone(), lastTryConfirmed,
+            state().settings ? state().settings->label : state().device->label, !state().kcv.isEmpty() };
     }
     [[nodiscard]] SetSecrets* secretsOfTurn()
     {
@@ -246,6 +246,7 @@ public:
     Ceremony& q;
     Environment environment;
     Recorder recorder;
+    const Flow flow; ///< as asked for; a transcript that is loaded has its own
     std::unique_ptr<device::DeviceWorker> worker;
     QString workerSerial;
     Work work;
@@ -265,6 +266,7 @@ public:
     std::optional<PinSettings> pins;
     std::vector<dkek::CustodianShare> received;
     SecretBytes receivedPassword;
+    SecretBytes oldClear; ///< re-share: clear bytes of the old set's share file, as long as clearHeld
     SecretBytes rebuilt; ///< clear bytes of the share file about to be imported
     int rebuiltNumber = 0;
     SecretBytes dkekSoFar; ///< XOR of the share files imported in this run
@@ -281,6 +283,21 @@ public:
     QStringList moreTargets; ///< beside the ceremony's own folder
     bool ownFolderDropped = false;
     bool savingBackup = false;
+
+    std::optional<FirstDeviceNamed> firstDevice; ///< as read, before it is recorded
+    QString firstFolder;
+    std::shared_ptr<const OpenedBackup> openedBackup;
+    bool restoring = false;
+
+    /// One proof on two devices, while it runs.
+    struct CloneProof {
+        SecretBytes firstPin;
+        Bytes challenge;
+        std::vector<card::PublicKey> keys;
+        std::vector<Result<Bytes>> onSecond;
+        std::unique_ptr<device::DeviceWorker> first;
+    };
+    std::optional<CloneProof> cloneProof;
 };
 
 void Ceremony::Private::notePresence(const std::optional<Error>& error)
@@ -324,6 +341,8 @@ void Ceremony::Private::carryOut(const Effect& effect)
                    [this](const DeleteKey& order) { deleteKey(order.index, order.keyReference); },
                    [this](const ContinueGeneration&) { continueGeneration(); },
                    [this](const ContinueBackup&) { continueBackup(); },
+                   [this](const RestoreKey& order) { restoreKey(order.index); },
+                   [this](const ContinueRestore&) { continueRestore(); },
                    [this](const SettleIntention&) { settlePending(); },
                    [this](const ForgetSecrets&) { forgetSecrets(); },
                },
@@ -335,6 +354,10 @@ void Ceremony::Private::makeSets()
     if (work.kind == WorkKind::MakingSets)
         return; // under way; makeNextSet() looks again after each set
     begin(WorkKind::MakingSets, 0, kUsualSetMs);
+    if (state().flow() == Flow::Reshare) { // no device takes part
+        makeNextSet();
+        return;
+    }
     onDevice([](card::SmartCardHsm& hsm) { return hsm.random(kDeviceRandomBytes); },
         [this](Result<SecretBytes> random) {
             if (!random) {
@@ -366,16 +389,18 @@ void Ceremony::Private::makeNextSet()
         return;
     }
     const int number = static_cast<int>(next - sets.begin()) + 1;
-    SetOrder order{ next->rule, number, static_cast<int>(sets.size()), state().opened->ceremony,
-        state().device->serial, deviceRandom.clone(), {}, environment.rounds, environment.verifierCost };
+    SetOrder order{ next->rule, state().fileNumber(number), state().fileCount(), state().opened->ceremony,
+        state().device ? state().device->serial : state().brought->device, deviceRandom.clone(), {},
+        environment.rounds, environment.verifierCost, oldClear.clone() };
     onDone(inBackground(*QThreadPool::globalInstance(),
                [order = std::move(order)] { return std::make_shared<Result<FreshSet>>(makeSet(order)); }),
-        &q, [this](const auto& future) {
+        &q, [this, number](const auto& future) {
             std::shared_ptr<Result<FreshSet>> set = future.result();
             if (!*set) {
                 failWith(WorkKind::MakingSets, 0, set->error());
                 return;
             }
+            (*set)->made.number = number;
             saveAndRecord(std::shared_ptr<FreshSet>(set, &**set));
         });
 }
@@ -404,7 +429,7 @@ void Ceremony::Private::saveAndRecord(std::shared_ptr<FreshSet> set)
 void Ceremony::Private::voidSet(const VoidSet& order)
 {
     secrets.erase(order.number);
-    removeSet(folder(), state().opened->ceremony, order.number);
+    removeSet(folder(), state().opened->ceremony, state().fileNumber(order.number));
     endTurn();
     record(SetVoided{ order.number, order.reason });
 }
@@ -444,10 +469,12 @@ void Ceremony::Private::finishHandOut()
         if (!secret.clearShare.empty())
             clear.push_back(std::move(secret.clearShare));
     }
-    if (clear.size() == state().sets.size())
+    if (static_cast<int>(clear.size()) == state().fileCount())
         finished.kcv = toHex(dkek::checkValue(dkek::combineShareFiles(clear)));
     secrets.clear();
     deviceRandom.clear();
+    if (state().flow() == Flow::Reshare && !state().replaced)
+        record(state().oldSheets());
     record(finished);
 }
 
@@ -558,22 +585,76 @@ void Ceremony::Private::rebuild(int number)
 {
     begin(WorkKind::Rebuilding, number, kUsualDerivationMs);
     endTurn();
-    OpeningOrder order{ folder(), *state().set(number)->made, std::move(received),
-        std::move(receivedPassword), environment.rounds };
+    const ShareSet& set = *state().set(number);
+    auto order
+        = std::make_shared<OpeningOrder>(OpeningOrder{ q.shareFileFolder(), *set.made, std::move(received),
+            std::move(receivedPassword), environment.rounds, set.rule.threshold, set.ofAnotherTool });
     received.clear();
-    onDone(inBackground(
-               *QThreadPool::globalInstance(), [order = std::move(order)] { return openShareFile(order); }),
-        &q, [this, number](QFuture<Result<SecretBytes>> future) {
-            Result<SecretBytes> clear = future.takeResult();
-            if (!clear) {
-                record(SharesRejected{ number, clear.error().kind });
-                failWith(WorkKind::Rebuilding, number, clear.error());
+    onDone(inBackground(*QThreadPool::globalInstance(),
+               [order] {
+                   if (!order->shares.empty())
+                       return openSet(*order);
+                   return openShareFile(*order).map(
+                       [](SecretBytes clear) { return OpenedSet{ .clear = std::move(clear) }; });
+               }),
+        &q, [this, number, order](QFuture<Result<OpenedSet>> future) {
+            Result<OpenedSet> opened = future.takeResult();
+            const ShareSet* asked = state().set(number);
+            if (state().paused || !asked || static_cast<int>(asked->received.size()) < asked->needed()) {
+                end(); // paused meanwhile: all is typed again
                 return;
             }
-            rebuilt = std::move(*clear);
-            rebuiltNumber = number;
-            intendImport(number);
+            if (opened && !order->shares.empty())
+                received = std::move(order->shares); // none that was typed is lost
+            if (!opened) {
+                record(SharesRejected{ number, opened.error().kind });
+                failWith(WorkKind::Rebuilding, number, opened.error());
+            } else {
+                rebuiltFrom(number, std::move(*opened));
+            }
         });
+}
+
+void Ceremony::Private::rebuiltFrom(int number, OpenedSet opened)
+{
+    for (const int id : opened.wrong) {
+        std::erase_if(received, [id](const dkek::CustodianShare& share) { return share.id == id; });
+        record(ShareFoundWrong{ number, id, *opened.wrongBy });
+    }
+    if (!opened.clear.empty() && state().flow() == Flow::Reshare) {
+        received.clear();
+        const QString check = toHex(dkek::checkValue(opened.clear));
+        oldClear = std::move(opened.clear);
+        end();
+        record(SetOpened{ idReading(opened.readings), passwordReading(opened.readings), check });
+        return;
+    }
+    if (!opened.clear.empty()) {
+        received.clear();
+        rebuilt = std::move(opened.clear);
+        rebuiltNumber = number;
+        intendImport(number);
+        return;
+    }
+    Error error{ .kind = ErrorKind::SharesDoNotOpenFile };
+    if (!opened.wrong.empty()) {
+        error.number = opened.wrong.front();
+    } else if (state().set(number)->moreToCome()) {
+        record(SharesNotOpened{ number, opened.fitTogether });
+    } else {
+        received.clear();
+        record(SharesRejected{ number, error.kind });
+    }
+    failWith(WorkKind::Rebuilding, number, error);
+}
+
+/// 0: none.
+int Ceremony::Private::setBeingReceived() const
+{
+    const std::vector<ShareSet>& sets = state().sets;
+    const auto found = std::find_if(
+        sets.begin(), sets.end(), [](const ShareSet& set) { return !set.received.empty() && !set.imported; });
+    return found == sets.end() ? 0 : static_cast<int>(found - sets.begin()) + 1;
 }
 
 void Ceremony::Private::intendImport(int number)
@@ -616,7 +697,7 @@ void Ceremony::Private::imported(int number, const card::DkekStatus& dkek)
     ShareFileImported event{ number, dkek.outstanding, dkek.total, dkek.kcv ? toHex(*dkek.kcv) : QString(),
         false };
     QString computed = state().expectedKcv;
-    if (dkekParts == static_cast<int>(state().sets.size()))
+    if (!state().first && dkekParts == static_cast<int>(state().sets.size()))
         computed = toHex(dkek::checkValue(dkekSoFar));
     end();
     if (dkek.outstanding == 0 && !event.kcv.isEmpty() && !computed.isEmpty()) {
@@ -628,6 +709,16 @@ void Ceremony::Private::imported(int number, const card::DkekStatus& dkek)
         event.kcvCompared = true;
     }
     record(event);
+}
+
+void Ceremony::Private::readPinTries()
+{
+    onDevice([](card::SmartCardHsm& hsm) { return hsm.userPinStatus(); },
+        [this](const Result<card::PinStatus>& pin) {
+            if (pin)
+                userPinTries = pin->triesLeft;
+            Q_EMIT q.changed();
+        });
 }
 
 void Ceremony::Private::continueGeneration()
@@ -684,6 +775,8 @@ void Ceremony::Private::continueGeneration()
 void Ceremony::Private::generateKey(int index, int reference)
 {
     const card::KeyRequest request = requestOf(state().keys[static_cast<std::size_t>(index)].planned);
+    if (work.kind != WorkKind::Generating) // its intention was written at the second try only
+        begin(WorkKind::Generating, index, usualGenerationMs(request.algorithm));
     const auto progress = std::make_shared<Progress>();
     onDevice(
         [login = loginOrder(), request, reference, progress](card::SmartCardHsm& hsm) -> Result<AttestedKey> {
@@ -856,6 +949,242 @@ QStringList Ceremony::Private::savedTargets() const
     return targets;
 }
 
+void Ceremony::Private::openBackup(const QString& path)
+{
+    begin(WorkKind::OpeningBackup);
+    // Not on the file thread: a slow medium must not hold up the transcript.
+    onDone(inBackground(*QThreadPool::globalInstance(),
+               [path] { return std::make_shared<Result<KeysOnMedium>>(openKeyBackup(path)); }),
+        &q, [this, path](const auto& future) {
+            Result<KeysOnMedium>& medium = *future.result();
+            if (medium)
+                opened(std::make_shared<OpenedBackup>(OpenedBackup{ path, std::move(*medium), {}, {} }));
+            else
+                openingFailed(medium.error());
+        });
+}
+
+void Ceremony::Private::opened(std::shared_ptr<OpenedBackup> files)
+{
+    if (state().restore.plan) { // the files of the plan, found again
+        for (const RestoredKeyRecord& each : state().restore.keys) {
+            if (each.state == RestoreState::Waiting && !findKey(files->medium, each.key)) {
+                openingFailed(Error{ .kind = ErrorKind::WrappedKeyAltered, .detail = each.key.file });
+                return;
+            }
+        }
+        openedBackup = std::move(files);
+        end();
+        if (restoring)
+            continueRestore();
+        else if (cloneProof)
+            proveClone();
+        return;
+    }
+    onDevice([](card::SmartCardHsm& hsm) { return readKeysOnDevice(hsm); },
+        [this, files = std::move(files)](Result<KeysOnDevice> device) {
+            if (!device) {
+                openingFailed(device.error());
+                return;
+            }
+            files->plan = ceremony::planRestore(files->medium, *device);
+            files->dkek = device->dkek;
+            openedBackup = files;
+            end();
+        });
+}
+
+void Ceremony::Private::openingFailed(const Error& error)
+{
+    restoring = false;
+    cloneProof.reset();
+    failWith(WorkKind::OpeningBackup, 0, error);
+}
+
+/// The public keys are those of the backup: neither device could make them up.
+void Ceremony::Private::proveClone()
+{
+    if (!openedBackup) {
+        openBackup(state().restore.plan->path);
+        return;
+    }
+    begin(WorkKind::ProvingClone);
+    for (const RestoredKeyRecord& each : state().restore.keys) {
+        const RestorableKey* key = findKey(openedBackup->medium, each.key);
+        if (!each.restored || each.key.fingerprint.isEmpty())
+            continue;
+        auto publicKey = key ? card::PublicKey::parse(key->about.publicKey) : fail(ErrorKind::NotFound);
+        if (!publicKey) {
+            cloneFailed(publicKey.error(), 0);
+            return;
+        }
+        cloneProof->keys.push_back(std::move(*publicKey));
+    }
+    auto challenge = freshChallenge();
+    if (!challenge) {
+        cloneFailed(challenge.error(), 0);
+        return;
+    }
+    cloneProof->challenge = std::move(*challenge);
+    using Signatures = std::vector<Result<Bytes>>;
+    onDevice(
+        [login = loginOrder(), keys = cloneProof->keys, challenge = cloneProof->challenge](
+            card::SmartCardHsm& hsm) -> Result<Signatures> {
+            if (const Result<LoginResult> loggedIn = logIn(hsm, login); !loggedIn)
+                return fail(loggedIn.error());
+            return signWithEach(hsm, keys, challenge);
+        },
+        [this](Result<Signatures> signatures) {
+            if (!cloneProof) { // paused meanwhile
+                end();
+                return;
+            }
+            if (!signatures) {
+                forgetRefusedPin(signatures.error());
+                cloneFailed(signatures.error(), 2);
+                return;
+            }
+            cloneProof->onSecond = std::move(*signatures);
+            // Held by us, the second device would look like one that another program holds.
+            onDone(worker->shutDown(), &q, [this](const QFuture<void>&) {
+                worker.reset();
+                signOnFirst();
+            });
+        });
+}
+
+void Ceremony::Private::signOnFirst()
+{
+    if (!cloneProof) { // paused meanwhile
+        end();
+        return;
+    }
+    cloneProof->first = std::make_unique<device::DeviceWorker>(environment.readers, state().first->device);
+    using Signatures = std::vector<Result<Bytes>>;
+    auto future = cloneProof->first->post(
+        [pin = cloneProof->firstPin.clone(), keys = cloneProof->keys, challenge = cloneProof->challenge](
+            card::SmartCardHsm& hsm) -> Result<Signatures> {
+            const Result<card::PinStatus> tries = hsm.userPinStatus();
+            if (!tries)
+                return fail(tries.error());
+            if (tries->triesLeft == 1)
+                return fail(Error{ .kind = ErrorKind::NotAllowedNow, .triesLeft = 1 });
+            if (const Status verified = hsm.verifyUserPin(pin); !verified)
+                return fail(verified.error());
+            return signWithEach(hsm, keys, challenge);
+        });
+    onDone(future, &q, [this](auto done) {
+        if (!cloneProof) {
+            end();
+            return;
+        }
+        const Result<Signatures> signatures = done.takeResult();
+        if (signatures)
+            cloneSigned(*signatures);
+        else
+            cloneFailed(signatures.error(), 1);
+    });
+}
+
+void Ceremony::Private::cloneSigned(const std::vector<Result<Bytes>>& onFirst)
+{
+    const auto maySignNothing = [](const Result<Bytes>& signature) {
+        return !signature
+            && (signature.error().kind == ErrorKind::Unsupported
+                || signature.error().kind == ErrorKind::NotAllowed);
+    };
+    CloneProved proved{ state().first->device, 0, 0 };
+    for (std::size_t i = 0; i < cloneProof->keys.size(); ++i) {
+        const Result<Bytes>& first = onFirst[i];
+        const Result<Bytes>& second = cloneProof->onSecond[i];
+        if (maySignNothing(first) && maySignNothing(second)) {
+            ++proved.notSigning;
+            continue;
+        }
+        if (!first || !second) {
+            cloneFailed(first ? second.error() : first.error(), first ? 2 : 1);
+            return;
+        }
+        const Status same = ceremony::proveClone(cloneProof->keys[i], cloneProof->challenge, *first, *second);
+        if (!same) {
+            cloneFailed(same.error(), same.error().number.value_or(0));
+            return;
+        }
+        ++proved.keys;
+    }
+    if (proved.keys == 0) {
+        cloneFailed(Error{ .kind = ErrorKind::Unsupported }, 0);
+        return;
+    }
+    cloneProof.reset();
+    end();
+    record(proved);
+}
+
+void Ceremony::Private::cloneFailed(const Error& error, int device)
+{
+    cloneProof.reset();
+    record(CloneProofFailed{ error.kind, device });
+    failWith(WorkKind::ProvingClone, device, error);
+}
+
+void Ceremony::Private::continueRestore()
+{
+    const std::optional<int> next = state().restore.next();
+    if (!restoring || !next || userPin.empty()) {
+        restoring = false;
+        end();
+        return;
+    }
+    if (!openedBackup) {
+        openBackup(state().restore.plan->path);
+        return;
+    }
+    begin(WorkKind::Restoring, *next);
+    record(Intended{ Operation::RestoreKey, state().device->serial, *next, -1, -1 });
+}
+
+void Ceremony::Private::restoreKey(int index)
+{
+    const KeyToRestore& planned = state().restore.keys[static_cast<std::size_t>(index)].key;
+    const RestorableKey* key = openedBackup ? findKey(openedBackup->medium, planned) : nullptr;
+    if (!key || userPin.empty()) {
+        restoring = false;
+        workFailed(Operation::RestoreKey, index, Progress::Before, Error{ .kind = ErrorKind::NotAllowedNow });
+        return;
+    }
+    struct Done {
+        LoginResult login;
+        RestoredKey key;
+    };
+    const auto progress = std::make_shared<Progress>();
+    onDevice(
+        [login = loginOrder(), key = *key, progress](card::SmartCardHsm& hsm) -> Result<Done> {
+            const Result<LoginResult> loggedIn = logIn(hsm, login);
+            if (!loggedIn)
+                return fail(loggedIn.error());
+            const Result<RestoredKey> restored = ceremony::restoreKey(hsm, key, *progress);
+            if (!restored)
+                return fail(restored.error());
+            return Done{ *loggedIn, *restored };
+        },
+        [this, index, progress](const Result<Done>& done) {
+            if (!done) {
+                restoring = false;
+                if (*progress == Progress::Before)
+                    forgetRefusedPin(done.error());
+                workFailed(Operation::RestoreKey, index, *progress, done.error());
+                return;
+            }
+            // 0 would say that it was not measured.
+            const double seconds
+                = static_cast<double>(std::max<qint64>(monotonicMs() - work.startedMs, 1)) / 1000.0;
+            record(KeyRestored{ index, done->key.reference, done->key.proved, seconds });
+            if (const auto& dkek = done->login.dkek; state().kcv.isEmpty() && dkek && dkek->kcv)
+                record(KeyCheckValueRead{ toHex(*dkek->kcv), true });
+        });
+}
+
 void Ceremony::Private::workFailed(Operation operation, int number, Progress progress, const Error& error)
 {
     const WorkKind during = work.kind;
@@ -919,6 +1248,11 @@ void Ceremony::Private::settled(const Intended& intended, const Settlement& sett
         case Operation::DeleteKey:
             record(KeyDeleted{ intended.number });
             break;
+        case Operation::RestoreKey:
+            // One with a public key is proved when the work goes on.
+            if (state().restore.keys[static_cast<std::size_t>(intended.number)].key.fingerprint.isEmpty())
+                record(KeyRestored{ intended.number, settlement.restoredReference, false, 0 });
+            break;
         }
     }
     Q_EMIT q.changed();
@@ -935,18 +1269,26 @@ void Ceremony::Private::forgetSecrets()
     rebuiltNumber = 0;
     dkekSoFar.clear();
     dkekParts = 0;
+    if (!state().clearHeld || state().paused)
+        oldClear.clear();
     if (state().paused)
         savingBackup = false;
-    if (state().stage != Stage::GeneratingKeys || state().paused) {
+    const bool worksOn = state().stage == Stage::GeneratingKeys || state().stage == Stage::RestoringKeys
+        || state().stage == Stage::ProvingClone;
+    if (!worksOn || state().paused) {
         userPin.clear();
         generating = false;
+        restoring = false;
+        cloneProof.reset();
     }
+    if (state().paused && worker)
+        worker->release(); // and with the connection the login: whoever resumes types the PIN
     endTurn();
 }
 
-Ceremony::Ceremony(Environment environment, QObject* parent)
+Ceremony::Ceremony(Environment environment, Flow flow, QObject* parent)
     : QObject(parent)
-    , d(std::make_unique<Private>(*this, std::move(environment)))
+    , d(std::make_unique<Private>(*this, std::move(environment), flow))
 {
     connect(&d->recorder, &Recorder::folded, this, [this](const std::vector<Effect>& effects) {
         for (const Effect& effect : effects)
@@ -996,6 +1338,16 @@ const std::vector<RecordedEvent>& Ceremony::record() const
     return d->recorder.record();
 }
 
+Flow Ceremony::flow() const
+{
+    return state().opened ? state().flow() : d->flow;
+}
+
+std::vector<Step> Ceremony::steps() const
+{
+    return state().opened ? state().steps() : stepsOf(d->flow);
+}
+
 const Work& Ceremony::work() const
 {
     return d->work;
@@ -1035,6 +1387,11 @@ bool Ceremony::devicePresent() const
 bool Ceremony::awaitsResume() const
 {
     return d->resumePending || d->state().paused;
+}
+
+bool Ceremony::awaitsCheckpoint() const
+{
+    return d->resumePending;
 }
 
 QString Ceremony::checkpointCode() const
@@ -1101,8 +1458,8 @@ Status Ceremony::prepare(Preparation preparation)
         return fail(ErrorKind::FolderInMemory, *inMemory);
     std::vector<Event> events;
     if (first) {
-        events.push_back(Opened{
-            preparation.ceremonyId, QStringLiteral("Conclave " CONCLAVE_VERSION), rehearsal(), QString() });
+        events.push_back(Opened{ preparation.ceremonyId, QStringLiteral("Conclave " CONCLAVE_VERSION),
+            rehearsal(), QString(), flow() });
         d->recorder.begin(QFileInfo(preparation.folder).absoluteFilePath());
     }
     if (inMemory)
@@ -1145,7 +1502,7 @@ Status Ceremony::confirmResume(std::optional<QString> checkpoint)
 
 Status Ceremony::pause()
 {
-    if (d->phase == TurnPhase::Reveal || d->phase == TurnPhase::Proof)
+    if (d->phase == TurnPhase::Reveal || d->phase == TurnPhase::Proof || d->state().printing)
         return notNow();
     return d->add(Paused{});
 }
@@ -1160,7 +1517,7 @@ Status Ceremony::goBack(BackTarget to)
     Status went = d->add(WentBack{ to });
     if (went && to == BackTarget::Scheme) {
         for (std::size_t i = 0; i < d->state().sets.size(); ++i)
-            removeSet(folder(), d->state().opened->ceremony, static_cast<int>(i) + 1);
+            removeSet(folder(), d->state().opened->ceremony, d->state().fileNumber(static_cast<int>(i) + 1));
     }
     return went;
 }
@@ -1179,6 +1536,7 @@ Status Ceremony::tryAgain()
     if (trouble.during == WorkKind::Saving) {
         d->trouble.reset();
         d->recorder.tryAgain();
+        Q_EMIT changed(); // what was no line of the record is done again from its page
     } else if (d->state().pending) {
         d->settlePending();
     } else if (trouble.during == WorkKind::MakingSets) {
@@ -1195,9 +1553,108 @@ Status Ceremony::tryAgain()
         return generate();
     } else if (d->state().stage == Stage::BackingUp && (keysWrapped() || userPinHeld())) {
         return saveBackup();
-    } else {
+    } else if (trouble.during == WorkKind::OpeningBackup || !d->state().restore.next() || !userPinHeld()) {
         dismissTrouble();
+    } else {
+        return restore();
     }
+    return {};
+}
+
+QString Ceremony::shareFileFolder() const
+{
+    const bool brought = state().brought && state().stage == Stage::Importing;
+    return brought ? state().brought->folder : folder();
+}
+
+Status Ceremony::chooseOldSet(const SetBrought& set)
+{
+    return d->add(set);
+}
+
+Status Ceremony::enterPrime(ByteView prime)
+{
+    if (d->phase != TurnPhase::Entry)
+        return notNow();
+    if (const Status fits = dkek::checkPrime(prime); !fits)
+        return fits;
+    return d->add(PrimeEntered{ toHex(prime) });
+}
+
+Status Ceremony::enterSheet(dkek::TypedShare sheet)
+{
+    const ShareSet* set = d->state().set(d->turnSet);
+    if (d->phase != TurnPhase::Entry || !set || !set->ofAnotherTool || set->made->prime.isEmpty())
+        return notNow();
+    const int id = std::ranges::all_of(sheet.id, [](QChar c) { return hexDigitValue(c.unicode()) >= 0; })
+        ? sheet.id.toInt(nullptr, kHex)
+        : 0;
+    if (id < 1 || sheet.id.size() > kLongestId)
+        return fail(ErrorKind::ShareIdOutOfRange);
+    const Bytes prime = fromHex(set->made->prime).value_or(Bytes{});
+    dkek::CustodianShare share{ 1, std::move(sheet.value) }; // whatever number the id means
+    if (const Status fits = dkek::checkShare(prime, share); !fits)
+        return fits;
+    share.id = id;
+    if (set->received.contains(id))
+        return fail(Error{ .kind = ErrorKind::DuplicateShare, .number = sheet.id.toInt() });
+    Status added = d->add(ShareReceived{ d->turnSet, id, sheet.id });
+    if (added) {
+        d->received.push_back(std::move(share));
+        d->phase = TurnPhase::Curtain;
+        Q_EMIT changed();
+    }
+    return added;
+}
+
+Status Ceremony::readFirstDevice(const QString& folder)
+{
+    if (d->state().stage != Stage::ChoosingFirst || d->work.kind != WorkKind::None)
+        return notNow();
+    d->begin(WorkKind::ReadingShareFiles);
+    onDone(
+        inBackground(*QThreadPool::globalInstance(), [folder] { return ceremony::readFirstDevice(folder); }),
+        this, [this, folder](const QFuture<Result<FirstDeviceNamed>>& future) {
+            const Result<FirstDeviceNamed> first = future.result();
+            if (!first) {
+                d->failWith(WorkKind::ReadingShareFiles, 0, first.error());
+                return;
+            }
+            d->firstDevice = *first;
+            d->firstFolder = folder;
+            d->end();
+        });
+    return {};
+}
+
+const FirstDeviceNamed* Ceremony::firstDevice() const
+{
+    return d->firstDevice ? &*d->firstDevice : nullptr;
+}
+
+Status Ceremony::confirmFirstDevice(const QString& typedKcv)
+{
+    if (d->state().stage != Stage::ChoosingFirst || !d->firstDevice || d->work.kind != WorkKind::None)
+        return notNow();
+    FirstDeviceNamed first = *d->firstDevice;
+    if (first.kcv.isEmpty()) {
+        const auto typed
+            = fromHex(QString(typedKcv).remove(QLatin1Char(' ')).remove(QLatin1Char(':')).toLower());
+        if (!typed || typed->size() != std::tuple_size_v<dkek::CheckValue>)
+            return fail(ErrorKind::Malformed, QStringLiteral("kcv"));
+        first.kcv = toHex(*typed);
+    }
+    d->begin(WorkKind::ReadingShareFiles);
+    onDone(inBackground(d->recorder.fileThread(),
+               [first, from = d->firstFolder, into = folder()] { return takeShareFiles(first, from, into); }),
+        this, [this, first](const QFuture<Status>& future) {
+            if (const Status taken = future.result(); !taken) {
+                d->failWith(WorkKind::ReadingShareFiles, 0, taken.error());
+                return;
+            }
+            d->end();
+            d->record(first);
+        });
     return {};
 }
 
@@ -1206,7 +1663,11 @@ Status Ceremony::chooseDevice(
 {
     if (!device.status)
         return notNow();
-    Status chosen = d->add(describe(device, keysGivenUp, typedSerial));
+    DeviceChosen description = describeDevice(device);
+    description.keysGivenUp = keysGivenUp;
+    description.unknownMakerAccepted
+        = description.authenticity == Authenticity::UnknownIssuer && typedSerial == description.serial;
+    Status chosen = d->add(std::move(description));
     if (chosen)
         d->present = true;
     return chosen;
@@ -1238,6 +1699,11 @@ Status Ceremony::startHandOut()
     d->proofTries = 0;
     Q_EMIT changed();
     return {};
+}
+
+Status Ceremony::chooseSheets(const std::vector<SheetsChosen>& sheets)
+{
+    return d->recorder.add(std::vector<Event>(sheets.begin(), sheets.end()));
 }
 
 Status Ceremony::liftCurtain()
@@ -1287,6 +1753,18 @@ Status Ceremony::showAgain()
     d->phase = TurnPhase::Reveal;
     Q_EMIT changed();
     return {};
+}
+
+Status Ceremony::sendSheet()
+{
+    if (d->phase != TurnPhase::Reveal)
+        return notNow();
+    return d->add(SheetSent{ d->turnSet, d->turnId });
+}
+
+Status Ceremony::recordSheetPrinted(const SheetPrinted& printed)
+{
+    return d->add(printed);
 }
 
 Result<bool> Ceremony::proveShare(ByteView typedValue)
@@ -1425,7 +1903,7 @@ Status Ceremony::chooseShareFile(int number)
         d->intendImport(number);
         return {};
     }
-    if (d->turnSet != number && !d->received.empty()) {
+    if (const int begun = d->setBeingReceived(); begun != 0 && begun != number) {
         if (const Status cleared = clearReceived(); !cleared)
             return cleared;
     }
@@ -1439,7 +1917,7 @@ Status Ceremony::chooseShareFile(int number)
 Status Ceremony::enterShare(dkek::CustodianShare share, SecretBytes checkCode)
 {
     const ShareSet* set = d->state().set(d->turnSet);
-    if (d->phase != TurnPhase::Entry || !set || !set->made || set->rule.isPassword())
+    if (d->phase != TurnPhase::Entry || !set || !set->made || set->rule.isPassword() || set->ofAnotherTool)
         return notNow();
     const Bytes prime = fromHex(set->made->prime).value_or(Bytes{});
     if (const Status fits = dkek::checkShare(prime, share); !fits)
@@ -1475,7 +1953,7 @@ Status Ceremony::enterPassword(SecretBytes password)
 
 Status Ceremony::clearReceived()
 {
-    Status rejected = d->add(SharesRejected{ d->turnSet, ErrorKind::TooFewShares });
+    Status rejected = d->add(SharesRejected{ d->setBeingReceived(), ErrorKind::TooFewShares });
     if (rejected)
         d->received.clear();
     return rejected;
@@ -1495,12 +1973,7 @@ Status Ceremony::planKeys(std::vector<PlannedKey> keys)
 {
     Status planned = d->add(KeysPlanned{ std::move(keys) });
     if (planned)
-        d->onDevice([](card::SmartCardHsm& hsm) { return hsm.userPinStatus(); },
-            [this](const Result<card::PinStatus>& pin) {
-                if (pin)
-                    d->userPinTries = pin->triesLeft;
-                Q_EMIT changed();
-            });
+        d->readPinTries();
     return planned;
 }
 
@@ -1637,6 +2110,87 @@ Status Ceremony::skipBackup()
     if (d->work.kind != WorkKind::None)
         return notNow();
     return d->add(BackupSkipped{});
+}
+
+Status Ceremony::openBackup(const QString& path)
+{
+    const Stage stage = d->state().stage;
+    if ((stage != Stage::ChoosingBackup && stage != Stage::RestoringKeys && stage != Stage::ProvingClone)
+        || d->work.kind != WorkKind::None)
+        return notNow();
+    d->openBackup(QDir::cleanPath(QFileInfo(path).absoluteFilePath()));
+    return {};
+}
+
+const OpenedBackup* Ceremony::openedBackup() const
+{
+    return d->openedBackup.get();
+}
+
+Status Ceremony::planRestore(const std::vector<std::size_t>& chosen)
+{
+    const OpenedBackup* backup = openedBackup();
+    if (!backup || d->work.kind != WorkKind::None)
+        return notNow();
+    RestorePlanned plan{ backup->path, backup->medium.ceremony, backup->medium.device, {}, {}, 0 };
+    for (const std::size_t key : chosen) {
+        if (key >= backup->medium.keys.size() || !backup->mayBeRestored(key))
+            return notNow();
+        plan.kcv = toHex(backup->medium.keys[key].about.kcv);
+        plan.keys.push_back(describeKey(*backup, key));
+    }
+    plan.notChosen = static_cast<int>(backup->medium.keys.size() - chosen.size());
+    Status planned = d->add(std::move(plan));
+    if (planned)
+        d->readPinTries();
+    return planned;
+}
+
+Status Ceremony::restore()
+{
+    if (d->state().stage != Stage::RestoringKeys || d->state().pending || d->userPin.empty()
+        || d->work.kind != WorkKind::None)
+        return notNow();
+    d->restoring = true;
+    d->trouble.reset();
+    d->continueRestore();
+    return {};
+}
+
+Status Ceremony::skipRestore()
+{
+    const std::optional<int> next = d->state().restore.next();
+    if (!next || d->work.kind != WorkKind::None)
+        return notNow();
+    d->trouble.reset();
+    return d->add(RestoreSkipped{ *next });
+}
+
+Status Ceremony::finishRestore()
+{
+    if (d->work.kind != WorkKind::None)
+        return notNow();
+    return d->add(RestoreFinished{});
+}
+
+Status Ceremony::proveClone(SecretBytes firstPin)
+{
+    if (const Status rule = card::checkUserPin(firstPin); !rule)
+        return rule;
+    if (d->state().stage != Stage::ProvingClone || d->userPin.empty() || d->work.kind != WorkKind::None)
+        return notNow();
+    d->trouble.reset();
+    d->cloneProof.emplace();
+    d->cloneProof->firstPin = std::move(firstPin);
+    d->proveClone();
+    return {};
+}
+
+Status Ceremony::skipCloneProof()
+{
+    if (d->work.kind != WorkKind::None)
+        return notNow();
+    return d->add(CloneProofSkipped{});
 }
 
 Status Ceremony::explain(int seq, const QString& text)

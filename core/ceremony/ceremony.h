@@ -7,6 +7,7 @@
 #include "core/base/secretbytes.h"
 #include "core/ceremony/advance.h"
 #include "core/ceremony/transcript.h"
+#include "core/dkek/foreignset.h"
 #include "core/dkek/keyderivation.h"
 #include "core/dkek/passwordsharing.h"
 #include "core/dkek/shareverifier.h"
@@ -24,6 +25,8 @@ struct DetectedDevice;
 } // namespace conclave::device
 
 namespace conclave::ceremony {
+
+struct OpenedBackup;
 
 struct Environment {
     device::ReaderSource& readers;
@@ -78,6 +81,10 @@ enum class WorkKind {
     Settling,
     WrappingKeys,
     SavingKeys, ///< to a medium; `number` is the one it will have
+    ReadingShareFiles, ///< of a first device
+    OpeningBackup,
+    Restoring,
+    ProvingClone,
     Saving
 };
 
@@ -104,15 +111,22 @@ class Ceremony final : public QObject {
     Q_OBJECT
 
 public:
-    explicit Ceremony(Environment environment, QObject* parent = nullptr);
+    /// What is to be opened; a ceremony that is loaded goes on with its own flow.
+    explicit Ceremony(Environment environment, Flow flow = Flow::Establish, QObject* parent = nullptr);
     ~Ceremony() override;
 
     // --- what the views render
     [[nodiscard]] const CeremonyState& state() const;
     [[nodiscard]] const std::vector<RecordedEvent>& record() const;
+    [[nodiscard]] Flow flow() const;
+    /// The steps of the rail, also before anything is recorded.
+    [[nodiscard]] std::vector<Step> steps() const;
     [[nodiscard]] const Work& work() const;
     [[nodiscard]] const std::optional<Trouble>& trouble() const;
     [[nodiscard]] QString folder() const;
+    /// Where the share file lies whose shares are handed in: the ceremony's own folder, or that of a set that
+    /// was brought.
+    [[nodiscard]] QString shareFileFolder() const;
     /// Events are on their way to the disk: what was asked for is accepted, but not in state() yet.
     [[nodiscard]] bool writing() const;
     /// The readers are simulated ones.
@@ -122,6 +136,8 @@ public:
     [[nodiscard]] bool devicePresent() const;
     /// A transcript was loaded and waits for confirmResume().
     [[nodiscard]] bool awaitsResume() const;
+    /// The record was loaded, so its end may have been cut off: confirmResume() is to be asked for the code.
+    [[nodiscard]] bool awaitsCheckpoint() const;
     /// First 40 bits of the last line's hash, two groups of four (formats.md, Checkpoint). Shown when paused.
     [[nodiscard]] QString checkpointCode() const;
     [[nodiscard]] TurnPhase turnPhase() const;
@@ -154,6 +170,21 @@ public:
     /// Tries the failed work again, or settles a pending intention, after the officer asked for it.
     Status tryAgain();
 
+    // --- re-share: the old set
+    Status chooseOldSet(const SetBrought& set); ///< see readOldSet()
+    /// Of a set of another tool, by its first custodian. NotAPrime.
+    Status enterPrime(ByteView prime);
+    /// A sheet of another tool: value in the prime's full size. Errors as of enterShare().
+    Status enterSheet(dkek::TypedShare sheet);
+    // --- a second device
+    /// Reads the records of the first one, see readFirstDevice(); then firstDevice().
+    Status readFirstDevice(const QString& folder);
+    /// Null until they were read.
+    [[nodiscard]] const FirstDeviceNamed* firstDevice() const;
+    /// Takes its share files into the folder. `typedKcv`: 16 hex digits where the records do not know it;
+    /// Malformed.
+    Status confirmFirstDevice(const QString& typedKcv);
+
     // --- steps 2 and 3
     /// A device of an unknown maker only with its serial typed; one that is not genuine never.
     Status chooseDevice(
@@ -164,10 +195,16 @@ public:
 
     // --- step 4
     Status startHandOut(); ///< None -> Curtain of the first custodian; makes sets whose making failed
+    /// Before the first turn of the set; see SheetsChosen.
+    Status chooseSheets(const std::vector<SheetsChosen>& sheets);
     Status liftCurtain(); ///< Curtain -> Reveal, Password, Proof or Entry, once that is on the disk
     Status dropCurtain(); ///< any -> Curtain, within the same turn
     Status beginProof(); ///< Reveal -> Proof
     Status showAgain(); ///< Proof -> Reveal
+    /// In Reveal of a set with printed sheets: the sheet may be sent as soon as state().printing says so.
+    Status sendSheet();
+    /// What became of it, in whatever phase.
+    Status recordSheetPrinted(const SheetPrinted& printed);
     /// True and ends the turn when it is the share on show; counts a try.
     [[nodiscard]] Result<bool> proveShare(ByteView typedValue);
     /// A row that did not fit counts as a try, too.
@@ -214,6 +251,22 @@ public:
     /// Without proof; needs two media, or one that was confirmed.
     Status finishBackup();
     Status skipBackup(); ///< as long as no medium holds the keys
+
+    // --- restoring wrapped keys
+    /// Reads a manifest, its folder or one wrapped key, and looks at the device; then openedBackup(). Also to
+    /// find the files of a plan again.
+    Status openBackup(const QString& path);
+    /// Null until files were chosen.
+    [[nodiscard]] const OpenedBackup* openedBackup() const;
+    /// The keys of openedBackup() with these indices, in this order.
+    Status planRestore(const std::vector<std::size_t>& chosen);
+    Status restore(); ///< starts or goes on, with the user PIN
+    Status skipRestore(); ///< the next key
+    Status finishRestore();
+
+    /// On the first device, too, which is in another reader: its user PIN. Not with its last try.
+    Status proveClone(SecretBytes firstPin);
+    Status skipCloneProof();
 
     // --- step 9
     Status explain(int seq, const QString& text);

@@ -141,6 +141,34 @@ Result<Settlement> settleKey(card::SmartCardHsm& hsm, const Intended& intended, 
     return settlement;
 }
 
+/// By its public key, or, where it has none, by names under a reference that the device did not have before.
+Result<Settlement> settleRestore(card::SmartCardHsm& hsm, const CeremonyState& state)
+{
+    const Result<std::vector<card::KeyEntry>> keys = hsm.keys();
+    if (!keys)
+        return fail(keys.error());
+    const KeyToRestore& wanted = state.restore.keys[static_cast<std::size_t>(state.pending->number)].key;
+    const auto known = [&](int reference) {
+        const auto kept = state.keptKeys();
+        return std::ranges::find(kept, reference, &ExistingKey::reference) != kept.end()
+            || std::ranges::any_of(state.restore.keys, [&](const RestoredKeyRecord& each) {
+                   return each.restored && each.restored->keyReference == reference;
+               });
+    };
+    const auto found = std::ranges::find_if(*keys, [&](const card::KeyEntry& key) {
+        if (wanted.fingerprint.isEmpty())
+            return !key.publicKey && !key.isUnnamed() && key.label == wanted.label
+                && toHex(key.id) == wanted.id && !known(key.reference);
+        const auto fingerprint = key.publicKey ? key.publicKey->fingerprint() : Result<Sha256Digest>();
+        return key.publicKey && fingerprint && toHex(*fingerprint) == wanted.fingerprint;
+    });
+    Settlement settlement;
+    settlement.outcome = found == keys->end() ? Outcome::NoEffect : Outcome::TookEffect;
+    if (found != keys->end())
+        settlement.restoredReference = found->reference;
+    return settlement;
+}
+
 } // namespace
 
 bool leavesDeviceUnchanged(Operation operation, Progress progress, const Error& error)
@@ -170,6 +198,12 @@ bool leavesDeviceUnchanged(Operation operation, Progress progress, const Error& 
         // Generating and deleting take several commands.
         return operation == Operation::Initialise || operation == Operation::ChangeSoPin
             || operation == Operation::ImportShareFile;
+    // Judged before anything is written.
+    case ErrorKind::NotAWrappedKey:
+    case ErrorKind::WrappedKeyAltered:
+    case ErrorKind::WrappedKeyOfAnotherDkek:
+    case ErrorKind::NoFreeKeyReference:
+        return operation == Operation::RestoreKey;
     default:
         return false;
     }
@@ -250,22 +284,24 @@ Result<LoginResult> logIn(card::SmartCardHsm& hsm, const LoginOrder& order)
     const Result<card::PinStatus> pin = hsm.userPinStatus();
     if (!pin)
         return fail(pin.error());
-    if (pin->state != card::PinStatus::State::Verified) {
+    const bool verified = pin->state == card::PinStatus::State::Verified;
+    if (verified && order.kcvKnown)
+        return LoginResult{};
+    if (!verified) {
         if (pin->triesLeft == 1 && !order.lastTryConfirmed)
             return fail(Error{ .kind = ErrorKind::NotAllowedNow, .triesLeft = 1 });
-        if (const Status verified = hsm.verifyUserPin(order.pin); !verified)
-            return fail(verified.error());
-        // A device that lost power right after INITIALIZE has no label yet.
-        const Result<card::DeviceStatus> status = hsm.status();
-        if (!status)
-            return fail(status.error());
-        if (status->label != order.label) {
-            if (const Status labelled = hsm.writeLabel(order.pin, order.label); !labelled)
-                return fail(labelled.error());
-        }
-        return LoginResult{ status->dkek };
+        if (const Status accepted = hsm.verifyUserPin(order.pin); !accepted)
+            return fail(accepted.error());
     }
-    return LoginResult{};
+    // A device that lost power right after INITIALIZE has no label yet.
+    const Result<card::DeviceStatus> status = hsm.status();
+    if (!status)
+        return fail(status.error());
+    if (status->label != order.label) {
+        if (const Status labelled = hsm.writeLabel(order.pin, order.label); !labelled)
+            return fail(labelled.error());
+    }
+    return LoginResult{ status->dkek };
 }
 
 Result<AttestedKey> generateKey(
@@ -297,6 +333,15 @@ Status testKey(card::SmartCardHsm& hsm, const PlannedKey& planned, const KeyGene
     return publicKey->verifySha256(*challenge, *signature);
 }
 
+Result<RestoredKey> restoreKey(card::SmartCardHsm& hsm, const RestorableKey& key, Progress& progress)
+{
+    progress = Progress::Asked;
+    const auto outcomes = restoreKeys(hsm, { key });
+    if (!outcomes)
+        return fail(outcomes.error());
+    return outcomes->front();
+}
+
 Result<Settlement> settle(card::SmartCardHsm& hsm, const CeremonyState& state)
 {
     const Intended& intended = *state.pending;
@@ -310,6 +355,8 @@ Result<Settlement> settle(card::SmartCardHsm& hsm, const CeremonyState& state)
     case Operation::GenerateKey:
     case Operation::DeleteKey:
         return settleKey(hsm, intended, state.keys[static_cast<std::size_t>(intended.number)].planned);
+    case Operation::RestoreKey:
+        return settleRestore(hsm, state);
     }
     return Settlement{};
 }

@@ -4,6 +4,7 @@
 
 #include "core/base/result.h"
 #include "core/card/smartcardhsm.h"
+#include "core/ceremony/keyrestore.h"
 #include "core/ceremony/state.h"
 
 #include <optional>
@@ -51,6 +52,7 @@ struct LoginOrder {
     SecretBytes pin;
     bool lastTryConfirmed = false;
     QString label; ///< as planned
+    bool kcvKnown = false; ///< else it is looked for, even where somebody has logged in before
 };
 struct LoginResult {
     std::optional<card::DkekStatus> dkek;
@@ -71,12 +73,17 @@ struct AttestedKey {
 /// SelfTestFailed.
 [[nodiscard]] Status testKey(card::SmartCardHsm& hsm, const PlannedKey& planned, const KeyGenerated& key);
 
+/// restoreKeys() for one key. Needs a login.
+[[nodiscard]] Result<RestoredKey> restoreKey(
+    card::SmartCardHsm& hsm, const RestorableKey& key, Progress& progress);
+
 /// What an intention without outcome came to, told by the device alone.
 struct Settlement {
     Outcome outcome = Outcome::Unclear;
     std::optional<InitialisedDevice> initialised;
     std::optional<card::DkekStatus> dkek;
     std::optional<AttestedKey> key;
+    int restoredReference = 0; ///< RestoreKey that took effect
 };
 [[nodiscard]] Result<Settlement> settle(card::SmartCardHsm& hsm, const CeremonyState& state);
 

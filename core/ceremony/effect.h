@@ -69,6 +69,15 @@ struct ContinueGeneration {
 struct ContinueBackup {
     bool operator==(const ContinueBackup&) const = default;
 };
+/// Unwrap a key of the backup in the device, and prove it.
+struct RestoreKey {
+    int index = 0;
+    bool operator==(const RestoreKey&) const = default;
+};
+/// Go on with the next key of the backup, if the user PIN and the files are at hand.
+struct ContinueRestore {
+    bool operator==(const ContinueRestore&) const = default;
+};
 /// Read the device and record what it says about the pending intention.
 struct SettleIntention {
     Intended intended;
@@ -81,6 +90,6 @@ struct ForgetSecrets {
 
 using Effect = std::variant<MakeSets, VoidSet, FinishHandOut, InitialiseDevice, IntendSoPinChange,
     ChangeSoPin, KeepSoPin, RebuildShareFile, ImportShareFile, GenerateKey, TestKey, DeleteKey,
-    ContinueGeneration, ContinueBackup, SettleIntention, ForgetSecrets>;
+    ContinueGeneration, ContinueBackup, RestoreKey, ContinueRestore, SettleIntention, ForgetSecrets>;
 
 } // namespace conclave::ceremony

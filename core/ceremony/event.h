@@ -14,6 +14,16 @@
 namespace conclave::ceremony {
 Q_NAMESPACE
 
+/// What a ceremony is for: which stages it passes, and which steps the rail shows.
+enum class Flow {
+    Establish, ///< a new device: the backup secret is shared out, keys are made
+    GenerateMore, ///< keys on a device that is established
+    Restore, ///< wrapped keys back onto a device that has their DKEK
+    AddBackup, ///< a second device with the DKEK and the keys of a first one
+    Reshare ///< the same share file under new custodian shares
+};
+Q_ENUM_NS(Flow)
+
 /// Who takes part. Custodians are numbered through all share files of a ceremony, from 1.
 enum class Role { Officer, Witness, Custodian };
 Q_ENUM_NS(Role)
@@ -30,8 +40,8 @@ enum class Authenticity {
 };
 Q_ENUM_NS(Authenticity)
 
-/// What changes a device. `number` of an event is the share file's number, or the key's index in the plan.
-enum class Operation { Initialise, ChangeSoPin, ImportShareFile, GenerateKey, DeleteKey };
+/// What changes a device. `number` of an event is the share file's number, or the key's index in its plan.
+enum class Operation { Initialise, ChangeSoPin, ImportShareFile, GenerateKey, DeleteKey, RestoreKey };
 Q_ENUM_NS(Operation)
 
 enum class Unblocking { Off, CounterOnly, NewPin };
@@ -54,7 +64,7 @@ enum class CheckpointAnswer { Matched, None };
 Q_ENUM_NS(CheckpointAnswer)
 
 /// The places a ceremony can be sent back to before the point of no return.
-enum class BackTarget { Preparation, Device, Scheme, Pins };
+enum class BackTarget { Preparation, Device, Scheme, Pins, OldSet };
 Q_ENUM_NS(BackTarget)
 
 /// Who should not hold what (formats.md leaves it to warn): see custodyConflicts().
@@ -63,6 +73,53 @@ enum class CustodyRule {
     SoPinHolderIsCustodian, ///< the officer, who sets the SO-PIN, is a custodian
 };
 Q_ENUM_NS(CustodyRule)
+
+/// How the custodians of a set come to their sheets.
+enum class SheetMode {
+    Blank, ///< printed without the value, which is filled in by hand
+    Printed, ///< printed with the value, in the custodian's turn
+    None, ///< nothing is printed
+};
+Q_ENUM_NS(SheetMode)
+
+enum class PaperSize { A4, Letter };
+Q_ENUM_NS(PaperSize)
+
+/// How a page comes from this computer to the printer.
+enum class PrinterConnection {
+    Cable,
+    Network,
+    File, ///< the queue writes a file instead
+    Class, ///< the printing system picks one of several printers
+    Other, ///< by another program, or not known
+};
+Q_ENUM_NS(PrinterConnection)
+
+/// Where the printing system keeps a page while it is printed.
+enum class SpoolPlace {
+    Memory,
+    SwappableMemory, ///< in memory, which may be written to a disk
+    Disk,
+    Unknown,
+};
+Q_ENUM_NS(SpoolPlace)
+
+/// What told that a share is not of its set: the companion's verifiers, or that the others agree without it.
+enum class WrongShareBy { Verifier, Consistency };
+Q_ENUM_NS(WrongShareBy)
+
+/// What the ids from 10 on of a set of another tool mean (smartcard-hsm.md, 7.5). Plain: it has none that
+/// could mean two things.
+enum class IdReading { Plain, Decimal, Hex };
+Q_ENUM_NS(IdReading)
+
+/// How the password of a set of another tool is read where it begins with zero bytes. Plain: it does not.
+enum class PasswordReading { Plain, ZerosKept, ZerosDropped };
+Q_ENUM_NS(PasswordReading)
+
+/// What "Check my sheet" found.
+enum class SheetFinding { Right, Wrong, Undecided };
+Q_ENUM_NS(SheetFinding)
 
 /// For members that transcripts written before do not have: they keep the value that they begin with.
 inline constexpr struct AddedLater {
@@ -77,6 +134,7 @@ struct Opened {
     QString program; ///< "Conclave 0.1.0"
     bool rehearsal = false;
     QString continues; ///< fingerprint of the part before; empty in the first part
+    Flow flow = Flow::Establish;
     bool operator==(const Opened&) const = default;
     static void members(auto&& visit, auto& self)
     {
@@ -84,6 +142,7 @@ struct Opened {
         visit(u"program", self.program);
         visit(u"rehearsal", self.rehearsal);
         visit(u"continues", self.continues);
+        visit(u"flow", self.flow, kAddedLater);
     }
 };
 
@@ -126,12 +185,13 @@ struct Prepared {
     }
 };
 
-/// A key found on the device before it is erased.
+/// A key found on the device when it was chosen.
 struct ExistingKey {
     QString label;
     QString id; ///< hex
     QString algorithm; ///< name of a KeyAlgorithm, or empty
     QString fingerprint; ///< hex of SHA-256, or empty
+    int reference = 0; ///< on the device; 0: not recorded
     bool operator==(const ExistingKey&) const = default;
     static void members(auto&& visit, auto& self)
     {
@@ -139,6 +199,7 @@ struct ExistingKey {
         visit(u"id", self.id);
         visit(u"algorithm", self.algorithm);
         visit(u"fingerprint", self.fingerprint);
+        visit(u"reference", self.reference, kAddedLater);
     }
 };
 
@@ -159,6 +220,7 @@ struct DeviceChosen {
     std::vector<ExistingKey> keys;
     bool keysGivenUp = false;
     bool unknownMakerAccepted = false; ///< by typing the serial
+    QString kcv{}; ///< hex, of its DKEK; empty when there is none, or it was not told
     bool operator==(const DeviceChosen&) const = default;
     static void members(auto&& visit, auto& self)
     {
@@ -177,6 +239,7 @@ struct DeviceChosen {
         visit(u"keys", self.keys);
         visit(u"keysGivenUp", self.keysGivenUp);
         visit(u"unknownMakerAccepted", self.unknownMakerAccepted, kAddedLater);
+        visit(u"kcv", self.kcv, kAddedLater);
     }
 };
 
@@ -200,11 +263,148 @@ struct ShareFileRule {
     }
 };
 
+/// A share file of the first device, which a second one gets, too.
+struct FirstShareFile {
+    QString name;
+    QString site;
+    int threshold = 0; ///< these three as in ShareFileRule
+    int total = 0;
+    int bits = 0;
+    QString set; ///< these five as in SetMade
+    QString file;
+    QString sha256;
+    QString prime;
+    QString shareCheck;
+    bool operator==(const FirstShareFile&) const = default;
+    static void members(auto&& visit, auto& self)
+    {
+        visit(u"name", self.name);
+        visit(u"site", self.site);
+        visit(u"threshold", self.threshold);
+        visit(u"total", self.total);
+        visit(u"bits", self.bits);
+        visit(u"set", self.set);
+        visit(u"file", self.file);
+        visit(u"sha256", self.sha256);
+        visit(u"prime", self.prime);
+        visit(u"shareCheck", self.shareCheck);
+    }
+};
+
+/// Whose secret a second device is to get. The share files are in the folder of this ceremony.
+struct FirstDeviceNamed {
+    static constexpr auto kName = u"firstDeviceNamed";
+    QString ceremony; ///< in which it was established; may be empty
+    QString device; ///< its serial; may be empty
+    QString kcv; ///< hex: what the second device must show
+    std::vector<FirstShareFile> shareFiles; ///< in order of their numbers
+    bool operator==(const FirstDeviceNamed&) const = default;
+    static void members(auto&& visit, auto& self)
+    {
+        visit(u"ceremony", self.ceremony);
+        visit(u"device", self.device);
+        visit(u"kcv", self.kcv);
+        visit(u"shareFiles", self.shareFiles);
+    }
+};
+
 struct SchemeChosen {
     static constexpr auto kName = u"schemeChosen";
     std::vector<ShareFileRule> shareFiles; ///< empty: no backup possible
     bool operator==(const SchemeChosen&) const = default;
     static void members(auto&& visit, auto& self) { visit(u"shareFiles", self.shareFiles); }
+};
+
+/// A set that was made before: its share file, and what its companion or the officer says of it.
+struct SetBrought {
+    static constexpr auto kName = u"setBrought";
+    QString folder; ///< where the share file lies, and its companion
+    QString file;
+    QString sha256;
+    QString ceremony; ///< in which it was made; empty: of another tool, without companion
+    QString set; ///< empty: of another tool
+    int shareFile = 1; ///< k of the K that make a DKEK
+    int shareFiles = 1;
+    int threshold = 0;
+    int total = 0; ///< 0: not known
+    int bits = 0; ///< 0: not known before the prime is typed
+    QString prime; ///< hex; empty: its first custodian types it
+    QString shareCheck; ///< hex; empty: not known
+    QString kcv; ///< hex; empty: not known
+    QString device; ///< serial; may be empty
+    [[nodiscard]] bool ofAnotherTool() const { return set.isEmpty(); }
+    bool operator==(const SetBrought&) const = default;
+    static void members(auto&& visit, auto& self)
+    {
+        visit(u"folder", self.folder);
+        visit(u"file", self.file);
+        visit(u"sha256", self.sha256);
+        visit(u"ceremony", self.ceremony);
+        visit(u"set", self.set);
+        visit(u"shareFile", self.shareFile);
+        visit(u"shareFiles", self.shareFiles);
+        visit(u"threshold", self.threshold);
+        visit(u"total", self.total);
+        visit(u"bits", self.bits);
+        visit(u"prime", self.prime);
+        visit(u"shareCheck", self.shareCheck);
+        visit(u"kcv", self.kcv);
+        visit(u"device", self.device);
+    }
+};
+
+/// The prime of a set of another tool, as its first custodian typed it.
+struct PrimeEntered {
+    static constexpr auto kName = u"primeEntered";
+    QString prime; ///< hex
+    bool operator==(const PrimeEntered&) const = default;
+    static void members(auto&& visit, auto& self) { visit(u"prime", self.prime); }
+};
+
+/// The shares that were handed in opened the share file of the set that was brought.
+struct SetOpened {
+    static constexpr auto kName = u"setOpened";
+    IdReading ids = IdReading::Plain;
+    PasswordReading password = PasswordReading::Plain;
+    QString shareCheck; ///< hex
+    bool operator==(const SetOpened&) const = default;
+    static void members(auto&& visit, auto& self)
+    {
+        visit(u"ids", self.ids);
+        visit(u"password", self.password);
+        visit(u"shareCheck", self.shareCheck);
+    }
+};
+
+/// A sheet of a set that was replaced.
+struct OldSheet {
+    QString id; ///< as it stands on the sheet
+    bool handedIn = false;
+    bool operator==(const OldSheet&) const = default;
+    static void members(auto&& visit, auto& self)
+    {
+        visit(u"id", self.id);
+        visit(u"handedIn", self.handedIn);
+    }
+};
+
+/// The new set is out; of the old one, these sheets, the share file and all copies of it are to be destroyed.
+struct SetReplaced {
+    static constexpr auto kName = u"setReplaced";
+    QString set; ///< the old one; empty: of another tool
+    QString file;
+    QString sha256;
+    std::vector<OldSheet> sheets;
+    bool allListed = false; ///< false: how many sheets there are is not known
+    bool operator==(const SetReplaced&) const = default;
+    static void members(auto&& visit, auto& self)
+    {
+        visit(u"set", self.set);
+        visit(u"file", self.file);
+        visit(u"sha256", self.sha256);
+        visit(u"sheets", self.sheets);
+        visit(u"allListed", self.allListed);
+    }
 };
 
 /// The officer was warned, and goes on all the same.
@@ -259,6 +459,32 @@ struct SetVoided {
     }
 };
 
+/// How the sheets of one share file are made, and for printed ones on which printer. Chosen again, the last
+/// one counts.
+struct SheetsChosen {
+    static constexpr auto kName = u"sheetsChosen";
+    int number = 1; ///< of the share file
+    SheetMode mode = SheetMode::Blank;
+    PaperSize paper = PaperSize::A4;
+    bool largePrint = false;
+    QString printer{}; ///< the queue's name; empty unless sheets are printed with their values
+    PrinterConnection connection = PrinterConnection::Cable;
+    SpoolPlace spool = SpoolPlace::Unknown; ///< as it was when this was chosen
+    bool overridden = false; ///< the officer was warned of the printer, or of its spool, and goes on
+    bool operator==(const SheetsChosen&) const = default;
+    static void members(auto&& visit, auto& self)
+    {
+        visit(u"number", self.number);
+        visit(u"mode", self.mode);
+        visit(u"paper", self.paper);
+        visit(u"largePrint", self.largePrint);
+        visit(u"printer", self.printer);
+        visit(u"connection", self.connection);
+        visit(u"spool", self.spool);
+        visit(u"overridden", self.overridden);
+    }
+};
+
 /// The curtain was lifted for this custodian: from here on the share counts as shown.
 struct TurnBegan {
     static constexpr auto kName = u"turnBegan";
@@ -310,6 +536,38 @@ struct ShareProved {
         visit(u"number", self.number);
         visit(u"id", self.id);
         visit(u"tries", self.tries);
+    }
+};
+
+/// Write-ahead: a filled sheet is on its way to the printing system.
+struct SheetSent {
+    static constexpr auto kName = u"sheetSent";
+    int number = 1;
+    int id = 1;
+    bool operator==(const SheetSent&) const = default;
+    static void members(auto&& visit, auto& self)
+    {
+        visit(u"number", self.number);
+        visit(u"id", self.id);
+    }
+};
+
+/// What became of it.
+struct SheetPrinted {
+    static constexpr auto kName = u"sheetPrinted";
+    int number = 1;
+    int id = 1;
+    bool completed = false; ///< the printing system says that all of it went to the printer
+    SpoolPlace spool = SpoolPlace::Unknown; ///< where the page was kept meanwhile
+    bool purged = false; ///< the printing system was told to drop the page, and no longer knows the job
+    bool operator==(const SheetPrinted&) const = default;
+    static void members(auto&& visit, auto& self)
+    {
+        visit(u"number", self.number);
+        visit(u"id", self.id);
+        visit(u"completed", self.completed);
+        visit(u"spool", self.spool);
+        visit(u"purged", self.purged);
     }
 };
 
@@ -440,12 +698,14 @@ struct SoPinChanged {
 struct ShareReceived {
     static constexpr auto kName = u"shareReceived";
     int number = 1;
-    int id = 1;
+    int id = 1; ///< of a set of another tool: as on the sheet, read as hex
+    QString onSheet{}; ///< the id of a set of another tool as it was typed; else empty
     bool operator==(const ShareReceived&) const = default;
     static void members(auto&& visit, auto& self)
     {
         visit(u"number", self.number);
         visit(u"id", self.id);
+        visit(u"onSheet", self.onSheet, kAddedLater);
     }
 };
 
@@ -459,6 +719,35 @@ struct SharesRejected {
     {
         visit(u"number", self.number);
         visit(u"error", self.error);
+    }
+};
+
+/// A share that was handed in is not of the set. It is dropped, the others stay.
+struct ShareFoundWrong {
+    static constexpr auto kName = u"shareFoundWrong";
+    int number = 1;
+    int id = 1;
+    WrongShareBy toldBy = WrongShareBy::Consistency;
+    bool operator==(const ShareFoundWrong&) const = default;
+    static void members(auto&& visit, auto& self)
+    {
+        visit(u"number", self.number);
+        visit(u"id", self.id);
+        visit(u"toldBy", self.toldBy);
+    }
+};
+
+/// The shares handed in do not open the share file, and nothing tells which of them is wrong. They stay, and
+/// one more is taken.
+struct SharesNotOpened {
+    static constexpr auto kName = u"sharesNotOpened";
+    int number = 1;
+    bool fitTogether = false; ///< they are of one set, and it is not that of the share file
+    bool operator==(const SharesNotOpened&) const = default;
+    static void members(auto&& visit, auto& self)
+    {
+        visit(u"number", self.number);
+        visit(u"fitTogether", self.fitTogether);
     }
 };
 
@@ -686,6 +975,116 @@ struct BackupSkipped {
     static void members(auto&&, auto&) { }
 };
 
+/// A wrapped key that is to be brought onto the device.
+struct KeyToRestore {
+    QString file; ///< its name
+    QString sha256; ///< of the file
+    QString label;
+    QString id; ///< hex
+    QString type; ///< see keyTypeName()
+    QString fingerprint; ///< hex of SHA-256 over the SubjectPublicKeyInfo; empty: no public key is known
+    int present = 0; ///< where the device had this very key already; 0: nowhere
+    bool operator==(const KeyToRestore&) const = default;
+    static void members(auto&& visit, auto& self)
+    {
+        visit(u"file", self.file);
+        visit(u"sha256", self.sha256);
+        visit(u"label", self.label);
+        visit(u"id", self.id);
+        visit(u"type", self.type);
+        visit(u"fingerprint", self.fingerprint);
+        visit(u"present", self.present);
+    }
+};
+
+/// Which keys of a backup are to be restored.
+struct RestorePlanned {
+    static constexpr auto kName = u"restorePlanned";
+    QString path; ///< of the manifest, its folder, or the one file
+    QString ceremony; ///< in which the backup was made; empty when not known
+    QString device; ///< serial of the device the keys came from; empty when not known
+    QString kcv; ///< hex, of the DKEK they were wrapped with
+    std::vector<KeyToRestore> keys;
+    int notChosen = 0; ///< keys of the backup that stay where they are
+    bool operator==(const RestorePlanned&) const = default;
+    static void members(auto&& visit, auto& self)
+    {
+        visit(u"path", self.path);
+        visit(u"ceremony", self.ceremony);
+        visit(u"device", self.device);
+        visit(u"kcv", self.kcv);
+        visit(u"keys", self.keys);
+        visit(u"notChosen", self.notChosen);
+    }
+};
+
+struct KeyRestored {
+    static constexpr auto kName = u"keyRestored";
+    int index = 0; ///< in the plan, from 0
+    int keyReference = 1;
+    bool proved = false; ///< a signature was checked with the public key of the backup
+    double seconds = 0; ///< 0: not measured, found when an interruption was settled
+    bool operator==(const KeyRestored&) const = default;
+    static void members(auto&& visit, auto& self)
+    {
+        visit(u"index", self.index);
+        visit(u"keyReference", self.keyReference);
+        visit(u"proved", self.proved);
+        visit(u"seconds", self.seconds);
+    }
+};
+
+/// The ceremony goes on without this key.
+struct RestoreSkipped {
+    static constexpr auto kName = u"restoreSkipped";
+    int index = 0;
+    bool operator==(const RestoreSkipped&) const = default;
+    static void members(auto&& visit, auto& self) { visit(u"index", self.index); }
+};
+
+struct RestoreFinished {
+    static constexpr auto kName = u"restoreFinished";
+    bool operator==(const RestoreFinished&) const = default;
+    static void members(auto&&, auto&) { }
+};
+
+/// One challenge, signed with each restored key on the first and on the second device; all signatures were
+/// verified with the same public keys.
+struct CloneProved {
+    static constexpr auto kName = u"cloneProved";
+    QString first; ///< serial of the first device
+    int keys = 0; ///< that signed on both
+    int notSigning = 0; ///< that may not sign
+    bool operator==(const CloneProved&) const = default;
+    static void members(auto&& visit, auto& self)
+    {
+        visit(u"first", self.first);
+        visit(u"keys", self.keys);
+        visit(u"notSigning", self.notSigning);
+    }
+};
+
+/// The two devices do not hold the same key, or the proof did not come about. `device`: 1 or 2, which of them
+/// failed; 0: neither alone.
+struct CloneProofFailed {
+    static constexpr auto kName = u"cloneProofFailed";
+    ErrorKind error = ErrorKind::SelfTestFailed;
+    int device = 0;
+    bool operator==(const CloneProofFailed&) const = default;
+    static void members(auto&& visit, auto& self)
+    {
+        visit(u"error", self.error);
+        visit(u"device", self.device);
+    }
+};
+
+/// The first device was not at hand.
+struct CloneProofSkipped {
+    static constexpr auto kName = u"cloneProofSkipped";
+    bool operator==(const CloneProofSkipped&) const = default;
+    static void members(auto&&, auto&) { }
+};
+
 struct DeviationNoted {
     static constexpr auto kName = u"deviationNoted";
     QString text;
@@ -760,19 +1159,37 @@ struct FingerprintRead {
     }
 };
 
+/// After the ceremony, a custodian alone typed a sheet of one of its sets and saw whether it is right.
+struct SheetChecked {
+    static constexpr auto kName = u"sheetChecked";
+    QString set;
+    int id = 1;
+    SheetFinding finding = SheetFinding::Undecided;
+    bool operator==(const SheetChecked&) const = default;
+    static void members(auto&& visit, auto& self)
+    {
+        visit(u"set", self.set);
+        visit(u"id", self.id);
+        visit(u"finding", self.finding);
+    }
+};
+
 struct Closed {
     static constexpr auto kName = u"closed";
     bool operator==(const Closed&) const = default;
     static void members(auto&&, auto&) { }
 };
 
-using Event = std::variant<Opened, MemoryFolderAccepted, ParticipantNamed, Prepared, DeviceChosen,
-    CustodyRuleOverridden, SchemeChosen, SetMade, SetVoided, TurnBegan, TurnDeferred, ProofFailed,
-    ShareProved, HandOutFinished, SettingsChosen, WentBack, Intended, WorkFailed, Settled, AuthenticityProved,
-    DeviceInitialised, SoPinChanged, ShareReceived, SharesRejected, ShareFileImported, KeyCheckValueDiffered,
-    KeyCheckValueRead, KeyCheckValueNoted, KeysPlanned, KeyGenerated, KeyTested, KeyTestFailed, KeySkipped,
-    KeyDeleted, GenerationFinished, KeysWrapped, KeysSaved, KeysNotSaved, OneCopyConfirmed, BackupFinished,
-    BackupSkipped, DeviationNoted, Explained, Paused, Resumed, Sealed, ReportSaved, FingerprintRead, Closed>;
+using Event = std::variant<Opened, MemoryFolderAccepted, ParticipantNamed, Prepared, FirstDeviceNamed,
+    DeviceChosen, SetBrought, PrimeEntered, SetOpened, SetReplaced, CustodyRuleOverridden, SchemeChosen,
+    SetMade, SetVoided, SheetsChosen, TurnBegan, TurnDeferred, ProofFailed, ShareProved, SheetSent,
+    SheetPrinted, HandOutFinished, SettingsChosen, WentBack, Intended, WorkFailed, Settled,
+    AuthenticityProved, DeviceInitialised, SoPinChanged, ShareReceived, SharesRejected, ShareFoundWrong,
+    SharesNotOpened, ShareFileImported, KeyCheckValueDiffered, KeyCheckValueRead, KeyCheckValueNoted,
+    KeysPlanned, KeyGenerated, KeyTested, KeyTestFailed, KeySkipped, KeyDeleted, GenerationFinished,
+    KeysWrapped, KeysSaved, KeysNotSaved, OneCopyConfirmed, BackupFinished, BackupSkipped, RestorePlanned,
+    KeyRestored, RestoreSkipped, RestoreFinished, CloneProved, CloneProofFailed, CloneProofSkipped,
+    DeviationNoted, Explained, Paused, Resumed, Sealed, ReportSaved, FingerprintRead, SheetChecked, Closed>;
 
 /// The name in the transcript: "turnBegan".
 [[nodiscard]] QString eventName(const Event& event);

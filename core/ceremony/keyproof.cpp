@@ -52,6 +52,15 @@ Result<Bytes> signChallenge(card::SmartCardHsm& hsm, const card::PublicKey& key,
     return sign(hsm, found->reference, key, challenge);
 }
 
+std::vector<Result<Bytes>> signWithEach(
+    card::SmartCardHsm& hsm, const std::vector<card::PublicKey>& keys, ByteView challenge)
+{
+    std::vector<Result<Bytes>> signatures;
+    for (const card::PublicKey& key : keys)
+        signatures.push_back(signChallenge(hsm, key, challenge));
+    return signatures;
+}
+
 Status proveClone(
     const card::PublicKey& key, ByteView challenge, ByteView firstSignature, ByteView secondSignature)
 {

@@ -5,6 +5,8 @@
 #include "core/base/result.h"
 #include "core/card/smartcardhsm.h"
 
+#include <vector>
+
 namespace conclave::ceremony {
 
 // That a device holds a key is shown by a signature over something new, checked with a public key that did
@@ -27,5 +29,9 @@ namespace conclave::ceremony {
 /// for the signature that does not fit.
 [[nodiscard]] Status proveClone(
     const card::PublicKey& key, ByteView challenge, ByteView firstSignature, ByteView secondSignature);
+
+/// signChallenge() with each of these keys, of which some may not sign: Unsupported or NotAllowed then.
+[[nodiscard]] std::vector<Result<Bytes>> signWithEach(
+    card::SmartCardHsm& hsm, const std::vector<card::PublicKey>& keys, ByteView challenge);
 
 } // namespace conclave::ceremony

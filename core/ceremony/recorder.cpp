@@ -112,13 +112,17 @@ void Recorder::writeNext()
         return;
     m_writing = true;
     auto write = [transcript = m_transcript, folder = m_folder, line = m_waiting.front().line]() -> Status {
-        if (!*transcript) {
+        const bool first = !*transcript;
+        if (first) {
             auto created = Transcript::create(folder);
             if (!created)
                 return fail(created.error());
             *transcript = std::move(*created);
         }
-        return (*transcript)->append(line);
+        Status appended = (*transcript)->append(line);
+        if (first && !appended)
+            transcript->reset(); // or it would keep the next try in this folder
+        return appended;
     };
     onDone(inBackground(m_fileThread, std::move(write)), this, [this](const QFuture<Status>& future) {
         m_writing = false;

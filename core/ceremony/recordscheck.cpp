@@ -76,8 +76,10 @@ Result<CeremonyState> checkRecords(const QString& folder)
         const std::optional<SetMade>& made = state->sets[i].made;
         if (!made)
             return fail(ErrorKind::Malformed, transcriptPath(folder));
-        const int number = static_cast<int>(i) + 1;
-        const QString companion = companionName(state->opened->ceremony, number);
+        const int number = state->fileNumber(static_cast<int>(i) + 1);
+        const QString companion = state->first
+            ? QString(made->file).replace(QStringLiteral(".pbe"), QStringLiteral(".json"))
+            : companionName(state->opened->ceremony, number);
         if (const Status file = checkFile(files.filePath(made->file), made->sha256); !file)
             return fail(file.error());
         if (const Status fits = checkCompanion(files.filePath(companion), *made); !fits)

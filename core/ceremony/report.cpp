@@ -59,7 +59,10 @@ ReportShareFile shareFileOf(const CeremonyState& state, int number)
     file.number = number;
     file.rule = set.rule;
     file.made = set.made.value_or(SetMade{});
+    file.sheets = set.sheets;
     file.voided = set.voided;
+    if (state.first)
+        return file; // nothing was handed out
     for (const Holder& holder : set.holders) {
         ReportHolder held;
         held.custodian = state.custodianNumber(number, holder.id);
@@ -67,6 +70,7 @@ ReportShareFile shareFileOf(const CeremonyState& state, int number)
         held.id = holder.id;
         held.proved = holder.proved;
         held.tries = holder.tries;
+        held.print = holder.print;
         file.holders.push_back(std::move(held));
     }
     return file;
@@ -75,7 +79,7 @@ ReportShareFile shareFileOf(const CeremonyState& state, int number)
 QJsonObject summaryJson(const Report& report)
 {
     return {
-        { QStringLiteral("device"), report.device.serial },
+        { QStringLiteral("device"), report.device ? report.device->serial : QString() },
         { QStringLiteral("kcv"), report.kcv },
         { QStringLiteral("kcvCompared"), report.kcvCompared },
         { QStringLiteral("shareFiles"), static_cast<int>(report.shareFiles.size()) },
@@ -102,13 +106,16 @@ QJsonObject programJson(const ProgramFacts& program)
 
 QJsonObject deviceJson(const Report& report)
 {
-    QJsonObject json = toJson(report.device);
+    if (!report.device)
+        return {};
+    QJsonObject json = toJson(*report.device);
     for (const QString& count : { QStringLiteral("soPinTries"), QStringLiteral("userPinTries"),
              QStringLiteral("shareFilesTotal"), QStringLiteral("shareFilesOutstanding") }) {
         if (json.value(count).toInt() < 0)
             json.remove(count);
     }
-    json.insert(QStringLiteral("erased"), isoTime(report.erasedAt));
+    if (report.erasedAt.isValid())
+        json.insert(QStringLiteral("erased"), isoTime(report.erasedAt));
     if (report.proof) {
         json.insert(QStringLiteral("holder"), report.proof->holder);
         json.insert(QStringLiteral("certificateValidTo"), report.proof->validTo);
@@ -118,26 +125,46 @@ QJsonObject deviceJson(const Report& report)
 
 QJsonObject settingsJson(const Report& report)
 {
-    QJsonObject json = toJson(report.settings);
+    if (!report.settings)
+        return {};
+    QJsonObject json = toJson(*report.settings);
     json.insert(QStringLiteral("soPinInForce"), soPinName(report.soPin));
+    return json;
+}
+
+/// Without what the object around it says.
+template <typename E>
+QJsonObject sheetJson(const E& event)
+{
+    QJsonObject json = toJson(event);
+    json.remove(QStringLiteral("number"));
+    json.remove(QStringLiteral("id"));
     return json;
 }
 
 QJsonObject holderJson(const ReportHolder& holder)
 {
-    return {
+    QJsonObject json{
         { QStringLiteral("custodian"), holder.custodian },
         { QStringLiteral("name"), holder.name },
         { QStringLiteral("id"), holder.id },
         { QStringLiteral("proved"), holder.proved },
         { QStringLiteral("tries"), holder.tries },
     };
+    if (holder.print)
+        json.insert(QStringLiteral("print"), sheetJson(*holder.print));
+    return json;
 }
 
 QJsonObject shareFileJson(const ReportShareFile& file)
 {
     QJsonObject json = toJson(file.made);
     json.insert(QStringLiteral("number"), file.number);
+    if (file.holders.empty()) { // made in another ceremony
+        for (const auto& how :
+            { QStringLiteral("deviceRandom"), QStringLiteral("subsetsProven"), QStringLiteral("allSubsets") })
+            json.remove(how);
+    }
     json.insert(QStringLiteral("name"), file.rule.name);
     json.insert(QStringLiteral("site"), file.rule.site);
     // As in the companion of a share file.
@@ -150,6 +177,8 @@ QJsonObject shareFileJson(const ReportShareFile& file)
                                    { QStringLiteral("bits"), file.rule.bits },
                                    { QStringLiteral("prime"), file.made.prime },
                                });
+    if (!file.rule.isPassword())
+        json.insert(QStringLiteral("sheets"), sheetJson(file.sheets));
     json.insert(QStringLiteral("holders"), arrayOf(file.holders, holderJson));
     json.insert(QStringLiteral("voidedSets"),
         QJsonArray::fromStringList(QStringList(file.voided.begin(), file.voided.end())));
@@ -193,7 +222,7 @@ QJsonObject backupJson(const Report& report)
         QJsonArray array = keys.toArray();
         for (QJsonValueRef key : array) {
             QJsonObject json = key.toObject();
-            json.insert(QStringLiteral("label"), labelOf(report.keys, json.value(u"keyReference").toInt()));
+            json.insert(QStringLiteral("label"), report.labelOf(json.value(u"keyReference").toInt()));
             key = json;
         }
         keys = array;
@@ -212,6 +241,49 @@ QJsonObject backupJson(const Report& report)
         { QStringLiteral("skipped"), report.backup.skipped },
         { QStringLiteral("proved"), report.backup.proved },
     };
+}
+
+QJsonObject oldSetJson(const ReportOldSet& old)
+{
+    QJsonObject json = toJson(old.brought);
+    json.insert(QStringLiteral("opened"), toJson(old.opened));
+    json.insert(QStringLiteral("toBeDestroyed"), toJson(old.replaced));
+    return json;
+}
+
+QJsonObject restoredKeyJson(const RestoredKeyRecord& each)
+{
+    const auto& key = each.key;
+    QJsonObject json{
+        { QStringLiteral("file"), key.file },
+        { QStringLiteral("sha256"), key.sha256 },
+        { QStringLiteral("label"), key.label },
+        { QStringLiteral("id"), key.id },
+        { QStringLiteral("type"), key.type },
+        { QStringLiteral("fingerprint"), key.fingerprint },
+        { QStringLiteral("wasThere"), key.present != 0 },
+        { QStringLiteral("restored"), each.restored.has_value() },
+        { QStringLiteral("failures"), each.failures },
+    };
+    if (each.restored) {
+        json.insert(QStringLiteral("keyReference"), each.restored->keyReference);
+        json.insert(QStringLiteral("proved"), each.restored->proved);
+        if (each.restored->seconds > 0)
+            json.insert(QStringLiteral("seconds"), each.restored->seconds);
+    }
+    return json;
+}
+
+/// Empty where nothing was to be restored.
+QJsonObject restoreJson(const RestoreRecord& restore)
+{
+    if (!restore.plan)
+        return {};
+    QJsonObject json = toJson(*restore.plan);
+    json.insert(QStringLiteral("keys"), arrayOf(restore.keys, restoredKeyJson));
+    if (restore.cloneProof)
+        json.insert(QStringLiteral("cloneProof"), toJson(*restore.cloneProof));
+    return json;
 }
 
 QJsonObject deviationJson(const ReportDeviation& deviation)
@@ -251,6 +323,11 @@ int Report::keysTested() const
         keys.begin(), keys.end(), [](const KeyRecord& key) { return key.state == KeyState::Tested; }));
 }
 
+QString Report::labelOf(int reference) const
+{
+    return ceremony::labelOf(keys, keptKeys, reference);
+}
+
 Result<Report> makeReport(
     const CeremonyState& state, const std::vector<RecordedEvent>& record, const ProgramFacts& program)
 {
@@ -266,18 +343,24 @@ Result<Report> makeReport(
     report.prepared = *state.prepared;
     report.participants = state.participants;
     report.program = program;
-    report.device = *state.device;
-    report.erasedAt = *state.erasedAt;
+    report.device = state.device;
+    if (state.replaced)
+        report.oldSet = ReportOldSet{ *state.brought, *state.broughtOpened, *state.replaced };
+    report.first = state.first;
+    report.erasedAt = state.erasedAt.value_or(QDateTime());
     report.proof = state.proof;
-    report.scheme = *state.scheme;
+    report.scheme = state.scheme;
     for (int number = 1; number <= static_cast<int>(state.sets.size()); ++number)
         report.shareFiles.push_back(shareFileOf(state, number));
-    report.settings = *state.settings;
+    report.settings = state.settings;
     report.soPin = state.soPin;
     report.kcv = state.kcv;
     report.kcvCompared = state.kcvCompared;
     report.keys = state.keys;
+    report.keptKeys = state.keptKeys();
+    report.withBackup = state.withBackup();
     report.backup = state.backup;
+    report.restore = state.restore;
     report.toExplain = state.toExplain;
     report.events.assign(record.begin(), std::next(sealedEvent));
     for (const RecordedEvent& recorded : report.events) {
@@ -290,9 +373,10 @@ Result<Report> makeReport(
 
 QByteArray reportJson(const Report& report)
 {
-    const QJsonObject json{
+    QJsonObject json{
         { QStringLiteral("format"), QStringLiteral("conclave-report-1") },
         { QStringLiteral("ceremony"), report.opened.ceremony },
+        { QStringLiteral("flow"), toJson(report.opened).value(QStringLiteral("flow")) },
         { QStringLiteral("rehearsal"), report.opened.rehearsal },
         { QStringLiteral("continues"), report.opened.continues },
         { QStringLiteral("fingerprint"), report.fingerprint },
@@ -306,15 +390,19 @@ QByteArray reportJson(const Report& report)
         { QStringLiteral("participants"),
             arrayOf(report.participants, [](const ParticipantNamed& person) { return toJson(person); }) },
         { QStringLiteral("program"), programJson(report.program) },
+        { QStringLiteral("firstDevice"), report.first ? toJson(*report.first) : QJsonObject() },
         { QStringLiteral("device"), deviceJson(report) },
         { QStringLiteral("shareFiles"), arrayOf(report.shareFiles, shareFileJson) },
         { QStringLiteral("settings"), settingsJson(report) },
         { QStringLiteral("keys"), arrayOf(report.keys, keyJson) },
         { QStringLiteral("backup"), backupJson(report) },
+        { QStringLiteral("restore"), restoreJson(report.restore) },
         { QStringLiteral("deviations"), arrayOf(report.deviations, deviationJson) },
         { QStringLiteral("toExplain"), arrayOf(report.toExplain, explanationJson) },
         { QStringLiteral("events"), arrayOf(report.events, eventJson) },
     };
+    if (report.oldSet)
+        json.insert(QStringLiteral("oldSet"), oldSetJson(*report.oldSet));
     return QJsonDocument(json).toJson(QJsonDocument::Indented);
 }
 

@@ -21,12 +21,14 @@ struct ReportHolder {
     int id = 1; ///< share id within the set
     bool proved = false; ///< typed back
     int tries = 0; ///< until proved
+    std::optional<SheetPrinted> print; ///< of the filled sheet, the last try
 };
 
 struct ReportShareFile {
     int number = 1;
     ShareFileRule rule;
     SetMade made;
+    SheetsChosen sheets; ///< nothing for a password
     std::vector<ReportHolder> holders;
     std::vector<QString> voided; ///< ids of sets of this share file that became void
 };
@@ -38,6 +40,13 @@ struct ReportDeviation {
     QString text;
 };
 
+/// Re-share: the set that was replaced.
+struct ReportOldSet {
+    SetBrought brought;
+    SetOpened opened;
+    SetReplaced replaced;
+};
+
 /// What the PDF and the JSON say about a ceremony: the facts up to `sealed`, in the order of the pages.
 /// Public by construction: it is made from events, and events hold no secret.
 struct Report {
@@ -47,23 +56,29 @@ struct Report {
     Prepared prepared;
     std::vector<ParticipantNamed> participants;
     ProgramFacts program; ///< of the program that sealed; `opened` names the one that began
-    DeviceChosen device;
-    QDateTime erasedAt;
+    std::optional<FirstDeviceNamed> first; ///< whose secret the device got
+    std::optional<DeviceChosen> device; ///< nothing where none takes part
+    std::optional<ReportOldSet> oldSet;
+    QDateTime erasedAt; ///< invalid where the flow erases nothing
     std::optional<AuthenticityProved> proof; ///< of the device's key, where it had one to prove
-    SchemeChosen scheme;
+    std::optional<SchemeChosen> scheme; ///< nothing where the flow chooses none
     std::vector<ReportShareFile> shareFiles;
-    SettingsChosen settings;
+    std::optional<SettingsChosen> settings; ///< nothing where the device keeps what it has
     SoPinInForce soPin = SoPinInForce::Chosen;
     QString kcv; ///< hex; empty: no share file, or never told by the device
     bool kcvCompared = false;
     std::vector<KeyRecord> keys;
+    std::vector<ExistingKey> keptKeys; ///< that were on the device and stayed
+    bool withBackup = false; ///< the keys can be wrapped
     BackupRecord backup;
+    RestoreRecord restore;
     std::vector<ReportDeviation> deviations;
     std::vector<ToExplain> toExplain;
     std::vector<RecordedEvent> events; ///< up to and with `sealed`
     QString fingerprint; ///< hex, 64 digits
 
     [[nodiscard]] int keysTested() const;
+    [[nodiscard]] QString labelOf(int reference) const;
 };
 
 /// NotAllowedNow unless the ceremony is sealed. What was recorded after `sealed` does not change the report.

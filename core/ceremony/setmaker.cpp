@@ -13,14 +13,11 @@
 #include <QDir>
 #include <QFile>
 
-#include <algorithm>
-
 namespace conclave::ceremony {
 
 namespace {
 
 constexpr int kSetIdCharacters = 6;
-constexpr qint64 kLargestCompanion = 64 * 1024;
 
 ByteView viewOf(const QByteArray& bytes)
 {
@@ -76,26 +73,6 @@ Status proveFile(const FreshSet& set, dkek::KdfRounds rounds)
     const Result<SecretBytes> clear = file->decrypt(*key);
     if (!clear || !(*clear == set.clearShare))
         return fail(ErrorKind::SetNotProven);
-    return {};
-}
-
-/// The id of the first share that the companion's verifiers do not know; nothing when there are none, or
-/// none that speak.
-std::optional<int> wrongShare(const OpeningOrder& order)
-{
-    QString name = order.made.file;
-    name.replace(QStringLiteral(".pbe"), QStringLiteral(".json"));
-    QFile file(QDir(order.folder).filePath(name));
-    if (!file.open(QIODevice::ReadOnly))
-        return {};
-    const Result<dkek::Companion> companion = dkek::Companion::parse(file.read(kLargestCompanion));
-    if (!companion || companion->set != order.made.set || toHex(companion->prime) != order.made.prime)
-        return {};
-    for (const dkek::CustodianShare& share : order.shares) {
-        const auto answer = dkek::askVerifier(companion->verifiers, companion->prime, share);
-        if (answer && *answer == dkek::VerifierAnswer::Differs)
-            return share.id;
-    }
     return {};
 }
 
@@ -166,41 +143,6 @@ void removeSet(const QString& folder, const QString& ceremonyId, int number)
     const QDir dir(folder);
     QFile::remove(dir.filePath(shareFileName(ceremonyId, number)));
     QFile::remove(dir.filePath(companionName(ceremonyId, number)));
-}
-
-Result<SecretBytes> openShareFile(const OpeningOrder& order)
-{
-    QFile file(QDir(order.folder).filePath(order.made.file));
-    if (!file.open(QIODevice::ReadOnly))
-        return fail(ErrorKind::FileUnreadable, file.fileName());
-    const QByteArray content = file.read(dkek::kShareFileBytes + 1);
-    if (toHex(sha256(viewOf(content))) != order.made.sha256)
-        return fail(ErrorKind::ShareFileOfAnotherSet, file.fileName());
-    const Result<dkek::ShareFile> shareFile = dkek::ShareFile::parse(viewOf(content));
-    if (!shareFile)
-        return fail(shareFile.error());
-
-    SecretBytes joined;
-    if (!order.shares.empty()) {
-        const std::optional<Bytes> prime = fromHex(order.made.prime);
-        std::vector<const dkek::CustodianShare*> shares;
-        std::transform(order.shares.begin(), order.shares.end(), std::back_inserter(shares),
-            [](const dkek::CustodianShare& share) { return &share; });
-        Result<SecretBytes> password = dkek::joinPassword(*prime, shares);
-        if (!password)
-            return password;
-        joined = std::move(*password);
-    }
-    const Result<SecretBytes> key
-        = dkek::deriveKey(order.shares.empty() ? order.password : joined, shareFile->salt(), order.rounds);
-    if (!key)
-        return fail(key.error());
-    Result<SecretBytes> clear = shareFile->decrypt(*key);
-    if (clear && toHex(dkek::checkValue(*clear)) == order.made.shareCheck)
-        return clear;
-    if (!clear && clear.error().kind != ErrorKind::SharesDoNotOpenFile)
-        return clear;
-    return fail(Error{ .kind = ErrorKind::SharesDoNotOpenFile, .number = wrongShare(order) });
 }
 
 Result<FreshSet> reshare(const OpeningOrder& old, SetOrder order)

@@ -5,6 +5,7 @@
 #include "core/base/result.h"
 #include "core/base/secretbytes.h"
 #include "core/ceremony/event.h"
+#include "core/ceremony/setopening.h"
 #include "core/dkek/companion.h"
 #include "core/dkek/keyderivation.h"
 #include "core/dkek/passwordsharing.h"
@@ -44,18 +45,6 @@ struct FreshSet {
 [[nodiscard]] Status saveSet(const QString& folder, const FreshSet& set);
 /// Removes what saveSet() wrote, after the set became void.
 void removeSet(const QString& folder, const QString& ceremonyId, int number);
-
-/// Opens a share file with the shares or the password that were handed in. Slow. NotAShareFile,
-/// FileUnreadable, ShareFileOfAnotherSet when the file is not the one of `made`, SharesDoNotOpenFile with the
-/// id of a wrong share where the companion can tell.
-struct OpeningOrder {
-    QString folder;
-    SetMade made;
-    std::vector<dkek::CustodianShare> shares;
-    SecretBytes password;
-    dkek::KdfRounds rounds;
-};
-[[nodiscard]] Result<SecretBytes> openShareFile(const OpeningOrder& order);
 
 /// Opens the old set's share file and makes a new set over the same clear bytes: other custodians, password,
 /// prime, file and set id, the same share check. A device keeps its DKEK and needs no change; the old set

@@ -2,16 +2,43 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/ceremony/state.h"
 
+#include "core/ceremony/devicechoice.h"
+
 #include <algorithm>
 
 namespace conclave::ceremony {
 
-QString labelOf(const std::vector<KeyRecord>& keys, int reference)
+namespace {
+constexpr int kHex = 16;
+}
+
+QString labelOf(const std::vector<KeyRecord>& made, const std::vector<ExistingKey>& kept, int reference)
 {
-    const auto found = std::find_if(keys.begin(), keys.end(), [reference](const KeyRecord& key) {
+    const auto found = std::find_if(made.begin(), made.end(), [reference](const KeyRecord& key) {
         return key.generated && key.generated->keyReference == reference && key.state != KeyState::Deleted;
     });
-    return found == keys.end() ? QString() : found->planned.label;
+    if (found != made.end())
+        return found->planned.label;
+    const auto old = std::ranges::find(kept, reference, &ExistingKey::reference);
+    return old == kept.end() ? QString() : old->label;
+}
+
+std::vector<Step> stepsOf(Flow flow)
+{
+    switch (flow) {
+    case Flow::Establish:
+        return { Step::Prepare, Step::Detect, Step::Scheme, Step::HandOut, Step::Initialise, Step::Import,
+            Step::Generate, Step::BackUp, Step::Report };
+    case Flow::GenerateMore:
+        return { Step::Prepare, Step::Detect, Step::Generate, Step::BackUp, Step::Report };
+    case Flow::Restore:
+        return { Step::Prepare, Step::Detect, Step::Restore, Step::Report };
+    case Flow::AddBackup:
+        return { Step::Prepare, Step::Detect, Step::Initialise, Step::Import, Step::Restore, Step::Report };
+    case Flow::Reshare:
+        return { Step::Prepare, Step::OldSet, Step::Scheme, Step::HandOut, Step::Report };
+    }
+    return { Step::Prepare, Step::Detect, Step::Report };
 }
 
 bool BackupRecord::enough() const
@@ -19,9 +46,50 @@ bool BackupRecord::enough() const
     return media.size() >= 2 || (media.size() == 1 && oneCopyConfirmed);
 }
 
+std::vector<ExistingKey> CeremonyState::keptKeys() const
+{
+    return device && !erasesDevice(flow()) ? device->keys : std::vector<ExistingKey>();
+}
+
+QString CeremonyState::labelOf(int reference) const
+{
+    return ceremony::labelOf(keys, keptKeys(), reference);
+}
+
+bool CeremonyState::withBackup() const
+{
+    if (erasesDevice(flow()))
+        return scheme && !scheme->shareFiles.empty();
+    return device && device->shareFilesTotal > 0 && device->shareFilesOutstanding == 0;
+}
+
+std::optional<int> RestoreRecord::next() const
+{
+    const auto waiting = std::ranges::find(keys, RestoreState::Waiting, &RestoredKeyRecord::state);
+    return waiting == keys.end() ? std::nullopt : std::optional(static_cast<int>(waiting - keys.begin()));
+}
+
+int RestoreRecord::restored() const
+{
+    return static_cast<int>(std::ranges::count(keys, RestoreState::Restored, &RestoredKeyRecord::state));
+}
+
+int RestoreRecord::proved() const
+{
+    return static_cast<int>(std::ranges::count_if(
+        keys, [](const RestoredKeyRecord& each) { return each.restored && each.restored->proved; }));
+}
+
+int RestoreRecord::provable() const
+{
+    return static_cast<int>(std::ranges::count_if(keys,
+        [](const RestoredKeyRecord& each) { return each.restored && !each.key.fingerprint.isEmpty(); }));
+}
+
 bool CeremonyState::hasKeysToBackUp() const
 {
-    if (scheme && !withBackup())
+    const bool decided = erasesDevice(flow()) ? scheme.has_value() : device.has_value();
+    if (decided && !withBackup())
         return false;
     if (stage < Stage::GeneratingKeys)
         return true;
@@ -80,15 +148,27 @@ const ShareSet* CeremonyState::set(int number) const
     return &sets[static_cast<std::size_t>(number - 1)];
 }
 
+SetReplaced CeremonyState::oldSheets() const
+{
+    SetReplaced list{ brought->set, brought->file, brought->sha256, {}, brought->total > 0 };
+    const std::set<int>& received = oldSet->received;
+    if (list.allListed) {
+        for (int id = 1; id <= brought->total; ++id)
+            list.sheets.push_back({ QString::number(id), received.contains(id) });
+    } else {
+        for (const int id : received)
+            list.sheets.push_back({ QString::number(id, kHex), true });
+    }
+    return list;
+}
+
 std::vector<Step> CeremonyState::steps() const
 {
+    std::vector<Step> all = stepsOf(flow());
     if (scheme && scheme->shareFiles.empty())
-        return { Step::Prepare, Step::Detect, Step::Scheme, Step::Initialise, Step::Generate, Step::Report };
-    std::vector<Step> all{ Step::Prepare, Step::Detect, Step::Scheme, Step::HandOut, Step::Initialise,
-        Step::Import, Step::Generate };
-    if (hasKeysToBackUp())
-        all.push_back(Step::BackUp);
-    all.push_back(Step::Report);
+        std::erase_if(all, [](Step step) { return step == Step::HandOut || step == Step::Import; });
+    if (!hasKeysToBackUp())
+        std::erase(all, Step::BackUp);
     return all;
 }
 
@@ -96,7 +176,10 @@ Step CeremonyState::step() const
 {
     switch (stage) {
     case Stage::Preparing:
+    case Stage::ChoosingFirst:
         return Step::Prepare;
+    case Stage::ChoosingOldSet:
+        return Step::OldSet;
     case Stage::ChoosingDevice:
         return Step::Detect;
     case Stage::ChoosingScheme:
@@ -108,6 +191,7 @@ Step CeremonyState::step() const
     case Stage::Initialising:
         return Step::Initialise;
     case Stage::Importing:
+        return flow() == Flow::Reshare ? Step::OldSet : Step::Import;
     case Stage::NotingKeyCheckValue:
     case Stage::DkekMismatch:
         return Step::Import;
@@ -116,6 +200,10 @@ Step CeremonyState::step() const
         return Step::Generate;
     case Stage::BackingUp:
         return Step::BackUp;
+    case Stage::ChoosingBackup:
+    case Stage::RestoringKeys:
+    case Stage::ProvingClone:
+        return Step::Restore;
     case Stage::Reviewing:
     case Stage::Sealed:
     case Stage::Closed:

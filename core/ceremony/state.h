@@ -13,6 +13,8 @@ namespace conclave::ceremony {
 /// Where the ceremony stands. The page that is shown follows from it.
 enum class Stage {
     Preparing,
+    ChoosingOldSet, ///< re-share: which set gets new custodians
+    ChoosingFirst, ///< of a second device: whose secret it is to get
     ChoosingDevice,
     ChoosingScheme,
     HandingOut, ///< sets are made, then one turn after the other
@@ -25,34 +27,60 @@ enum class Stage {
     PlanningKeys,
     GeneratingKeys,
     BackingUp, ///< the keys are wrapped and saved to media
+    ChoosingBackup, ///< wrapped keys are looked at, and chosen
+    RestoringKeys, ///< one after the other
+    ProvingClone, ///< on the first and the second device
     Reviewing, ///< events to explain, then seal
     Sealed,
     Closed,
 };
 
 /// The steps of the rail. Without backup HandOut, Import and BackUp drop out, without keys BackUp.
-enum class Step { Prepare, Detect, Scheme, HandOut, Initialise, Import, Generate, BackUp, Report };
+enum class Step {
+    Prepare,
+    OldSet,
+    Detect,
+    Scheme,
+    HandOut,
+    Initialise,
+    Import,
+    Generate,
+    BackUp,
+    Restore,
+    Report
+};
+
+/// All that a ceremony of this flow may have, in order.
+[[nodiscard]] std::vector<Step> stepsOf(Flow flow);
 
 struct Holder {
     int id = 1; ///< share id within its set, 1..N
     bool begun = false; ///< the share was shown
     bool proved = false;
     int tries = 0; ///< until proved
+    std::optional<SheetPrinted> print{}; ///< of the filled sheet, the last try
 };
 
 /// One share file and the hand-out of its custodian shares.
 struct ShareSet {
     ShareFileRule rule;
     std::optional<SetMade> made;
+    bool ofAnotherTool = false; ///< ids as on the sheets, read as hex; how many there are is not known
     bool lost = false; ///< its secrets left the memory before the hand-out was complete: to be voided
     std::vector<Holder> holders;
     std::vector<int> queue; ///< ids still to come, in turn order
     std::vector<QString> voided; ///< ids of earlier sets of this share file
+    SheetsChosen sheets{ .number = 0 }; ///< blank ones; number 0: not chosen yet
     std::set<int> received; ///< ids handed in for the import under way
+    int spare = 0; ///< shares asked for beyond the threshold, to find a wrong one
+    bool ofAnotherFile = false; ///< more than enough fit together, and do not open the file
+    std::set<int> wrong; ///< ids of shares that were found wrong
     bool imported = false;
 
     [[nodiscard]] bool handedOut() const { return made && queue.empty(); }
-    [[nodiscard]] int needed() const { return rule.isPassword() ? 1 : rule.threshold; }
+    [[nodiscard]] int needed() const { return rule.isPassword() ? 1 : rule.threshold + spare; }
+    /// Somebody is left who could hand in another share.
+    [[nodiscard]] bool moreToCome() const { return static_cast<int>(received.size()) < rule.people(); }
 };
 
 enum class KeyState { Waiting, Generated, Tested, TestFailed, Skipped, Deleted };
@@ -73,8 +101,10 @@ enum class SoPinInForce {
     Either, ///< the change was cut: one of the two, and no reading tells which
 };
 
-/// The label of the key under this reference of the device; empty when it was not made in this ceremony.
-[[nodiscard]] QString labelOf(const std::vector<KeyRecord>& keys, int reference);
+/// The label of the key under this reference of the device: one that was made in this ceremony, or one that
+/// was there and stayed. Empty when there is none.
+[[nodiscard]] QString labelOf(
+    const std::vector<KeyRecord>& made, const std::vector<ExistingKey>& kept, int reference);
 
 /// What became of the keys' backup.
 struct BackupRecord {
@@ -88,6 +118,29 @@ struct BackupRecord {
 
     /// Two media at least, or one that was confirmed.
     [[nodiscard]] bool enough() const;
+};
+
+enum class RestoreState { Waiting, Restored, Skipped };
+
+struct RestoredKeyRecord {
+    KeyToRestore key;
+    RestoreState state = RestoreState::Waiting;
+    std::optional<KeyRestored> restored;
+    int failures = 0;
+};
+
+/// What became of the keys that were to be restored.
+struct RestoreRecord {
+    std::optional<RestorePlanned> plan;
+    std::vector<RestoredKeyRecord> keys; ///< by the plan's order
+    std::optional<CloneProved> cloneProof;
+
+    /// Index of the key to be restored next, nothing when all are done.
+    [[nodiscard]] std::optional<int> next() const;
+    [[nodiscard]] int restored() const;
+    [[nodiscard]] int proved() const;
+    /// Restored keys with a public key: a signature can prove them.
+    [[nodiscard]] int provable() const;
 };
 
 /// Something a report must explain.
@@ -105,10 +158,18 @@ struct CeremonyState {
     std::optional<Opened> opened;
     std::vector<ParticipantNamed> participants;
     std::optional<Prepared> prepared;
+    std::optional<FirstDeviceNamed> first; ///< AddBackup
     std::optional<DeviceChosen> device;
+    std::optional<SetBrought> brought; ///< re-share: the old set, which is in `sets` until it is opened
+    std::optional<SetOpened> broughtOpened;
+    std::optional<ShareSet> oldSet; ///< once it is opened
+    std::optional<SetReplaced> replaced;
+    std::vector<QString> voidedSets; ///< re-share: ids of new sets that became void
+    bool clearHeld = false; ///< the clear bytes of the old set's share file are in memory
     std::optional<SchemeChosen> scheme;
     std::vector<ShareSet> sets; ///< one a share file, in order of their numbers
-    QString expectedKcv; ///< hex, computed on the host at hand-out; empty: unknown
+    std::optional<SheetSent> printing; ///< a sheet was sent, what became of it is not known
+    QString expectedKcv; ///< hex, computed on the host at hand-out, or the first device's; empty: unknown
     std::optional<SettingsChosen> settings;
     bool pinsHeld = false; ///< the PINs of `settings` are in memory
     std::optional<QDateTime> erasedAt; ///< the point of no return, passed
@@ -120,6 +181,7 @@ struct CeremonyState {
     bool kcvCompared = false;
     std::vector<KeyRecord> keys;
     BackupRecord backup;
+    RestoreRecord restore;
     std::optional<Intended> pending; ///< intended, outcome not known
     std::optional<WorkFailed> failure; ///< the last try failed; gone with the next one
     std::vector<ToExplain> toExplain;
@@ -128,8 +190,13 @@ struct CeremonyState {
     std::vector<ReportSaved> reports;
     std::optional<FingerprintRead> fingerprintRead;
 
+    [[nodiscard]] Flow flow() const { return opened ? opened->flow : Flow::Establish; }
     [[nodiscard]] bool rehearsal() const { return opened && opened->rehearsal; }
-    [[nodiscard]] bool withBackup() const { return scheme && !scheme->shareFiles.empty(); }
+    /// The keys that were on the device when it was chosen, where the flow does not erase it.
+    [[nodiscard]] std::vector<ExistingKey> keptKeys() const;
+    [[nodiscard]] QString labelOf(int reference) const;
+    /// The device has share files, or will have: its keys can be wrapped and restored elsewhere.
+    [[nodiscard]] bool withBackup() const;
     /// There is a key to back up and a way to do it, or may be later on.
     [[nodiscard]] bool hasKeysToBackUp() const;
     /// No share is handed out: each share file has a password.
@@ -146,6 +213,14 @@ struct CeremonyState {
     /// The steps of this ceremony in order, numbered without gaps, and the one it stands at.
     [[nodiscard]] std::vector<Step> steps() const;
     [[nodiscard]] Step step() const;
+    /// In the names of its files: k of the K share files that make the DKEK.
+    [[nodiscard]] int fileNumber(int number) const { return brought ? brought->shareFile : number; }
+    [[nodiscard]] int fileCount() const
+    {
+        return brought ? brought->shareFiles : static_cast<int>(sets.size());
+    }
+    /// The sheets of the old set, and which were handed in, for SetReplaced.
+    [[nodiscard]] SetReplaced oldSheets() const;
     /// Index of the key to be made or tested next, nothing when all are done.
     [[nodiscard]] std::optional<int> nextKey() const;
 };

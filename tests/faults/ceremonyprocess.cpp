@@ -149,6 +149,14 @@ private:
         case WorkKind::WrappingKeys:
         case WorkKind::SavingKeys:
             return state().stage == Stage::BackingUp;
+        case WorkKind::ReadingShareFiles:
+            return state().stage == Stage::ChoosingFirst;
+        case WorkKind::OpeningBackup:
+            return state().stage == Stage::ChoosingBackup || state().stage == Stage::RestoringKeys;
+        case WorkKind::ProvingClone:
+            return state().stage == Stage::ProvingClone;
+        case WorkKind::Restoring:
+            return state().stage == Stage::RestoringKeys;
         case WorkKind::Settling:
             return state().pending.has_value();
         case WorkKind::None:

@@ -1,5 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Conclave developers
 // SPDX-License-Identifier: Apache-2.0
+#include "core/base/hex.h"
+#include "core/ceremony/oldset.h"
+#include "core/ceremony/setmaker.h"
 #include "core/dkek/keyderivation.h"
 #include "core/dkek/passwordsharing.h"
 #include "core/dkek/sharefile.h"
@@ -129,6 +132,48 @@ private Q_SLOTS:
         const auto clear = file->decrypt(*key);
         QVERIFY(clear);
         QCOMPARE(kcvOf(*clear), stock::cardStatus().kcv);
+    }
+
+    /// A set of the tool, with ids from ten on, is opened by what its sheets say; the set that takes its
+    /// place is imported by the tool, and the device has the same secret.
+    void aSetMadeByReshareIsImportedByTheStockToolAndGivesTheSameSecret()
+    {
+        const QString name = path(QStringLiteral("replaced.pbe"));
+        const auto printed = stock::createShareFile(name, 2, 11);
+        QCOMPARE(printed.size(), 11);
+        QCOMPARE(stock::importShareFile(name, printed.mid(0, 2)).exitCode, 0);
+        const QByteArray kcv = stock::cardStatus().kcv;
+        QCOMPARE(kcv.size(), 16);
+
+        const auto brought = ceremony::readOldSet(name);
+        QVERIFY(brought && brought->ofAnotherTool());
+        ceremony::OpeningOrder old;
+        old.folder = brought->folder;
+        old.made.file = brought->file;
+        old.made.sha256 = brought->sha256;
+        old.made.prime = QString::fromLatin1(printed[0].prime).remove(QLatin1Char(':'));
+        old.threshold = 2;
+        old.otherTool = true;
+        for (const int index : { 10, 9 }) // "11" and "10" on the sheets, read as hex
+            old.shares.push_back({ QString::number(printed[index].id).toInt(nullptr, 16),
+                SecretBytes(fromPairs(printed[index].value, 8)) });
+        ceremony::SetOrder order;
+        order.rule = { {}, {}, 3, 4, 128 };
+        order.ceremonyId = QStringLiteral("RS-1");
+        const auto fresh = ceremony::reshare(old, std::move(order));
+        QVERIFY(fresh);
+        QVERIFY(ceremony::saveSet(m_folder.path(), *fresh));
+        QCOMPARE(fresh->made.shareCheck.toUpper(), QString::fromLatin1(kcv));
+
+        stock::initialise(1);
+        QList<stock::PrintedShare> typed;
+        const QByteArray prime = hexPairs(fromHex(fresh->made.prime).value());
+        for (const int id : { 4, 1, 3 })
+            typed.append({ .prime = prime,
+                .id = id,
+                .value = hexPairs(fresh->shares.at(static_cast<std::size_t>(id - 1)).value) });
+        QCOMPARE(stock::importShareFile(path(fresh->made.file), typed).exitCode, 0);
+        QCOMPARE(stock::cardStatus().kcv, kcv);
     }
 
     void ourPasswordFileIsImportedByTheStockTool_data()

@@ -20,6 +20,7 @@ namespace {
 
 constexpr std::size_t kPieceBytes = std::size_t{ 1 } << 20;
 constexpr std::size_t kMapsBytes = std::size_t{ 1 } << 20;
+constexpr std::uintptr_t kPageBytes = 4096; // the smallest that there is
 constexpr std::size_t kMostMappings = 4096;
 constexpr std::size_t kMostLeftOut = 4;
 
@@ -92,14 +93,29 @@ std::size_t read(int from, std::uintptr_t at, std::size_t size)
     return got < 0 ? 0 : static_cast<std::size_t>(got);
 }
 
+bool isMapped(std::uintptr_t at)
+{
+    // NOLINTNEXTLINE(performance-no-int-to-ptr)
+    return msync(reinterpret_cast<void*>(at / kPageBytes * kPageBytes), 1, MS_ASYNC) == 0;
+}
+
 void lookFrom(int source, const char* name, std::uintptr_t begin, std::uintptr_t end, std::size_t overlap,
     const Look& look, Coverage& coverage)
 {
     for (std::uintptr_t at = begin; at < end;) {
-        const std::size_t got = read(source, at, end - at);
+        std::size_t got = read(source, at, end - at);
+        // Other threads begin and end meanwhile, and their stacks come and go.
+        const auto comesAndGoes = [&] { return source == g_memory && !isMapped(at); };
+        if (got == 0 && !comesAndGoes())
+            got = read(source, at, end - at);
         if (got == 0) {
-            coverage.unreadable += end - at;
-            return;
+            const std::uintptr_t next = std::min(end, (at / kPageBytes + 1) * kPageBytes);
+            if (!comesAndGoes()) {
+                coverage.unreadable += next - at;
+                coverage.unreadableIn = name;
+            }
+            at = next;
+            continue;
         }
         look({ name, at, ByteView(g_workshop->piece, got) });
         const bool last = at + got >= end || got <= overlap;

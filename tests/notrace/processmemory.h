@@ -21,6 +21,7 @@ using Look = std::function<void(const Piece&)>;
 struct Coverage {
     std::uint64_t looked = 0; ///< bytes
     std::uint64_t unreadable = 0; ///< bytes
+    const char* unreadableIn = ""; ///< the mapping with the last of them; valid until the next search
 };
 
 /// All memory that this process can write, through the kernel's view of it. Looking itself takes nothing from

@@ -108,6 +108,8 @@ Status CeremonyPeople::next()
     switch (state().stage) {
     case Stage::Preparing:
         return prepare();
+    case Stage::ChoosingOldSet:
+        return nothingToDo(); // they establish
     case Stage::ChoosingDevice:
         return choose();
     case Stage::ChoosingScheme:
@@ -132,6 +134,11 @@ Status CeremonyPeople::next()
         return generate();
     case Stage::BackingUp:
         return backUp();
+    case Stage::ChoosingFirst:
+    case Stage::ChoosingBackup:
+    case Stage::RestoringKeys:
+    case Stage::ProvingClone:
+        return nothingToDo();
     case Stage::Reviewing:
         return review();
     case Stage::Sealed:

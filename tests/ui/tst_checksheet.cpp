@@ -2,7 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/base/hex.h"
 #include "core/dkek/companion.h"
+#include "tests/core/ceremony/writtenrecord.h"
 #include "tests/ui/person.h"
+#include "tests/ui/screeninspector.h"
 #include "ui/pages/setchoice.h"
 #include "ui/pages/sheetanswer.h"
 #include "ui/pages/sheetentry.h"
@@ -143,6 +145,57 @@ private Q_SLOTS:
         QVERIFY(custodian.note().contains(QStringLiteral("7K3QZ9")));
         QVERIFY(custodian.press(QStringLiteral("Done")));
         QTRY_VERIFY(!custodian.window->checkSheetView());
+    }
+
+    void aCheckIsNotedInTheRecordThatLiesBesideTheCompanion()
+    {
+        for (const bool wanted : { true, false }) {
+            const Custodian custodian;
+            QVERIFY(ceremony::writeRecord(custodian.folder.path(), ceremony::Stage::Closed));
+            dkek::Companion set = smallSet();
+            set.set = QStringLiteral("SET1R1");
+            QVERIFY(custodian.open("checkSheet"));
+            QVERIFY(custodian.choose(set.toJson()));
+            auto* note = custodian.view().findChild<Tick*>(QStringLiteral("noteInRecord"));
+            QTRY_VERIFY_WITH_TIMEOUT(note->isVisible(), kPatienceMs);
+            QVERIFY(!note->isChecked());
+            QCOMPARE(custodian.faults(), QString());
+            custodian.takePicture("record offered");
+            if (wanted)
+                QVERIFY(hands::press(*note));
+            QVERIFY(custodian.press(QStringLiteral("Go on")));
+            QVERIFY(custodian.lift());
+            custodian.type(3, "41c09e07b82d56e355721d", "68M8");
+            QVERIFY(custodian.check());
+            if (wanted) {
+                QTRY_VERIFY_WITH_TIMEOUT(shown<Note>(*custodian.window).size() == 2, kPatienceMs);
+                QCOMPARE(cutTexts(*custodian.window) + namelessControls(*custodian.window)
+                        + mnemonicClashes(*custodian.window),
+                    QStringList());
+                custodian.takePicture("noted");
+            }
+            QVERIFY(QThreadPool::globalInstance()->waitForDone(kPatienceMs));
+            QFile record(custodian.folder.filePath(QStringLiteral("transcript.jsonl")));
+            QVERIFY(record.open(QIODevice::ReadOnly));
+            const QByteArray content = record.readAll();
+            QCOMPARE(content.contains("\"event\":\"sheetChecked\""), wanted);
+            for (const char* secret : { "41c09e07b82d56e3", "41:c0", "68M8" })
+                QVERIFY(!content.contains(secret));
+        }
+    }
+
+    void withoutAClosedRecordNothingIsOffered()
+    {
+        const Custodian custodian;
+        QVERIFY(ceremony::writeRecord(custodian.folder.path(), ceremony::Stage::Reviewing));
+        dkek::Companion set = smallSet();
+        set.set = QStringLiteral("SET1R1");
+        QVERIFY(custodian.open("checkSheet"));
+        QVERIFY(custodian.choose(set.toJson()));
+        QTRY_VERIFY(custodian.ready());
+        QVERIFY(QThreadPool::globalInstance()->waitForDone(kPatienceMs));
+        settle();
+        QVERIFY(!custodian.view().findChild<Tick*>(QStringLiteral("noteInRecord"))->isVisible());
     }
 
     void oneWrongPairIsNamedAndNotRepairedUnasked()

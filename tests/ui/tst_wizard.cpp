@@ -8,6 +8,7 @@
 #include "core/simulator/simulatedhsm.h"
 #include "tests/core/card/vectors.h"
 #include "tests/core/device/fakesource.h"
+#include "tests/ui/longlanguage.h"
 #include "tests/ui/screeninspector.h"
 #include "ui/pages/sharefiletyping.h"
 #include "ui/rehearsal/hands.h"
@@ -33,7 +34,6 @@
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
-#include <QTranslator>
 
 #include <functional>
 
@@ -131,25 +131,6 @@ struct Stage {
     std::shared_ptr<simulator::SimulatedHsm> device = std::make_shared<simulator::SimulatedHsm>();
     device::SimulatedReaders readers;
     std::unique_ptr<WizardWindow> window;
-};
-
-/// Says everything 40 percent longer, as some languages do, and keeps the placeholders.
-class LongLanguage : public QTranslator {
-public:
-    [[nodiscard]] bool isEmpty() const override { return false; }
-    [[nodiscard]] QString translate(
-        const char* context, const char* source, const char* disambiguation, int n) const override
-    {
-        if (!qstrncmp(context, "Q", 1))
-            return {};
-        Q_UNUSED(disambiguation)
-        Q_UNUSED(n)
-        const QString text = QString::fromUtf8(source);
-        QString padding;
-        while (padding.size() * 10 < text.size() * 4)
-            padding += padding.size() % 6 == 5 ? QLatin1Char(' ') : QLatin1Char('x');
-        return text + padding;
-    }
 };
 
 } // namespace

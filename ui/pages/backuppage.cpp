@@ -5,6 +5,7 @@
 #include "core/ceremony/background.h"
 #include "core/device/ondone.h"
 #include "ui/pages/table.h"
+#include "ui/pages/userpincard.h"
 #include "ui/shell/dialog.h"
 #include "ui/text/errortext.h"
 #include "ui/text/words.h"
@@ -12,17 +13,13 @@
 #include "ui/widgets/button.h"
 #include "ui/widgets/card.h"
 #include "ui/widgets/footerbar.h"
-#include "ui/widgets/formfield.h"
 #include "ui/widgets/label.h"
 #include "ui/widgets/note.h"
 #include "ui/widgets/progresspanel.h"
-#include "ui/widgets/secretfield.h"
-#include "ui/widgets/showbutton.h"
 #include "ui/widgets/tick.h"
 
 #include <QDir>
 #include <QFileDialog>
-#include <QLineEdit>
 #include <QLocale>
 #include <QStorageInfo>
 #include <QVBoxLayout>
@@ -35,8 +32,6 @@ using namespace ceremony;
 
 namespace {
 
-constexpr int kLongestPin = 16;
-constexpr std::size_t kShortestPin = 6;
 constexpr int kRoomColumn = 1;
 constexpr int kResultColumn = 2;
 constexpr int kRemoveColumn = 3;
@@ -60,7 +55,9 @@ BackUpPage::BackUpPage(Ceremony& ceremony)
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(space::k16);
-    makePinCard();
+    m_pinCard = new UserPinCard(ceremony, this);
+    layout->addWidget(m_pinCard);
+    connect(m_pinCard, &UserPinCard::edited, this, &BackUpPage::renderButtons);
     m_progress = new ProgressPanel(this);
     layout->addWidget(m_progress);
     makeMediaList(*layout);
@@ -80,20 +77,6 @@ BackUpPage::BackUpPage(Ceremony& ceremony)
     m_leftOut = new Note(Note::Kind::Warn, {}, this);
     layout->addWidget(m_leftOut);
     layout->addStretch(1);
-}
-
-void BackUpPage::makePinCard()
-{
-    m_pinCard = new Card({}, this);
-    m_pin = new SecretField(SecretField::Accept::Ascii, kLongestPin, m_pinCard);
-    m_pinField = secretFormField(tr("User &PIN"), m_pin, m_pinCard);
-    m_pinCard->body()->addWidget(m_pinField);
-    m_lastTry = new QLineEdit(m_pinCard);
-    m_lastTryField = new FormField(tr("One try is left. Type LAST TRY to use it"), m_lastTry, m_pinCard);
-    m_pinCard->body()->addWidget(m_lastTryField);
-    layout()->addWidget(m_pinCard);
-    connect(m_pin, &SecretField::changed, this, &BackUpPage::renderButtons);
-    connect(m_lastTry, &QLineEdit::textChanged, this, &BackUpPage::renderButtons);
 }
 
 void BackUpPage::makeMediaList(QVBoxLayout& layout)
@@ -176,9 +159,7 @@ void BackUpPage::fillFooter(FooterBar& footer)
 void BackUpPage::render()
 {
     m_pinCard->setVisible(pinMissing() && !running());
-    const std::optional<int> tries = ceremony().userPinTriesLeft();
-    m_pinField->setHint(tries ? tr("%1 tries left. A wrong one costs a try.").arg(*tries) : QString());
-    m_lastTryField->setVisible(tries == 1);
+    m_pinCard->render();
     m_proof->setVisible(allSaved());
     renderProgress();
     renderPlaces();
@@ -243,7 +224,7 @@ void BackUpPage::renderPlaces()
         return;
     m_shownPlaces = all;
     m_media->clearRows();
-    QWidget* before = m_lastTry;
+    QWidget* before = m_pinCard->lastField();
     for (const Place& place : all) {
         const int row = m_media->rows();
         const QString folder = ltr(QDir::toNativeSeparators(place.folder));
@@ -291,13 +272,12 @@ void BackUpPage::renderFiles()
     m_files->clearRows();
     for (const WrappedKeyFile& key : wrappings.back().keys)
         m_files->addRow(
-            { labelOf(state().keys, key.keyReference), ltr(key.file), ltr(shortFingerprint(key.sha256)) },
+            { state().labelOf(key.keyReference), ltr(key.file), ltr(shortFingerprint(key.sha256)) },
             { 1, 2 });
     QStringList leftOut;
     for (const KeyLeftOut& key : wrappings.back().leftOut)
         leftOut << tr("The device did not hand out “%1”: %2.")
-                       .arg(labelOf(state().keys, key.keyReference),
-                           errorSentence(Error{ .kind = key.error }));
+                       .arg(state().labelOf(key.keyReference), errorSentence(Error{ .kind = key.error }));
     m_leftOut->setText(leftOut.join(QLatin1Char('\n')));
     m_leftOut->setVisible(!leftOut.isEmpty());
 }
@@ -311,12 +291,10 @@ void BackUpPage::renderButtons()
     m_skip->setEnabled(!running());
     const bool oneWillDo = m_oneCopy->isChecked() || state().backup.oneCopyConfirmed;
     const bool enough = m_shownPlaces.size() >= 2 || oneWillDo;
-    const bool pinTyped = m_pin->length() >= kShortestPin
-        && (ceremony().userPinTriesLeft() != 1 || m_lastTry->text() == QStringLiteral("LAST TRY"));
     const bool noKeys = ceremony().keysWrapped() && state().backup.wrappings.back().keys.empty();
     m_next->setText(allSaved() ? tr("&Go on without proof") : tr("&Save and verify"));
     m_next->setEnabled(!running() && enough && !m_shownPlaces.empty() && !noKeys
-        && (allSaved() || !pinMissing() || pinTyped));
+        && (allSaved() || !pinMissing() || m_pinCard->complete()));
     if (allSaved() && m_next->isEnabled() && !m_next->hasFocus())
         m_next->setFocus(); // the work took the focus from the button that started it
 }
@@ -351,24 +329,20 @@ void BackUpPage::goOn()
         static_cast<void>(ceremony().finishBackup());
         return;
     }
-    if (pinMissing()) {
-        const bool lastTry = ceremony().userPinTriesLeft() == 1;
-        m_lastTry->clear();
-        if (!ceremony().enterUserPin(m_pin->take(), lastTry))
-            return;
-    }
+    if (pinMissing() && !m_pinCard->enter())
+        return;
     static_cast<void>(ceremony().saveBackup());
 }
 
 void BackUpPage::leave()
 {
-    m_pin->clear();
+    m_pinCard->wipe();
 }
 
 QWidget* BackUpPage::initialFocus()
 {
     if (m_pinCard->isVisibleTo(this))
-        return m_pin;
+        return m_pinCard->firstField();
     return allSaved() && m_next->isEnabled() ? nullptr : m_add;
 }
 

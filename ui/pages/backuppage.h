@@ -7,20 +7,18 @@
 #include <QHash>
 #include <QStringList>
 
-class QLineEdit;
 class QVBoxLayout;
 
 namespace conclave::ui {
 
 class Button;
 class Card;
-class FormField;
 class Label;
 class Note;
 class ProgressPanel;
-class SecretField;
 class Table;
 class Tick;
+class UserPinCard;
 
 /// Step 8: the keys leave the device under the DKEK and are saved to media.
 class BackUpPage : public Page {
@@ -47,7 +45,6 @@ private:
         bool operator==(const Place&) const = default;
     };
 
-    void makePinCard();
     void makeMediaList(QVBoxLayout& layout);
     [[nodiscard]] std::vector<Place> places() const;
     [[nodiscard]] Place savedPlace(const ceremony::KeysSaved& saved) const;
@@ -64,11 +61,7 @@ private:
     [[nodiscard]] bool allSaved() const;
     [[nodiscard]] bool pinMissing() const;
 
-    Card* m_pinCard;
-    SecretField* m_pin;
-    FormField* m_pinField;
-    QLineEdit* m_lastTry;
-    FormField* m_lastTryField;
+    UserPinCard* m_pinCard;
     ProgressPanel* m_progress;
     Table* m_media;
     Button* m_add;

@@ -35,6 +35,8 @@ QString ClosedPage::title() const
 
 QString ClosedPage::lead() const
 {
+    if (state().replaced)
+        return tr("Ceremony closed. Remove the media. Collect the old sheets, and destroy them together.");
     return tr("Ceremony closed. Unplug the device. Remove the media. Collect the sheets.");
 }
 

@@ -4,6 +4,7 @@
 
 #include "ui/pages/ticklist.h"
 #include "ui/shell/dialog.h"
+#include "ui/shell/onlookerline.h"
 #include "ui/text/words.h"
 #include "ui/theme/icon.h"
 #include "ui/theme/theme.h"
@@ -23,8 +24,23 @@ namespace conclave::ui {
 using namespace ceremony;
 
 namespace {
+
 constexpr int kCurtainButtonHeight = 52;
+
+QString inFrontOfMe(SheetMode mode, int custodian)
+{
+    switch (mode) {
+    case SheetMode::Blank:
+        return CurtainPage::tr("Sheet %1 and a pen are in front of me.").arg(custodian);
+    case SheetMode::Printed:
+        return CurtainPage::tr("The printer is within my reach, and nobody else is at it.");
+    case SheetMode::None:
+        return CurtainPage::tr("Paper and a pen are in front of me.");
+    }
+    return {};
 }
+
+} // namespace
 
 CurtainPage::CurtainPage(Ceremony& ceremony)
     : Page(ceremony)
@@ -40,7 +56,7 @@ CurtainPage::CurtainPage(Ceremony& ceremony)
 
     auto* head = new QHBoxLayout;
     head->setSpacing(space::k32);
-    if (!password) {
+    if (!password && !(importing() && set.ofAnotherTool)) { // how many seats there are is not known
         auto* ring = new SeatRing(m_curtain);
         ring->setOnCurtain(true);
         if (importing()) {
@@ -65,9 +81,11 @@ CurtainPage::CurtainPage(Ceremony& ceremony)
     auto* words = new QVBoxLayout;
     words->setSpacing(space::k4);
     words->addStretch();
-    words->addWidget(new Label(importing() ? tr("Import shares · nothing secret is on this screen")
-                                           : tr("Hand out shares · nothing secret is on this screen"),
-        Type::Body, Token::CurtainText, m_curtain));
+    words->addWidget(
+        new Label(importing() && state().brought ? tr("Open the old set · nothing secret is on this screen")
+                : importing()                    ? tr("Import shares · nothing secret is on this screen")
+                                                 : tr("Hand out shares · nothing secret is on this screen"),
+            Type::Body, Token::CurtainText, m_curtain));
     words->addWidget(new Label(who(), Type::CurtainName, Token::CurtainText, m_curtain));
     words->addWidget(new Label(lead(), Type::RoleName, Token::CurtainText, m_curtain));
     if (set.rule.name.size() > 0)
@@ -83,10 +101,11 @@ CurtainPage::CurtainPage(Ceremony& ceremony)
     if (importing())
         checks << (password ? tr("I know the password.") : tr("My sheet is in front of me."));
     else if (!password)
-        checks << tr("Sheet %1 and a pen are in front of me.").arg(number);
+        checks << inFrontOfMe(set.sheets.mode, number);
     auto* list = new TickList(checks, m_curtain);
     m_ticks = list->ticks();
     m_curtain->body()->addWidget(list);
+    m_curtain->body()->addWidget(new OnlookerLine(m_curtain));
 
     QString lift;
     if (importing())
@@ -129,6 +148,9 @@ bool CurtainPage::importing() const
 
 QString CurtainPage::who() const
 {
+    if (importing() && state().brought)
+        return state().set(ceremony().turnSet())->received.empty() ? tr("First custodian of the old set")
+                                                                   : tr("Next custodian of the old set");
     if (importing())
         return state().set(ceremony().turnSet())->received.empty() ? tr("First custodian")
                                                                    : tr("Next custodian");

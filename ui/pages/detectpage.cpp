@@ -4,6 +4,8 @@
 
 #include "core/base/hex.h"
 #include "core/ceremony/authenticity.h"
+#include "core/ceremony/devicechoice.h"
+#include "core/device/productname.h"
 #include "ui/pages/clearlayout.h"
 #include "ui/pages/devicelist.h"
 #include "ui/pages/table.h"
@@ -40,7 +42,8 @@ DetectPage::DetectPage(Ceremony& ceremony, device::DeviceDirectory& directory)
     : Page(ceremony)
     , m_directory(directory)
     , m_list(new DeviceList(
-          directory, [this](const DetectedDevice& device) { return usable(device); }, this))
+          directory, [this](const DetectedDevice& device) { return usable(device); }, this,
+          [this](const DetectedDevice& device) { return unfit(device); }))
     , m_details(new QVBoxLayout)
 {
     auto* layout = new QVBoxLayout(this);
@@ -123,7 +126,36 @@ bool DetectPage::usable(const DetectedDevice& device) const
 {
     return device.status && !device.error && !device.probing && device.simulated == ceremony().rehearsal()
         && device.status->soPin.state != card::PinStatus::State::Blocked
-        && authenticityOf(device) != Authenticity::Broken;
+        && authenticityOf(device) != Authenticity::Broken && unfit(device).isEmpty();
+}
+
+QString DetectPage::unfit(const DetectedDevice& device) const
+{
+    if (!device.status)
+        return {};
+    const auto obstacle = obstacleTo(
+        ceremony().flow(), describeDevice(device), state().first ? state().first->device : QString());
+    if (!obstacle)
+        return {};
+    const QString serial = ltr(device.status->serial);
+    switch (*obstacle) {
+    case Obstacle::NotInitialised:
+        return tr("%1 was never initialised. Choose “Establish a new device” on the start page, or “Add a "
+                  "backup device”.")
+            .arg(serial);
+    case Obstacle::ShareFilesMissing:
+        return tr("%1 waits for share files and is locked until they are in. Continue the ceremony that "
+                  "initialised it, or choose “Add a backup device” on the start page.")
+            .arg(serial);
+    case Obstacle::FirstDevice:
+        return tr("%1 is the first device. It keeps its keys: connect the one that is to become its backup.")
+            .arg(serial);
+    case Obstacle::NoDkek:
+        return tr("%1 has no backup secret (DKEK), so no wrapped key can be restored onto it. Choose “Add a "
+                  "backup device” on the start page: it initialises a device with the secret of the first.")
+            .arg(serial);
+    }
+    return {};
 }
 
 void DetectPage::showChosen()
@@ -134,14 +166,7 @@ void DetectPage::showChosen()
     const DetectedDevice* device = m_list->chosen();
     if (device) {
         const card::DeviceStatus& status = *device->status;
-        auto* facts = new Facts(this);
-        facts->add(tr("Firmware"), QStringLiteral("%1.%2").arg(status.versionMajor).arg(status.versionMinor));
-        facts->add(tr("State"), status.initialised() ? tr("Initialised") : tr("New, never initialised"));
-        facts->add(tr("SO-PIN tries left"), pinTries(status.soPin, kSoPinTries));
-        facts->add(tr("User PIN tries left"), pinTries(status.userPin));
-        if (!status.label.isEmpty())
-            facts->add(tr("Label"), status.label);
-        m_details->addWidget(facts);
+        showFacts(*device);
         if (status.versionMajor == 3 && (status.versionMinor == 1 || status.versionMinor == 2))
             m_details->addWidget(new Note(Note::Kind::Warn,
                 tr("This firmware has a known weakness in its random numbers. Do not make keys on it."),
@@ -161,38 +186,65 @@ void DetectPage::showChosen()
                 tr("Only %1 SO-PIN tries are left. At 0 the device can never be initialised again.")
                     .arg(*status.soPin.triesLeft),
                 this));
-        if (!device->keys.empty()) {
-            const auto steps = state().steps();
-            const auto erase = std::find(steps.begin(), steps.end(), Step::Initialise) - steps.begin() + 1;
-            auto* card = new Card(
-                tr("Step %1 will destroy these %n key(s)", nullptr, static_cast<int>(device->keys.size()))
-                    .arg(erase),
-                this);
-            card->setTint(Card::Tint::Danger);
-            auto* table = new Table(
-                { tr("Label"), tr("ID"), tr("Algorithm"), tr("Fingerprint (SHA-256, first 8 bytes)") }, card);
-            for (const card::KeyEntry& key : device->keys) {
-                QString algorithm = tr("Not known");
-                QString fingerprint = tr("None");
-                if (key.publicKey) {
-                    if (key.publicKey->algorithm)
-                        algorithm = algorithmName(*key.publicKey->algorithm);
-                    if (const auto hash = key.publicKey->fingerprint())
-                        fingerprint = ltr(shortFingerprint(toHex(*hash)));
-                }
-                table->addRow({ key.label, toHex(key.id), algorithm, fingerprint }, { 3 });
-            }
-            card->body()->addWidget(table);
-            m_givenUp = new Tick(tr("We no longer need these keys, or they are backed up elsewhere."), card);
-            card->body()->addWidget(m_givenUp);
-            connect(m_givenUp, &QAbstractButton::toggled, this, &DetectPage::judge);
-            m_details->addWidget(card);
-        }
+        if (!device->keys.empty())
+            showKeys(*device);
     }
     if (!m_use)
         return;
     m_use->setText(device ? tr("&Use %1").arg(device->status->serial) : tr("&Use"));
     judge();
+}
+
+void DetectPage::showFacts(const DetectedDevice& device)
+{
+    const card::DeviceStatus& status = *device.status;
+    auto* facts = new Facts(this);
+    facts->add(tr("Firmware"), QStringLiteral("%1.%2").arg(status.versionMajor).arg(status.versionMinor));
+    facts->add(tr("State"), status.initialised() ? tr("Initialised") : tr("New, never initialised"));
+    if (!erasesDevice(ceremony().flow())) {
+        QString kcv = tr("None: it has no share files");
+        if (status.dkek)
+            kcv = status.dkek->kcv ? ltr(hexGroups(toHex(*status.dkek->kcv)))
+                                   : tr("Shown after the user PIN was entered");
+        facts->add(tr("Key check value"), kcv, status.dkek && status.dkek->kcv ? Type::Value : Type::Body);
+    }
+    facts->add(tr("SO-PIN tries left"), pinTries(status.soPin, kSoPinTries));
+    facts->add(tr("User PIN tries left"), pinTries(status.userPin));
+    if (!status.label.isEmpty())
+        facts->add(tr("Label"), status.label);
+    m_details->addWidget(facts);
+}
+
+void DetectPage::showKeys(const DetectedDevice& device)
+{
+    const auto count = static_cast<int>(device.keys.size());
+    const bool erased = erasesDevice(ceremony().flow());
+    const auto steps = ceremony().steps();
+    const auto erase = std::find(steps.begin(), steps.end(), Step::Initialise) - steps.begin() + 1;
+    auto* card = new Card(erased ? tr("Step %1 will destroy these %n key(s)", nullptr, count).arg(erase)
+                                 : tr("These %n key(s) are on the device, and stay", nullptr, count),
+        this);
+    auto* table = new Table(
+        { tr("Label"), tr("ID"), tr("Algorithm"), tr("Fingerprint (SHA-256, first 8 bytes)") }, card);
+    for (const card::KeyEntry& key : device.keys) {
+        QString algorithm = tr("Not known");
+        QString fingerprint = tr("None");
+        if (key.publicKey) {
+            if (key.publicKey->algorithm)
+                algorithm = algorithmName(*key.publicKey->algorithm);
+            if (const auto hash = key.publicKey->fingerprint())
+                fingerprint = ltr(shortFingerprint(toHex(*hash)));
+        }
+        table->addRow({ key.label, toHex(key.id), algorithm, fingerprint }, { 3 });
+    }
+    card->body()->addWidget(table);
+    if (erased) {
+        card->setTint(Card::Tint::Danger);
+        m_givenUp = new Tick(tr("We no longer need these keys, or they are backed up elsewhere."), card);
+        card->body()->addWidget(m_givenUp);
+        connect(m_givenUp, &QAbstractButton::toggled, this, &DetectPage::judge);
+    }
+    m_details->addWidget(card);
 }
 
 bool DetectPage::confirmed() const

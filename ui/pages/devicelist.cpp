@@ -97,10 +97,11 @@ DeviceChip::Content chipContent(const DetectedDevice& found)
 
 } // namespace
 
-DeviceList::DeviceList(device::DeviceDirectory& directory, Usable usable, QWidget* parent)
+DeviceList::DeviceList(device::DeviceDirectory& directory, Usable usable, QWidget* parent, Unfit unfit)
     : QWidget(parent)
     , m_directory(directory)
     , m_usable(std::move(usable))
+    , m_unfit(std::move(unfit))
     , m_hint(new Label({}, Type::Body, Token::Muted, this))
     , m_list(new QVBoxLayout)
 {
@@ -180,6 +181,8 @@ void DeviceList::show()
                 tr("%1 is not genuine: its certificate does not verify. Unplug it, and mark it.")
                     .arg(ltr(found.status->serial)),
                 this));
+        else if (const QString why = m_unfit ? m_unfit(found) : QString(); !why.isEmpty())
+            m_list->addWidget(new Note(Note::Kind::Info, why, this));
     }
     showProblem();
     Q_EMIT changed();

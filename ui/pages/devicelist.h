@@ -21,7 +21,11 @@ class DeviceList : public QWidget {
 public:
     using Usable = std::function<bool(const device::DetectedDevice&)>;
 
-    DeviceList(device::DeviceDirectory& directory, Usable usable, QWidget* parent = nullptr);
+    /// In a sentence; empty: nothing is said of it.
+    using Unfit = std::function<QString(const device::DetectedDevice&)>;
+
+    DeviceList(
+        device::DeviceDirectory& directory, Usable usable, QWidget* parent = nullptr, Unfit unfit = {});
 
     /// By reader and serial: another device in the same reader is not the chosen one.
     [[nodiscard]] const device::DetectedDevice* chosen() const;
@@ -40,6 +44,7 @@ private:
 
     device::DeviceDirectory& m_directory;
     const Usable m_usable;
+    const Unfit m_unfit;
     QString m_chosenReader;
     QString m_chosenSerial; ///< empty: of a device that could not be read
     Label* m_hint;

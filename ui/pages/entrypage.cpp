@@ -4,6 +4,7 @@
 
 #include "core/base/hex.h"
 #include "ui/pages/passwordrule.h"
+#include "ui/pages/plainsheetentry.h"
 #include "ui/pages/sheetentry.h"
 #include "ui/pages/turnwords.h"
 #include "ui/text/errortext.h"
@@ -20,11 +21,18 @@
 #include "ui/widgets/secretfield.h"
 #include "ui/widgets/showbutton.h"
 
+#include <QLineEdit>
 #include <QVBoxLayout>
+
+#include <algorithm>
 
 namespace conclave::ui {
 
 using namespace ceremony;
+
+namespace {
+constexpr std::size_t kFewestPrimeBytes = 8;
+}
 
 EntryPage::EntryPage(Ceremony& ceremony)
     : Page(ceremony)
@@ -52,18 +60,82 @@ void EntryPage::buildShare()
     auto* dots = new Dots(this);
     dots->setCount(set.needed(), received);
     line->addWidget(dots);
-    const QString sentence = tr("%1 of %2 received. Any %2 of the %3 custodians will do.")
-                                 .arg(received)
-                                 .arg(set.needed())
-                                 .arg(set.rule.total);
+    const QString sentence = receivedSentence(set);
     dots->setSentence(sentence);
     line->addWidget(new Label(sentence, Type::Body, Token::Muted, this), 1);
     static_cast<QVBoxLayout*>(layout())->addLayout(line);
 
-    m_sheet = new SheetEntry(
-        fromHex(set.made->prime).value_or(Bytes{}), tr("From the record"), set.rule.total, this);
+    if (set.ofAnotherTool) {
+        if (set.made->prime.isEmpty())
+            buildPrime();
+        else
+            buildPlainSheet();
+        return;
+    }
+    m_sheet = new SheetEntry(fromHex(set.made->prime).value_or(Bytes{}),
+        state().brought ? tr("From the companion") : tr("From the record"), set.rule.total, this);
     static_cast<QVBoxLayout*>(layout())->addWidget(m_sheet);
     connect(m_sheet, &SheetEntry::changed, this, &EntryPage::judge);
+}
+
+void EntryPage::buildPrime()
+{
+    auto* card = new Card({}, this);
+    card->body()->addWidget(new Label(
+        tr("You are the first: type the prime from your sheet. It is no secret and the same on all sheets of "
+           "the set."),
+        Type::Body, Token::Text, card));
+    m_prime = new QLineEdit(card);
+    m_prime->setObjectName(QStringLiteral("prime"));
+    m_prime->setFont(Theme::instance().font(Type::Value));
+    m_primeField = new FormField(tr("&Prime, as on the sheet"), m_prime, card);
+    m_primeField->setHint(tr("With or without colons and spaces."));
+    card->body()->addWidget(m_primeField);
+    static_cast<QVBoxLayout*>(layout())->addWidget(card);
+    m_primeCard = card;
+    connect(m_prime, &QLineEdit::textChanged, this, &EntryPage::judgePrime);
+}
+
+void EntryPage::judgePrime()
+{
+    QString digits = m_prime->text();
+    digits.removeIf([](QChar c) { return c.isSpace() || c == QLatin1Char(':'); });
+    const std::optional<Bytes> prime = fromHex(digits);
+    m_typedPrime.clear();
+    QString problem;
+    if (std::ranges::any_of(digits, [](QChar c) { return hexDigitValue(c.unicode()) < 0; }))
+        problem = tr("A prime has only the digits 0–9 and a–f.");
+    else if (!digits.isEmpty() && (!prime || prime->size() < kFewestPrimeBytes))
+        problem = tr("A prime has 8 pairs or more. Digits typed so far: %1.").arg(digits.size());
+    else if (prime && !dkek::checkPrime(*prime))
+        problem = tr("This is not a prime number. Compare it with the sheet pair by pair.");
+    else if (prime && !digits.isEmpty())
+        m_typedPrime = *prime;
+    m_primeField->setError(problem);
+    judge();
+}
+
+void EntryPage::render()
+{
+    if (!m_primeCard || state().set(ceremony().turnSet())->made->prime.isEmpty())
+        return;
+    // The prime is recorded: the sheet itself comes next, in the same turn.
+    m_primeCard->hide();
+    m_primeCard->deleteLater();
+    m_primeCard = nullptr;
+    buildPlainSheet();
+    Q_EMIT phaseChanged();
+}
+
+void EntryPage::buildPlainSheet()
+{
+    const Bytes prime = fromHex(state().set(ceremony().turnSet())->made->prime).value_or(Bytes{});
+    m_plain = new PlainSheetEntry(prime, this);
+    auto* column = static_cast<QVBoxLayout*>(layout());
+    const int note = column->indexOf(m_note);
+    column->insertWidget(note < 0 ? column->count() : note, m_plain);
+    connect(m_plain, &PlainSheetEntry::changed, this, &EntryPage::judge);
+    connect(m_plain, &PlainSheetEntry::refused, this, &EntryPage::say);
 }
 
 void EntryPage::buildPassword()
@@ -77,11 +149,15 @@ void EntryPage::buildPassword()
 
 QString EntryPage::title() const
 {
+    if (m_primeCard)
+        return tr("Type the prime");
     return isPassword() ? tr("Type the password") : tr("Type your share");
 }
 
 QString EntryPage::lead() const
 {
+    if (m_primeCard)
+        return tr("It stands above the share ID on every sheet of the set.");
     return isPassword() ? tr("It opens the share file. Nothing goes to the device before it fits.")
                         : tr("Read it from your sheet, pair by pair. Colons are added for you.");
 }
@@ -90,7 +166,7 @@ RoleBanner::Content EntryPage::banner() const
 {
     RoleBanner::Content content = turnBanner(ceremony(),
         isPassword() ? tr("Only the password is typed now.") : tr("Only one share is typed now."));
-    if (m_sheet && m_sheet->id() > 0) {
+    if (m_sheet && m_sheet->id() > 0 && !state().brought) { // those of an old set are not named
         content.number = state().custodianNumber(ceremony().turnSet(), m_sheet->id());
         content.who = actorName(state(), Role::Custodian, content.number);
     }
@@ -116,7 +192,8 @@ void EntryPage::fillFooter(FooterBar& footer)
     coverNow->setIcon(icon(Icon::EyeOff));
     coverNow->setShortcutHint(tr("Esc"));
     connect(coverNow, &QAbstractButton::clicked, this, &EntryPage::cover);
-    if (!isPassword()) {
+    m_conceal = nullptr;
+    if (m_sheet || m_plain) {
         m_conceal = footer.addStart(new Button(tr("H&ide what I type"), Button::Look::Link));
         connect(m_conceal, &QAbstractButton::clicked, this, [this] { setConcealed(!m_concealed); });
     }
@@ -135,7 +212,11 @@ void EntryPage::leave()
 
 QWidget* EntryPage::initialFocus()
 {
-    return isPassword() ? static_cast<QWidget*>(m_password) : m_sheet->firstField();
+    if (isPassword())
+        return m_password;
+    if (m_primeCard)
+        return m_prime;
+    return m_plain ? m_plain->firstField() : m_sheet->firstField();
 }
 
 void EntryPage::cover()
@@ -146,7 +227,10 @@ void EntryPage::cover()
 void EntryPage::setConcealed(bool concealed)
 {
     m_concealed = concealed;
-    m_sheet->setConcealed(concealed);
+    if (m_plain)
+        m_plain->setConcealed(concealed);
+    else
+        m_sheet->setConcealed(concealed);
     m_conceal->setText(concealed ? tr("Sh&ow what I type") : tr("H&ide what I type"));
 }
 
@@ -156,7 +240,12 @@ void EntryPage::clear()
         m_password->clear();
         return;
     }
-    m_sheet->clear();
+    if (m_primeCard)
+        m_prime->clear();
+    else if (m_plain)
+        m_plain->clear();
+    else
+        m_sheet->clear();
     m_note->hide();
 }
 
@@ -176,6 +265,16 @@ void EntryPage::judge()
         m_handIn->setEnabled(!m_password->isEmpty());
         return;
     }
+    if (m_primeCard) {
+        m_handIn->setText(tr("&Go on"));
+        m_handIn->setEnabled(!m_typedPrime.empty());
+        return;
+    }
+    if (m_plain) {
+        m_handIn->setText(tr("&Hand in"));
+        m_handIn->setEnabled(m_plain->complete());
+        return;
+    }
     m_handIn->setText(m_sheet->id() > 0 ? tr("&Hand in share %1").arg(m_sheet->id()) : tr("&Hand in"));
     m_handIn->setEnabled(m_sheet->complete());
 }
@@ -185,6 +284,10 @@ void EntryPage::handIn()
     Status handed;
     if (isPassword())
         handed = ceremony().enterPassword(m_password->take());
+    else if (m_primeCard)
+        handed = ceremony().enterPrime(m_typedPrime);
+    else if (m_plain)
+        handed = ceremony().enterSheet(m_plain->sheet());
     else
         handed = ceremony().enterShare(m_sheet->share(), m_sheet->checkCode());
     if (!handed) {

@@ -3,20 +3,16 @@
 #include "ui/pages/generatepage.h"
 
 #include "ui/pages/table.h"
+#include "ui/pages/userpincard.h"
 #include "ui/shell/dialog.h"
 #include "ui/text/words.h"
 #include "ui/theme/icon.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/button.h"
-#include "ui/widgets/card.h"
 #include "ui/widgets/footerbar.h"
-#include "ui/widgets/formfield.h"
 #include "ui/widgets/label.h"
 #include "ui/widgets/progresspanel.h"
-#include "ui/widgets/secretfield.h"
-#include "ui/widgets/showbutton.h"
 
-#include <QLineEdit>
 #include <QLocale>
 #include <QProgressBar>
 #include <QVBoxLayout>
@@ -29,8 +25,6 @@ using namespace ceremony;
 
 namespace {
 
-constexpr int kLongestPin = 16;
-constexpr std::size_t kShortestPin = 6;
 constexpr int kStateColumn = 3;
 constexpr int kResultColumn = 4;
 
@@ -43,13 +37,7 @@ GeneratePage::GeneratePage(Ceremony& ceremony)
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(space::k16);
 
-    m_pinCard = new Card({}, this);
-    m_pin = new SecretField(SecretField::Accept::Ascii, kLongestPin, m_pinCard);
-    m_pinField = secretFormField(tr("User &PIN"), m_pin, m_pinCard);
-    m_pinCard->body()->addWidget(m_pinField);
-    m_lastTry = new QLineEdit(m_pinCard);
-    m_lastTryField = new FormField(tr("One try is left. Type LAST TRY to use it"), m_lastTry, m_pinCard);
-    m_pinCard->body()->addWidget(m_lastTryField);
+    m_pinCard = new UserPinCard(ceremony, this);
     layout->addWidget(m_pinCard);
 
     m_progress = new ProgressPanel(this);
@@ -79,8 +67,7 @@ GeneratePage::GeneratePage(Ceremony& ceremony)
     layout->addLayout(line);
     layout->addStretch(1);
 
-    connect(m_pin, &SecretField::changed, this, &GeneratePage::renderButtons);
-    connect(m_lastTry, &QLineEdit::textChanged, this, &GeneratePage::renderButtons);
+    connect(m_pinCard, &UserPinCard::edited, this, &GeneratePage::renderButtons);
 }
 
 QString GeneratePage::title() const
@@ -151,10 +138,8 @@ void GeneratePage::fillFooter(FooterBar& footer)
 void GeneratePage::render()
 {
     const bool finished = !state().nextKey();
-    m_pinCard->setVisible(!ceremony().userPinHeld() && !finished);
-    const std::optional<int> tries = ceremony().userPinTriesLeft();
-    m_pinField->setHint(tries ? tr("%1 tries left. A wrong one costs a try.").arg(*tries) : QString());
-    m_lastTryField->setVisible(tries == 1);
+    m_pinCard->setVisible(!ceremony().userPinHeld() && (!finished || failedKey() >= 0));
+    m_pinCard->render();
 
     const Work& work = ceremony().work();
     const bool generating = work.kind == WorkKind::Generating || work.kind == WorkKind::Testing;
@@ -252,9 +237,8 @@ void GeneratePage::renderButtons()
         m_next->setText(tr("&Go on with key %1").arg(*next + 1));
     else
         m_next->setText(tr("&Generate"));
-    const bool pinTyped = m_pin->length() >= kShortestPin
-        && (ceremony().userPinTriesLeft() != 1 || m_lastTry->text() == QStringLiteral("LAST TRY"));
-    m_next->setEnabled(!running() && !state().pending && (!next || ceremony().userPinHeld() || pinTyped));
+    m_next->setEnabled(
+        !running() && !state().pending && (!next || ceremony().userPinHeld() || m_pinCard->complete()));
     if (!next && !m_next->hasFocus())
         m_next->setFocus(); // the work took the focus from the button that started it
 }
@@ -265,23 +249,19 @@ void GeneratePage::start()
         static_cast<void>(ceremony().finishGeneration());
         return;
     }
-    if (!ceremony().userPinHeld()) {
-        const bool lastTry = ceremony().userPinTriesLeft() == 1;
-        m_lastTry->clear();
-        if (!ceremony().enterUserPin(m_pin->take(), lastTry))
-            return;
-    }
+    if (!ceremony().userPinHeld() && !m_pinCard->enter())
+        return;
     static_cast<void>(ceremony().generate());
 }
 
 void GeneratePage::leave()
 {
-    m_pin->clear();
+    m_pinCard->wipe();
 }
 
 QWidget* GeneratePage::initialFocus()
 {
-    return m_pinCard->isVisibleTo(this) ? m_pin : nullptr;
+    return m_pinCard->isVisibleTo(this) ? m_pinCard->firstField() : nullptr;
 }
 
 } // namespace conclave::ui

@@ -4,19 +4,16 @@
 
 #include "ui/shell/page.h"
 
-class QLineEdit;
 class QProgressBar;
 
 namespace conclave::ui {
 
 class Button;
-class Card;
-class FormField;
 class Label;
 class Note;
 class ProgressPanel;
-class SecretField;
 class Table;
+class UserPinCard;
 
 /// Step 7: the device makes the keys, one after the other, and each is tested.
 class GeneratePage : public Page {
@@ -41,11 +38,7 @@ private:
     [[nodiscard]] int done() const;
     [[nodiscard]] int failedKey() const;
 
-    Card* m_pinCard;
-    SecretField* m_pin;
-    FormField* m_pinField;
-    QLineEdit* m_lastTry;
-    FormField* m_lastTryField;
+    UserPinCard* m_pinCard;
     ProgressPanel* m_progress;
     Label* m_chance;
     Table* m_table;

@@ -3,11 +3,9 @@
 #include "ui/pages/handoutpage.h"
 
 #include "ui/pages/sharefilecopies.h"
-#include "ui/print/sheetfacts.h"
-#include "ui/print/sheetprinter.h"
+#include "ui/pages/sheetchoice.h"
 #include "ui/shell/dialog.h"
 #include "ui/text/words.h"
-#include "ui/theme/icon.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/button.h"
 #include "ui/widgets/card.h"
@@ -56,6 +54,17 @@ HandOutPage::HandOutPage(Ceremony& ceremony)
 
     m_copies = new ShareFileCopies(ceremony, this);
     layout->addWidget(m_copies);
+    std::vector<int> withSheets;
+    for (std::size_t i = 0; i < state().sets.size(); ++i) {
+        if (!state().sets[i].rule.isPassword())
+            withSheets.push_back(static_cast<int>(i) + 1);
+    }
+    for (const int number : withSheets) {
+        auto* sheets = new SheetChoice(ceremony, number, withSheets.size() == 1, this);
+        connect(sheets, &SheetChoice::changed, this, &HandOutPage::judge);
+        m_sheets.push_back(sheets);
+        layout->addWidget(sheets);
+    }
     layout->addStretch(1);
     connect(m_copies, &ShareFileCopies::changed, this, &HandOutPage::judge);
 }
@@ -89,22 +98,19 @@ QString HandOutPage::railSubline() const
 
 QString HandOutPage::help() const
 {
-    return tr("A blank sheet has everything but the value, and is filled in by hand. A share is shown in its "
+    return tr("A blank sheet has everything but the value, and is filled in by hand. A printed one has the "
+              "value, too, and is printed in its custodian’s turn. A share is shown in its "
               "custodian’s turn only; if the hand-out is left early, all shares become void and new ones are "
               "made.");
 }
 
 void HandOutPage::fillFooter(FooterBar& footer)
 {
-    m_print = footer.addStart(new Button(tr("&Print blank sheets…"), Button::Look::Secondary));
-    m_print->setIcon(icon(Icon::Print));
-    connect(m_print, &QAbstractButton::clicked, this, &HandOutPage::printBlankSheets);
     Button* backButton = footer.addEnd(new Button(tr("&Back"), Button::Look::Secondary));
     connect(backButton, &QAbstractButton::clicked, this, &HandOutPage::back);
     m_start = footer.addEnd(new Button(tr("&Start the hand-out"), Button::Look::Primary));
     footer.setPrimary(m_start);
-    connect(
-        m_start, &QAbstractButton::clicked, this, [this] { static_cast<void>(ceremony().startHandOut()); });
+    connect(m_start, &QAbstractButton::clicked, this, &HandOutPage::start);
 }
 
 void HandOutPage::render()
@@ -132,8 +138,6 @@ void HandOutPage::render()
     }
     m_voided->setVisible(voided);
     m_copies->setVisible(m_copies->hasFiles());
-    if (m_print)
-        m_print->setVisible(!state().passwordsOnly());
     judge();
     // The officer starts the hand-out once; from then on each turn leads to the next one.
     if (anyTurnBegan(state()) && ceremony().work().kind == WorkKind::None && !ceremony().trouble())
@@ -145,7 +149,9 @@ void HandOutPage::judge()
     if (m_start)
         // Also when sets could not be made: starting makes them.
         m_start->setEnabled(!ceremony().writing() && ceremony().work().kind == WorkKind::None
-            && (m_copies->enough() || !m_copies->hasFiles()));
+            && (m_copies->enough() || !m_copies->hasFiles())
+            && std::all_of(m_sheets.begin(), m_sheets.end(),
+                [](const SheetChoice* sheets) { return sheets->complete(); }));
 }
 
 QWidget* HandOutPage::initialFocus()
@@ -155,13 +161,20 @@ QWidget* HandOutPage::initialFocus()
 
 void HandOutPage::print()
 {
-    if (m_print->isVisible())
-        printBlankSheets();
+    if (!m_sheets.empty())
+        m_sheets.front()->printBlank();
 }
 
-void HandOutPage::printBlankSheets()
+void HandOutPage::start()
 {
-    sheetprinter::printBlank(blankSheets(ceremony()), this);
+    std::vector<SheetsChosen> chosen;
+    for (const SheetChoice* sheets : m_sheets) {
+        const SheetsChosen choice = sheets->choice();
+        if (choice != state().set(choice.number)->sheets)
+            chosen.push_back(choice);
+    }
+    if (ceremony().chooseSheets(chosen))
+        static_cast<void>(ceremony().startHandOut());
 }
 
 void HandOutPage::back()

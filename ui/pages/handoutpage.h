@@ -4,6 +4,8 @@
 
 #include "ui/shell/page.h"
 
+#include <vector>
+
 class QVBoxLayout;
 
 namespace conclave::ui {
@@ -11,9 +13,10 @@ namespace conclave::ui {
 class Button;
 class Note;
 class ShareFileCopies;
+class SheetChoice;
 
-/// Step 4 before the first turn: the sets are made and saved, copies and blank sheets can be made. Between
-/// two turns it passes on to the next custodian by itself.
+/// Step 4 before the first turn: the sets are made and saved, copies can be made, and how the custodians come
+/// to their sheets is chosen. Between two turns it passes on to the next custodian by itself.
 class HandOutPage : public Page {
     Q_OBJECT
 public:
@@ -31,14 +34,14 @@ public:
     [[nodiscard]] QString help() const override;
 
 private:
-    void printBlankSheets();
+    void start();
     void judge();
 
     Note* m_voided;
     QVBoxLayout* m_files;
     ShareFileCopies* m_copies;
+    std::vector<SheetChoice*> m_sheets; ///< one for each set that has any
     Button* m_start = nullptr;
-    Button* m_print = nullptr;
 };
 
 } // namespace conclave::ui

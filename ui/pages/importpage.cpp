@@ -8,6 +8,7 @@
 #include "ui/pages/sharefilecopies.h"
 #include "ui/pages/sharefiletyping.h"
 #include "ui/pages/table.h"
+#include "ui/pages/turnwords.h"
 #include "ui/shell/dialog.h"
 #include "ui/text/errortext.h"
 #include "ui/text/words.h"
@@ -32,6 +33,7 @@ ImportPage::ImportPage(Ceremony& ceremony)
     : Page(ceremony)
     , m_dots(new Dots(this))
     , m_sentence(new Label({}, Type::Body, Token::Text, this))
+    , m_sheets(new Note(Note::Kind::Warn, {}, this))
     , m_fileNote(new Note(Note::Kind::Danger, {}, this))
     , m_typeFile(new Button(tr("&Type the share file from a sheet…"), Button::Look::Secondary, this))
 {
@@ -45,6 +47,8 @@ ImportPage::ImportPage(Ceremony& ceremony)
     line->addWidget(m_dots);
     line->addWidget(m_sentence, 1);
     layout->addLayout(line);
+    m_sheets->hide();
+    layout->addWidget(m_sheets);
     if (state().sets.size() > 1) {
         m_files = new Table({ tr("Share file"), tr("Name"), tr("Site"), tr("Rule"), tr("State") }, this);
         for (std::size_t i = 0; i < state().sets.size(); ++i) {
@@ -53,12 +57,18 @@ ImportPage::ImportPage(Ceremony& ceremony)
         }
         layout->addWidget(m_files);
     } else {
-        auto* card = new Card(tr("What the device waits for"), this);
+        auto* card
+            = new Card(state().brought ? tr("The set to open") : tr("What the device waits for"), this);
         auto* facts = new Facts(card);
         const ShareSet& set = state().sets.front();
         facts->add(tr("Share file"), set.made->file, Type::Value);
-        facts->add(tr("Set"), ltr(set.made->set), Type::Value);
-        facts->add(tr("Rule"), ruleName(set.rule));
+        if (set.ofAnotherTool) {
+            facts->add(tr("Set"), tr("Of another tool, without companion"));
+            facts->add(tr("Rule"), tr("%n sheets open it", nullptr, set.rule.threshold));
+        } else {
+            facts->add(tr("Set"), ltr(set.made->set), Type::Value);
+            facts->add(tr("Rule"), ruleName(set.rule));
+        }
         card->body()->addWidget(facts);
         layout->addWidget(card);
     }
@@ -66,7 +76,7 @@ ImportPage::ImportPage(Ceremony& ceremony)
     const bool passwords
         = std::ranges::any_of(state().sets, [](const ShareSet& set) { return set.rule.isPassword(); });
     const bool first = std::ranges::none_of(state().sets, [](const ShareSet& set) { return set.imported; });
-    if (passwords && first) {
+    if (passwords && first && !state().first) {
         m_copies = new ShareFileCopies(ceremony, this);
         layout->addWidget(m_copies);
         connect(m_copies, &ShareFileCopies::changed, this, &ImportPage::render);
@@ -82,22 +92,31 @@ ImportPage::ImportPage(Ceremony& ceremony)
 
 QString ImportPage::title() const
 {
-    return tr("Import the shares");
+    return state().brought ? tr("Open the old set") : tr("Import the shares");
 }
 
 QString ImportPage::lead() const
 {
+    if (state().brought)
+        return tr(
+            "Its custodians type their sheets, one after the other. What they type stays in this computer’s "
+            "memory until the new shares are out.");
     return tr("The device was erased and waits for the backup secret. The custodians type it back, one after "
               "the other.");
 }
 
 RoleBanner::Content ImportPage::banner() const
 {
-    return officerActs(tr("Custodians: have your sheets ready."));
+    return officerActs(state().brought ? tr("Custodians of the old set: have your sheets ready.")
+                                       : tr("Custodians: have your sheets ready."));
 }
 
 QString ImportPage::railSubline() const
 {
+    if (state().brought)
+        return tr("%1 of %2 sheets")
+            .arg(state().sets.front().received.size())
+            .arg(state().sets.front().needed());
     const auto files = static_cast<int>(state().sets.size());
     return tr("Share file %1 of %2").arg(nextFile()).arg(files);
 }
@@ -113,10 +132,23 @@ int ImportPage::nextFile() const
 
 void ImportPage::fillFooter(FooterBar& footer)
 {
+    if (state().brought) {
+        Button* backButton = footer.addEnd(new Button(tr("&Back"), Button::Look::Secondary));
+        connect(backButton, &QAbstractButton::clicked, this, &ImportPage::back);
+    }
+    m_startOver = footer.addEnd(new Button(tr("Start &over…"), Button::Look::Secondary));
+    m_startOver->hide();
+    connect(m_startOver, &QAbstractButton::clicked, this, &ImportPage::startOver);
     m_start = footer.addEnd(new Button({}, Button::Look::Primary));
     footer.setPrimary(m_start);
     connect(m_start, &QAbstractButton::clicked, this,
         [this] { static_cast<void>(ceremony().chooseShareFile(nextFile())); });
+}
+
+void ImportPage::back()
+{
+    if (state().brought)
+        static_cast<void>(ceremony().goBack(BackTarget::OldSet));
 }
 
 void ImportPage::lookAgain()
@@ -130,11 +162,11 @@ void ImportPage::checkFile()
     const int number = nextFile();
     m_checkedFile = number;
     onDone(inBackground(*QThreadPool::globalInstance(),
-               [folder = ceremony().folder(), made = *state().set(number)->made] {
+               [folder = ceremony().shareFileFolder(), made = *state().set(number)->made] {
                    return checkShareFile(folder, made);
                }),
         this, [this, number](const QFuture<Status>& done) {
-            if (number == m_checkedFile)
+            if (number == m_checkedFile && state().set(number))
                 fileChecked(done.result());
         });
 }
@@ -143,22 +175,29 @@ void ImportPage::fileChecked(const Status& status)
 {
     const bool wasMissing = m_fileState && !*m_fileState;
     m_fileState = status;
-    m_typeFile->setVisible(!status);
+    m_typeFile->setVisible(!status && !state().brought); // an old set’s files are looked for, not typed
     m_fileNote->setVisible(!status);
     if (!status) {
         const QString file = ltr(state().set(nextFile())->made->file);
         m_fileNote->setKind(Note::Kind::Danger);
-        m_fileNote->setText(status.error().kind == ErrorKind::ShareFileOfAnotherSet
-                ? tr(
-                    "The share file %1 in the ceremony’s folder is not the one that was recorded. Put a copy "
-                    "of the recorded one there and press F5, or type it from a sheet.")
-                      .arg(file)
-                : tr("The share file %1 cannot be read in the ceremony’s folder. Put a copy of it there and "
-                     "press F5, or type it from a sheet.")
-                      .arg(file));
+        if (state().brought)
+            m_fileNote->setText(
+                tr("The share file %1 is not where it was, or is another one now. Put it back and "
+                   "press F5, or choose the set again.")
+                    .arg(file));
+        else
+            m_fileNote->setText(status.error().kind == ErrorKind::ShareFileOfAnotherSet
+                    ? tr("The share file %1 in the ceremony’s folder is not the one that was recorded. Put a "
+                         "copy "
+                         "of the recorded one there and press F5, or type it from a sheet.")
+                          .arg(file)
+                    : tr("The share file %1 cannot be read in the ceremony’s folder. Put a copy of it there "
+                         "and "
+                         "press F5, or type it from a sheet.")
+                          .arg(file));
     }
     render();
-    if (!status)
+    if (!status && m_typeFile->isVisible())
         m_typeFile->setFocus(Qt::OtherFocusReason);
     else if (wasMissing && m_start && m_start->isEnabled())
         m_start->setFocus(Qt::OtherFocusReason);
@@ -225,18 +264,43 @@ void ImportPage::render()
         m_sentence->setText(tr("The holder of the password types it."));
     } else {
         m_dots->setCount(next.needed(), received);
-        m_sentence->setText(tr("%1 of %2 received. Any %2 of the %3 custodians will do.")
-                                .arg(received)
-                                .arg(next.needed())
-                                .arg(next.rule.total));
+        m_sentence->setText(receivedSentence(next));
     }
     m_dots->setSentence(m_sentence->text());
+    judgeSheets(next);
     if (m_start) {
         m_start->setText(next.rule.isPassword() ? tr("&Call the holder of the password")
+                : next.spare > 0                ? tr("&Call one more custodian")
+                : received > 0                  ? tr("&Call the next custodian")
                                                 : tr("&Call the first custodian"));
+        m_startOver->setVisible(received > 0);
         m_start->setEnabled(ceremony().work().kind == WorkKind::None && (!m_copies || m_copies->enough())
             && (!m_fileState || *m_fileState));
     }
+}
+
+void ImportPage::judgeSheets(const ShareSet& next)
+{
+    QStringList sentences;
+    if (next.ofAnotherFile)
+        sentences << tr("The %n sheets handed in are of one set, but not that of this share file. Start over "
+                        "with the sheets of this file.",
+            nullptr, static_cast<int>(next.received.size()));
+    else if (next.spare > 0)
+        sentences << tr("The %n sheets handed in do not open the share file: at least one of them is wrong. "
+                        "What was typed is kept. With one sheet more, the wrong one can be found.",
+            nullptr, static_cast<int>(next.received.size()));
+    if (const QString wrong = wrongSheets(state(), nextFile()); !wrong.isEmpty())
+        sentences << wrong;
+    m_sheets->setText(sentences.join(QLatin1Char('\n')));
+    m_sheets->setVisible(!sentences.isEmpty());
+}
+
+void ImportPage::startOver()
+{
+    ask(this, ceremony().rehearsal(), tr("Start over?"),
+        tr("The shares typed so far are wiped. Everyone types again. Nothing went to the device."),
+        tr("&Keep going"), tr("&Start over"), [this] { static_cast<void>(ceremony().clearReceived()); });
 }
 
 } // namespace conclave::ui

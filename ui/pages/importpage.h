@@ -29,6 +29,7 @@ public:
     void fillFooter(FooterBar& footer) override;
     void render() override;
     void lookAgain() override;
+    void back() override;
 
 private:
     [[nodiscard]] int nextFile() const;
@@ -36,15 +37,19 @@ private:
     void fileChecked(const Status& status);
     void typeFile();
     void putBack(const Bytes& content);
+    void judgeSheets(const ceremony::ShareSet& next);
+    void startOver();
 
     Dots* m_dots;
     Label* m_sentence;
     Table* m_files = nullptr;
     ShareFileCopies* m_copies = nullptr; ///< when something is left to copy
+    Note* m_sheets; ///< what is wrong with those handed in
     Note* m_fileNote;
     Button* m_typeFile;
     int m_checkedFile = 0; ///< the share file that was last looked for in the folder
     std::optional<Status> m_fileState; ///< nothing: not known yet
+    Button* m_startOver = nullptr;
     Button* m_start = nullptr;
 };
 

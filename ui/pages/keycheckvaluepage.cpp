@@ -32,13 +32,19 @@ KeyCheckValuePage::KeyCheckValuePage(ceremony::Ceremony& ceremony)
     }
     layout->addWidget(card);
     if (state().kcvCompared)
-        layout->addWidget(new Note(
-            Note::Kind::Ok, tr("It equals the value that was computed when the shares were made."), this));
+        layout->addWidget(new Note(Note::Kind::Ok,
+            state().first ? tr("It equals the first device’s: the second can use the same wrapped keys.")
+                          : tr("It equals the value that was computed when the shares were made."),
+            this));
     else if (!state().kcv.isEmpty())
         layout->addWidget(new Note(Note::Kind::Info,
             tr("This program did not hold all share files at once, so it has no value of its own to compare "
                "with."),
             this));
+    for (int number = 1; number <= static_cast<int>(state().sets.size()); ++number) {
+        if (const QString wrong = wrongSheets(state(), number); !wrong.isEmpty())
+            layout->addWidget(new Note(Note::Kind::Warn, wrong, this));
+    }
     layout->addStretch(1);
 }
 

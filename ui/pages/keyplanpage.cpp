@@ -77,7 +77,13 @@ KeyPlanPage::KeyPlanPage(Ceremony& ceremony)
         addRow({}, card::KeyAlgorithm::EcP256);
         m_rows.back().label->setFocus();
     });
-    addRow(tr("signing-key"), card::KeyAlgorithm::EcP256);
+    const auto taken = [kept = state().keptKeys()](const QString& label) {
+        return std::ranges::find(kept, label, &ExistingKey::label) != kept.end();
+    };
+    QString label = tr("signing-key");
+    for (int number = 2; taken(label); ++number)
+        label = tr("signing-key-%1").arg(number);
+    addRow(label, card::KeyAlgorithm::EcP256);
 }
 
 void KeyPlanPage::addRow(const QString& label, card::KeyAlgorithm algorithm)
@@ -85,6 +91,12 @@ void KeyPlanPage::addRow(const QString& label, card::KeyAlgorithm algorithm)
     if (static_cast<int>(m_rows.size()) >= kMostKeys)
         return;
     int id = kFirstId;
+    for (const ExistingKey& key : state().keptKeys()) {
+        bool ok = false;
+        const int used = key.id.toInt(&ok, 16);
+        if (ok && key.id.size() == 2) // a longer one is no neighbour
+            id = std::max(id, used + 1);
+    }
     for (const Row& row : m_rows) {
         bool ok = false;
         const int used = row.id->text().toInt(&ok, 16);
@@ -166,6 +178,7 @@ std::vector<PlannedKey> KeyPlanPage::keys() const
 QString KeyPlanPage::problem() const
 {
     const std::vector<PlannedKey> planned = keys();
+    const std::vector<ExistingKey> kept = state().keptKeys();
     for (std::size_t i = 0; i < planned.size(); ++i) {
         const auto line = static_cast<int>(i) + 1;
         if (!card::checkLabel(planned[i].label))
@@ -176,6 +189,10 @@ QString KeyPlanPage::problem() const
             if (planned[other].label == planned[i].label || planned[other].id == planned[i].id)
                 return tr("Keys %1 and %2 have the same label or ID.").arg(other + 1).arg(line);
         }
+        const bool taken = std::ranges::any_of(kept,
+            [&](const ExistingKey& key) { return key.label == planned[i].label || key.id == planned[i].id; });
+        if (taken)
+            return tr("A key with the label or ID of key %1 is on the device already.").arg(line);
     }
     return {};
 }
@@ -189,7 +206,7 @@ void KeyPlanPage::judge()
         return;
     m_generate->setText(m_rows.empty() ? tr("&Go on without keys")
                                        : tr("&Generate %n key(s)", nullptr, static_cast<int>(m_rows.size())));
-    m_generate->setEnabled(wrong.isEmpty());
+    m_generate->setEnabled(wrong.isEmpty() && (!m_rows.empty() || state().flow() != Flow::GenerateMore));
 }
 
 QString KeyPlanPage::title() const
@@ -220,11 +237,21 @@ QString KeyPlanPage::help() const
 
 void KeyPlanPage::fillFooter(FooterBar& footer)
 {
+    if (state().flow() == Flow::GenerateMore) {
+        Button* backButton = footer.addEnd(new Button(tr("&Back"), Button::Look::Secondary));
+        connect(backButton, &QAbstractButton::clicked, this, &KeyPlanPage::back);
+    }
     m_generate = footer.addEnd(new Button({}, Button::Look::Primary));
     footer.setPrimary(m_generate);
     connect(m_generate, &QAbstractButton::clicked, this,
         [this] { static_cast<void>(ceremony().planKeys(keys())); });
     judge();
+}
+
+void KeyPlanPage::back()
+{
+    if (state().flow() == Flow::GenerateMore)
+        static_cast<void>(ceremony().goBack(BackTarget::Device));
 }
 
 QWidget* KeyPlanPage::initialFocus()

@@ -25,6 +25,7 @@ public:
     [[nodiscard]] QString railSubline() const override;
     void fillFooter(FooterBar& footer) override;
     [[nodiscard]] QWidget* initialFocus() override;
+    void back() override;
     [[nodiscard]] QString help() const override;
 
 private:

@@ -3,23 +3,28 @@
 #include "ui/pages/pages.h"
 
 #include "ui/pages/backuppage.h"
+#include "ui/pages/choosebackuppage.h"
+#include "ui/pages/cloneproofpage.h"
 #include "ui/pages/closedpage.h"
 #include "ui/pages/curtainpage.h"
 #include "ui/pages/detectpage.h"
 #include "ui/pages/dkekmismatchpage.h"
 #include "ui/pages/entrypage.h"
 #include "ui/pages/erasepage.h"
+#include "ui/pages/firstdevicepage.h"
 #include "ui/pages/generatepage.h"
 #include "ui/pages/handoutpage.h"
 #include "ui/pages/importpage.h"
 #include "ui/pages/keycheckvaluepage.h"
 #include "ui/pages/keyplanpage.h"
+#include "ui/pages/oldsetpage.h"
 #include "ui/pages/passwordpage.h"
 #include "ui/pages/pausedpage.h"
 #include "ui/pages/pinspage.h"
 #include "ui/pages/preparepage.h"
 #include "ui/pages/proofpage.h"
 #include "ui/pages/reportpage.h"
+#include "ui/pages/restorepage.h"
 #include "ui/pages/resumepage.h"
 #include "ui/pages/revealpage.h"
 #include "ui/pages/reviewpage.h"
@@ -43,6 +48,10 @@ Page* makePage(PageId id, const PageContext& context)
         return new WorkingPage(ceremony);
     case PageId::Prepare:
         return new PreparePage(ceremony, context.recordsFolder, context.ceremonyFolder);
+    case PageId::OldSet:
+        return new OldSetPage(ceremony, context.recordsFolder);
+    case PageId::FirstDevice:
+        return new FirstDevicePage(ceremony);
     case PageId::Detect:
         return new DetectPage(ceremony, context.directory);
     case PageId::Scheme:
@@ -75,6 +84,12 @@ Page* makePage(PageId id, const PageContext& context)
         return new GeneratePage(ceremony);
     case PageId::BackUp:
         return new BackUpPage(ceremony);
+    case PageId::ChooseBackup:
+        return new ChooseBackupPage(ceremony);
+    case PageId::Restore:
+        return new RestorePage(ceremony);
+    case PageId::CloneProof:
+        return new CloneProofPage(ceremony);
     case PageId::Review:
         return new ReviewPage(ceremony);
     case PageId::Report:

@@ -359,7 +359,10 @@ void PinsPage::cover()
 
 void PinsPage::back()
 {
-    if (!state().pastNoReturn())
+    if (state().first) {
+        if (!state().pastNoReturn())
+            static_cast<void>(ceremony().goBack(BackTarget::Device));
+    } else if (!state().pastNoReturn())
         ask(this, ceremony().rehearsal(), tr("Choose the scheme again?"),
             state().withBackup()
                 ? tr("All shares of this round become void. Destroy the sheets already written.")

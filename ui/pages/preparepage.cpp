@@ -167,8 +167,9 @@ QString PreparePage::railSubline() const
 
 QString PreparePage::help() const
 {
-    return tr("All files of the ceremony go into a folder of its own, named by the ceremony ID. Names and "
-              "purpose can be changed until the device is erased; the record keeps what was entered before.");
+    return tr(
+        "All files of the ceremony go into a folder of its own, named by the ceremony ID. Names and "
+        "purpose can be changed until the device is changed; the record keeps what was entered before.");
 }
 
 void PreparePage::fillFooter(FooterBar& footer)
@@ -230,7 +231,7 @@ bool PreparePage::judge()
     bool witness = false;
     for (const ParticipantNamed& person : people) {
         witness = witness || person.role == Role::Witness;
-        if (person.role == Role::Custodian && !names.insert(person.name.toCaseFolded()).second)
+        if (person.role == Role::Custodian && !names.insert(person.name.simplified().toCaseFolded()).second)
             error = tr("Two custodians have the same name.");
     }
     if (!witness && !m_noWitness->isChecked())

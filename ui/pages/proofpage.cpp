@@ -166,7 +166,11 @@ QWidget* ProofPage::initialFocus()
 
 void ProofPage::cover()
 {
-    static_cast<void>(ceremony().dropCurtain());
+    // A sheet that was found right may be sealed by now: its proof is not asked for again.
+    if (m_fits)
+        proven();
+    else
+        static_cast<void>(ceremony().dropCurtain());
 }
 
 void ProofPage::judge()
@@ -186,7 +190,7 @@ void ProofPage::rowCompleted(int row, bool fits)
     if (fits) {
         if (m_differingRow == row) {
             m_differingRow = -1;
-            m_row->hide();
+            hideRow();
         }
     } else {
         m_differingRow = row;
@@ -195,12 +199,17 @@ void ProofPage::rowCompleted(int row, bool fits)
     judge();
 }
 
+void ProofPage::hideRow()
+{
+    m_row->hide();
+    m_row->clear();
+    m_showRow->setText(tr("&Show row again"));
+}
+
 void ProofPage::toggleRow()
 {
     if (m_row->isVisible()) {
-        m_row->hide();
-        m_row->clear();
-        m_showRow->setText(tr("&Show row again"));
+        hideRow();
         m_entry->setFocus();
         return;
     }

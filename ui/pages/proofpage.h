@@ -36,6 +36,7 @@ private:
     [[nodiscard]] bool isPassword() const { return m_password != nullptr; }
     void judge();
     void rowCompleted(int row, bool fits);
+    void hideRow();
     void toggleRow();
     void confirm();
     void proven();

@@ -94,17 +94,30 @@ ReportPage::ReportPage(Ceremony& ceremony)
 
     auto* card = new Card({}, this);
     auto* facts = new Facts(card);
-    facts->add(tr("Device"),
-        tr("%1 · %2 · firmware %3")
-            .arg(ltr(state().device->serial), authenticityName(state().device->authenticity),
-                state().device->firmware));
+    if (state().device)
+        facts->add(tr("Device"),
+            tr("%1 · %2 · firmware %3")
+                .arg(ltr(state().device->serial), authenticityName(state().device->authenticity),
+                    state().device->firmware));
     if (!state().kcv.isEmpty())
         facts->add(tr("Key check value"), ltr(hexGroups(state().kcv)), Type::Value);
-    facts->add(tr("Sharing"), schemeName(*state().scheme));
+    if (state().scheme)
+        facts->add(tr("Sharing"), schemeName(*state().scheme));
+    if (state().replaced)
+        facts->add(tr("Old set"), toBeDestroyed(*state().replaced));
     const auto tested = static_cast<int>(std::count_if(state().keys.begin(), state().keys.end(),
         [](const KeyRecord& key) { return key.state == KeyState::Tested; }));
-    facts->add(tr("Keys"), tr("%n key(s) generated, self-tests passed", nullptr, tested));
-    facts->add(tr("Backup"), tr("Not proved: nobody has shown yet that the keys can be restored"));
+    if (state().restore.plan || state().first) {
+        facts->add(tr("Keys"), tr("%n key(s) restored", nullptr, state().restore.restored()));
+        facts->add(tr("Proof"), tr("%n key(s) proved by a signature", nullptr, state().restore.proved()));
+    } else if (state().device) {
+        facts->add(tr("Keys"), tr("%n key(s) generated, self-tests passed", nullptr, tested));
+        facts->add(tr("Backup"),
+            !state().withBackup() ? tr("None is possible")
+                : state().backup.skipped
+                ? tr("None was made: the keys are on this device only")
+                : tr("Not proved: nobody has shown yet that the keys can be restored"));
+    }
     facts->add(tr("Events to explain"), QString::number(state().toExplain.size()));
     card->body()->addWidget(facts);
     layout->addWidget(card);
@@ -137,10 +150,11 @@ void ReportPage::makeReport()
             m_pdf = rendered->pdf;
             m_json = rendered->json;
             judge();
-            if (!state().reports.empty())
-                return; // made before a pause
             for (const auto& [name, content] : { std::pair{ QStringLiteral("report.pdf"), m_pdf },
                      std::pair{ QStringLiteral("report.json"), m_json } }) {
+                if (std::ranges::any_of(
+                        state().reports, [&name](const ReportSaved& each) { return each.file == name; }))
+                    continue; // saved before a pause, or before the other one could not be
                 if (const Status saved = this->ceremony().saveReport(name, content); !saved) {
                     m_note->setText(errorSentence(saved.error()));
                     m_note->show();

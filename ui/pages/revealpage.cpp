@@ -3,7 +3,9 @@
 #include "ui/pages/revealpage.h"
 
 #include "core/base/hex.h"
+#include "ui/pages/sheetprintpanel.h"
 #include "ui/pages/turnwords.h"
+#include "ui/print/sheetprinting.h"
 #include "ui/text/words.h"
 #include "ui/theme/icon.h"
 #include "ui/theme/theme.h"
@@ -26,6 +28,11 @@ RevealPage::RevealPage(Ceremony& ceremony)
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(space::k12);
+    if (mode() == SheetMode::Printed) {
+        m_printing = &SheetPrinting::of(ceremony);
+        layout->addWidget(new SheetPrintPanel(*m_printing, custodian(), this));
+        connect(m_printing, &SheetPrinting::changed, this, &RevealPage::judge);
+    }
     layout->addWidget(m_card);
     layout->addWidget(
         new Label(tr("Pairs use only 0–9 and a–f. A zero has a stroke: 0. The letter O is never used."),
@@ -65,22 +72,39 @@ void RevealPage::tick()
     m_countdown->setText(tr("Covers itself in %1").arg(elapsedTime(m_left.count() * 1000)));
 }
 
+SheetMode RevealPage::mode() const
+{
+    return state().set(ceremony().turnSet())->sheets.mode;
+}
+
+int RevealPage::custodian() const
+{
+    return state().custodianNumber(ceremony().turnSet(), ceremony().turnId());
+}
+
 QString RevealPage::title() const
 {
-    return tr("Write down your share");
+    return mode() == SheetMode::Printed ? tr("Print your share") : tr("Write down your share");
 }
 
 QString RevealPage::lead() const
 {
-    return tr("Copy every value onto sheet %1. On the next screen you type it back from the sheet.")
-        .arg(state().custodianNumber(ceremony().turnSet(), ceremony().turnId()));
+    switch (mode()) {
+    case SheetMode::Blank:
+        return tr("Copy every value onto sheet %1. On the next screen you type it back from the sheet.")
+            .arg(custodian());
+    case SheetMode::Printed:
+        return tr("Print sheet %1 and take it at once. On the next screen you type it back from the sheet.")
+            .arg(custodian());
+    case SheetMode::None:
+        return tr("Copy every value with its name. On the next screen you type it back from your paper.");
+    }
+    return {};
 }
 
 RoleBanner::Content RevealPage::banner() const
 {
-    return turnBanner(ceremony(),
-        tr("Only share %1 is shown now.")
-            .arg(state().custodianNumber(ceremony().turnSet(), ceremony().turnId())));
+    return turnBanner(ceremony(), tr("Only share %1 is shown now.").arg(custodian()));
 }
 
 QString RevealPage::railSubline() const
@@ -94,9 +118,42 @@ void RevealPage::fillFooter(FooterBar& footer)
     coverNow->setIcon(icon(Icon::EyeOff));
     coverNow->setShortcutHint(tr("Esc"));
     connect(coverNow, &QAbstractButton::clicked, this, &RevealPage::cover);
-    Button* noted = footer.addEnd(new Button(tr("I have noted it. C&heck it"), Button::Look::Primary));
-    footer.setPrimary(noted);
-    connect(noted, &QAbstractButton::clicked, this, [this] { static_cast<void>(ceremony().beginProof()); });
+    if (m_printing) {
+        m_print
+            = footer.addStart(new Button(tr("&Print sheet %1").arg(custodian()), Button::Look::Secondary));
+        m_print->setObjectName(QStringLiteral("printSheet"));
+        m_print->setIcon(icon(Icon::Print));
+        connect(m_print, &QAbstractButton::clicked, this, &RevealPage::print);
+    }
+    m_noted = footer.addEnd(
+        new Button(m_printing ? tr("I have my sheet. C&heck it") : tr("I have noted it. C&heck it"),
+            Button::Look::Primary));
+    footer.setPrimary(m_noted);
+    connect(m_noted, &QAbstractButton::clicked, this, [this] { static_cast<void>(ceremony().beginProof()); });
+}
+
+void RevealPage::render()
+{
+    judge();
+}
+
+/// While a sheet is printed nobody knows whether it is right.
+void RevealPage::judge()
+{
+    const bool printing = m_printing && (m_printing->running() || state().printing);
+    if (m_noted)
+        m_noted->setEnabled(!printing);
+    if (m_print && m_print->isEnabled() == printing) {
+        m_print->setEnabled(!printing);
+        if (!printing)
+            m_print->setFocus(); // it was on the button that stops
+    }
+}
+
+void RevealPage::print()
+{
+    if (m_printing)
+        m_printing->print();
 }
 
 void RevealPage::leave()

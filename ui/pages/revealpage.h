@@ -13,6 +13,7 @@ namespace conclave::ui {
 class Button;
 class Label;
 class ShareCard;
+class SheetPrinting;
 
 /// The one time that a custodian sees the share.
 class RevealPage : public Page {
@@ -32,14 +33,22 @@ public:
     [[nodiscard]] bool insideTurn() const override { return true; }
     [[nodiscard]] bool coversWhenIdle() const override { return false; }
     void cover() override;
+    void render() override;
+    void print() override;
 
 private:
     void tick();
+    [[nodiscard]] ceremony::SheetMode mode() const;
+    [[nodiscard]] int custodian() const;
+    void judge();
 
     ShareCard* m_card;
     Label* m_countdown;
     std::chrono::seconds m_left = kCountdown;
     QTimer m_second;
+    SheetPrinting* m_printing = nullptr; ///< for printed sheets only
+    Button* m_print = nullptr;
+    Button* m_noted = nullptr;
 };
 
 } // namespace conclave::ui

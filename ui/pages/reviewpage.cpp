@@ -24,7 +24,8 @@ using namespace ceremony;
 
 namespace {
 constexpr int kTextHeight = 62;
-}
+constexpr int kLongestText = 4000; // a line of the record holds more
+} // namespace
 
 ReviewPage::ReviewPage(Ceremony& ceremony)
     : Page(ceremony)
@@ -34,25 +35,50 @@ ReviewPage::ReviewPage(Ceremony& ceremony)
     layout->setSpacing(space::k16);
     auto* summary = new Card(tr("What was done"), this);
     auto* facts = new Facts(summary);
-    facts->add(tr("Device"), ltr(state().device->serial), Type::Value);
+    if (state().device)
+        facts->add(tr("Device"), ltr(state().device->serial), Type::Value);
+    if (state().replaced) {
+        facts->add(tr("Old share file"), ltr(state().replaced->file), Type::Value);
+        facts->add(tr("New share file"), ltr(state().sets.front().made->file), Type::Value);
+        facts->add(tr("New set"), ltr(state().sets.front().made->set), Type::Value);
+    }
     if (!state().kcv.isEmpty())
         facts->add(tr("Key check value"), ltr(hexGroups(state().kcv)), Type::Value);
-    facts->add(tr("Sharing"), schemeName(*state().scheme));
+    if (state().scheme)
+        facts->add(tr("Sharing"), schemeName(*state().scheme));
     const auto tested = std::count_if(state().keys.begin(), state().keys.end(),
         [](const KeyRecord& key) { return key.state == KeyState::Tested; });
-    facts->add(tr("Keys"), tr("%1 planned, %2 made and tested").arg(state().keys.size()).arg(tested));
+    if (state().restore.plan)
+        facts->add(tr("Keys"),
+            tr("%1 chosen, %2 on the device, %3 of them proved")
+                .arg(state().restore.keys.size())
+                .arg(state().restore.restored())
+                .arg(state().restore.proved()));
+    else if (state().first)
+        facts->add(tr("Keys"), tr("None restored"));
+    else if (state().device)
+        facts->add(tr("Keys"), tr("%1 planned, %2 made and tested").arg(state().keys.size()).arg(tested));
     if (const auto copies = static_cast<int>(state().backup.media.size()); copies > 0)
         facts->add(tr("Backup"), tr("%n copies of the wrapped keys, not proved", nullptr, copies));
     else if (state().backup.skipped)
         facts->add(tr("Backup"), tr("None was made"));
     summary->body()->addWidget(facts);
     layout->addWidget(summary);
+    if (state().replaced)
+        layout->addWidget(new Note(Note::Kind::Warn,
+            tr("Until then, the old sheets open the same backup secret. %1")
+                .arg(toBeDestroyed(*state().replaced)),
+            this));
     if (state().toExplain.empty()) {
         layout->addWidget(new Note(Note::Kind::Ok, tr("No event needs an explanation."), this));
     } else {
         auto* card = new Card(tr("Events to explain"), this);
         for (const ToExplain& entry : state().toExplain) {
             auto* text = new QPlainTextEdit(entry.explanation, card);
+            connect(text, &QPlainTextEdit::textChanged, this, [text] {
+                if (text->toPlainText().size() > kLongestText)
+                    text->setPlainText(text->toPlainText().left(kLongestText));
+            });
             text->setTabChangesFocus(true);
             text->setFixedHeight(kTextHeight);
             card->body()->addWidget(
@@ -105,7 +131,8 @@ void ReviewPage::seal()
         const auto entry = std::find_if(state().toExplain.begin(), state().toExplain.end(),
             [&row](const ToExplain& each) { return each.seq == row.seq; });
         if (entry != state().toExplain.end() && !text.isEmpty() && text != entry->explanation)
-            static_cast<void>(ceremony().explain(row.seq, text));
+            if (!ceremony().explain(row.seq, text))
+                return; // sealed without it, it could never be said
     }
     static_cast<void>(ceremony().seal());
 }

@@ -55,6 +55,9 @@ SchemePage::SchemePage(Ceremony& ceremony)
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(space::k16);
+    m_opened = new Note(Note::Kind::Ok, {}, this);
+    m_opened->hide();
+    layout->addWidget(m_opened);
     m_columns = new QBoxLayout(QBoxLayout::LeftToRight);
     m_columns->setSpacing(space::k16);
     layout->addLayout(m_columns);
@@ -147,6 +150,11 @@ SchemePage::SchemePage(Ceremony& ceremony)
         showChoice();
     });
     connect(m_shareFiles, &ShareFilesEditor::changed, this, &SchemePage::showChoice);
+    if (resharing()) {
+        for (ChoiceCard* card : { m_cards[NoBackup], m_cards[OnePassword], m_cards[Several] })
+            card->hide();
+        m_always->setText(tr("A restore also needs the new share file. It can be printed on every sheet."));
+    }
     m_total->setMinimum(m_threshold->value());
     m_threshold->setMaximum(m_total->value());
     showChoice();
@@ -154,11 +162,14 @@ SchemePage::SchemePage(Ceremony& ceremony)
 
 QString SchemePage::title() const
 {
-    return tr("Choose how the backup secret is shared");
+    return resharing() ? tr("Choose the rule of the new set") : tr("Choose how the backup secret is shared");
 }
 
 QString SchemePage::lead() const
 {
+    if (resharing())
+        return tr("The same backup secret is shared among new custodians. The device and its keys stay as "
+                  "they are.");
     return tr("The device wraps every exported key with a secret (DKEK). Whoever can rebuild that secret can "
               "restore the keys. This cannot be changed later.");
 }
@@ -259,7 +270,10 @@ void SchemePage::showChoice()
     QStringList conflicts;
     for (const CustodyRuleOverridden& conflict : custodyConflicts(state().participants, scheme()))
         conflicts << custodyWarning(conflict);
-    m_conflict->setText(conflicts.join(QLatin1Char('\n')));
+    const QString told = conflicts.join(QLatin1Char('\n'));
+    if (told != m_conflict->text())
+        m_conflictAccepted->setChecked(false); // others were accepted
+    m_conflict->setText(told);
     m_conflict->setVisible(!conflicts.isEmpty());
     m_conflictAccepted->setVisible(!conflicts.isEmpty());
     if (m_use) {
@@ -272,6 +286,13 @@ void SchemePage::showChoice()
 
 void SchemePage::fillFooter(FooterBar& footer)
 {
+    if (resharing()) {
+        m_use = footer.addEnd(new Button({}, Button::Look::Primary));
+        footer.setPrimary(m_use);
+        connect(m_use, &QAbstractButton::clicked, this, &SchemePage::use);
+        showChoice();
+        return;
+    }
     Button* compareButton = footer.addStart(new Button(tr("Co&mpare the four ways"), Button::Look::Link));
     connect(compareButton, &QAbstractButton::clicked, this, &SchemePage::compare);
     Button* backButton = footer.addEnd(new Button(tr("&Back"), Button::Look::Secondary));
@@ -282,6 +303,22 @@ void SchemePage::fillFooter(FooterBar& footer)
     showChoice();
 }
 
+void SchemePage::render()
+{
+    if (!state().broughtOpened)
+        return;
+    const QString readings = readingSentence(*state().broughtOpened);
+    const QString wrong = wrongSheets(state(), 1);
+    QStringList sentences{ tr("The old set’s share file is open.") };
+    for (const QString& more : { readings, wrong }) {
+        if (!more.isEmpty())
+            sentences << more;
+    }
+    m_opened->setKind(wrong.isEmpty() ? Note::Kind::Ok : Note::Kind::Warn);
+    m_opened->setText(sentences.join(QLatin1Char('\n')));
+    m_opened->show();
+}
+
 QWidget* SchemePage::initialFocus()
 {
     return QWidget::isAncestorOf(focusWidget()) && focusWidget() ? focusWidget() : m_choices->checkedButton();
@@ -289,7 +326,8 @@ QWidget* SchemePage::initialFocus()
 
 void SchemePage::back()
 {
-    static_cast<void>(ceremony().goBack(BackTarget::Device));
+    if (!resharing())
+        static_cast<void>(ceremony().goBack(BackTarget::Device));
 }
 
 void SchemePage::use()

@@ -31,6 +31,7 @@ public:
     [[nodiscard]] RoleBanner::Content banner() const override;
     [[nodiscard]] QString railSubline() const override;
     void fillFooter(FooterBar& footer) override;
+    void render() override;
     [[nodiscard]] QWidget* initialFocus() override;
     void back() override;
     [[nodiscard]] QString help() const override;
@@ -41,6 +42,8 @@ protected:
 private:
     enum Choice { NoBackup, OnePassword, Custodians, Several };
 
+    /// The old set is opened and gets new custodians: no other way of sharing is open.
+    [[nodiscard]] bool resharing() const { return ceremony().flow() == ceremony::Flow::Reshare; }
     [[nodiscard]] Choice choice() const;
     [[nodiscard]] ceremony::SchemeChosen scheme() const;
     void showChoice();
@@ -61,6 +64,7 @@ private:
     Label* m_lossHead;
     LossTable* m_losses;
     Note* m_warning;
+    Note* m_opened; ///< re-share: how the old set was opened
     Note* m_conflict;
     Tick* m_conflictAccepted;
     Label* m_always;

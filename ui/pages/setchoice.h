@@ -25,6 +25,8 @@ public:
 
     /// A companion of an M-of-N set. Of a typed prime only that: set, scheme and verifiers are empty.
     [[nodiscard]] const std::optional<dkek::Companion>& chosen() const { return m_chosen; }
+    /// Where the companion lies; empty for a typed prime.
+    [[nodiscard]] QString folder() const { return m_chosen && m_chosen->scheme ? m_folder : QString(); }
     [[nodiscard]] QWidget* firstField() const;
 
 Q_SIGNALS:

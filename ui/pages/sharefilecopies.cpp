@@ -54,7 +54,7 @@ QStringList publicFiles(const CeremonyState& state)
     for (std::size_t i = 0; i < state.sets.size(); ++i) {
         if (!state.sets[i].made)
             continue;
-        const int number = static_cast<int>(i) + 1;
+        const int number = state.fileNumber(static_cast<int>(i) + 1);
         names << shareFileName(state.opened->ceremony, number)
               << companionName(state.opened->ceremony, number);
     }

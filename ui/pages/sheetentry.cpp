@@ -2,9 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/pages/sheetentry.h"
 
-#include "core/base/hex.h"
 #include "core/dkek/checkpairs.h"
-#include "ui/text/words.h"
+#include "ui/pages/plainsheetentry.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/button.h"
 #include "ui/widgets/buttonrow.h"
@@ -29,15 +28,6 @@ namespace {
 constexpr int kFirstIdInHex = 10; // where the stock tool's hexadecimal form differs
 constexpr int kNameWidth = 150;
 constexpr int kCodeCharacters = 4;
-
-/// The prime is public; in rows like the sheet's.
-QString primeRows(ByteView prime)
-{
-    QStringList rows;
-    for (std::size_t at = 0; at < prime.size(); at += dkek::kPairsInRow)
-        rows << ltr(toHexPairs(prime.subspan(at, std::min(dkek::kPairsInRow, prime.size() - at))));
-    return rows.join(QLatin1Char('\n'));
-}
 
 } // namespace
 
@@ -275,6 +265,12 @@ void SheetEntry::takeRepair()
     m_value->setRow(row, m_repaired);
     refuseRepair();
     judgeRow(row);
+    for (int other = 0; other < m_value->rows(); ++other) {
+        if (m_rows[static_cast<std::size_t>(other)] == RowState::Wrong && m_value->rowComplete(other)) {
+            judgeRow(other); // its offer gave way to this one's
+            break;
+        }
+    }
     m_value->setFocus();
 }
 

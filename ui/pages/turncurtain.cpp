@@ -3,6 +3,7 @@
 #include "ui/pages/turncurtain.h"
 
 #include "ui/pages/ticklist.h"
+#include "ui/shell/onlookerline.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/button.h"
 #include "ui/widgets/buttonrow.h"
@@ -31,6 +32,7 @@ TurnCurtain::TurnCurtain(const Words& words, bool withBack, QWidget* parent)
     auto* list = new TickList(words.checks, this);
     m_ticks = list->ticks();
     body()->addWidget(list);
+    body()->addWidget(new OnlookerLine(this));
     auto* buttons = new ButtonRow(this);
     m_lift = new Button(words.lift, Button::Look::OnCurtain, this);
     m_lift->setIcon(icon(words.liftIcon, Token::CurtainTop));

@@ -34,6 +34,23 @@ RoleBanner::Content turnBanner(const Ceremony& ceremony, const QString& why)
     return content;
 }
 
+QString receivedSentence(const ShareSet& set)
+{
+    const auto received = static_cast<int>(set.received.size());
+    if (set.ofAnotherTool)
+        return TurnWords::tr("%1 of %2 received. Any other sheet of the set will do.")
+            .arg(received)
+            .arg(set.needed());
+    if (set.spare > 0)
+        return TurnWords::tr("%1 of %2 received. Any other custodian will do.")
+            .arg(received)
+            .arg(set.needed());
+    return TurnWords::tr("%1 of %2 received. Any %2 of the %3 custodians will do.")
+        .arg(received)
+        .arg(set.needed())
+        .arg(set.rule.total);
+}
+
 QString turnSubline(const Ceremony& ceremony)
 {
     const CeremonyState& state = ceremony.state();

@@ -35,12 +35,18 @@ QString WorkingPage::title() const
         return tr("Importing the share file");
     case WorkKind::Settling:
         return tr("Reading the device");
+    case WorkKind::ReadingShareFiles:
+        return tr("Reading the share files");
+    case WorkKind::OpeningBackup:
+        return tr("Reading the wrapped keys");
     case WorkKind::None:
     case WorkKind::Generating:
     case WorkKind::Testing:
     case WorkKind::Deleting:
     case WorkKind::WrappingKeys:
     case WorkKind::SavingKeys:
+    case WorkKind::Restoring:
+    case WorkKind::ProvingClone:
     case WorkKind::Saving:
         return tr("Recording");
     }
@@ -58,6 +64,10 @@ QString WorkingPage::lead() const
         return tr("Your share is needed no more; take your sheet along. This cannot be stopped.");
     case WorkKind::Importing:
         return tr("Leave the device plugged in. Its count of missing share files is compared.");
+    case WorkKind::ReadingShareFiles:
+        return tr("Each share file is compared with its record.");
+    case WorkKind::OpeningBackup:
+        return tr("Each file is checked before the device is asked what it holds.");
     case WorkKind::Settling:
         return tr("The work was interrupted. The device says where it stands.");
     default:

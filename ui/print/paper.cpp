@@ -34,9 +34,19 @@ QFont sized(QFont font, qreal points)
 
 void useWholePage(QPagedPaintDevice& device)
 {
+    const bool letter = device.pageLayout().pageSize().id() == QPageSize::Letter;
+    useWholePage(device, letter ? ceremony::PaperSize::Letter : ceremony::PaperSize::A4);
+}
+
+QPageSize pageSize(ceremony::PaperSize paper)
+{
+    return QPageSize(paper == ceremony::PaperSize::Letter ? QPageSize::Letter : QPageSize::A4);
+}
+
+void useWholePage(QPagedPaintDevice& device, ceremony::PaperSize paper)
+{
     QPageLayout layout = device.pageLayout();
-    if (layout.pageSize().id() != QPageSize::Letter)
-        layout.setPageSize(QPageSize(QPageSize::A4));
+    layout.setPageSize(pageSize(paper));
     layout.setOrientation(QPageLayout::Portrait);
     layout.setMode(QPageLayout::FullPageMode);
     layout.setMargins({});

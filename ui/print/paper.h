@@ -2,7 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "core/ceremony/event.h"
+
 #include <QFont>
+#include <QPageSize>
 #include <QPainter>
 #include <QString>
 
@@ -15,6 +18,10 @@ inline constexpr int kPerMm = 10;
 
 /// A4 or Letter, whatever the device has, the whole sheet without margins: what is printed keeps its own.
 void useWholePage(QPagedPaintDevice& device);
+
+[[nodiscard]] QPageSize pageSize(ceremony::PaperSize paper);
+/// The same on paper of that size.
+void useWholePage(QPagedPaintDevice& device, ceremony::PaperSize paper);
 
 /// Draws on one page. Black, and lines rather than fills, so that every printer does it justice.
 class Paper {

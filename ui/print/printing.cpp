@@ -38,15 +38,14 @@ void print(PrintOrder order, QWidget* parent)
     auto printer = std::make_shared<QPrinter>(QPrinter::HighResolution);
     printer->setDocName(order.title);
     printer->setCreator(QStringLiteral("Conclave"));
+    if (order.paper)
+        printer->setPageSize(pageSize(*order.paper));
     auto* dialog = new QPrintDialog(printer.get(), parent);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setOption(QAbstractPrintDialog::PrintToFile, order.toFile);
     QObject::connect(dialog, &QDialog::accepted, parent, [printer, order = std::move(order), parent] {
         onDone(ceremony::inBackground(*QThreadPool::globalInstance(),
-                   [printer, paint = order.paint] {
-                       useWholePage(*printer);
-                       return paint(*printer);
-                   }),
+                   [printer, paint = order.paint] { return paint(*printer); }),
             parent, [parent](const QFuture<bool>& done) {
                 if (!done.result())
                     tellFailure(parent);

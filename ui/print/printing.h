@@ -2,9 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "core/ceremony/event.h"
+
 #include <QString>
 
 #include <functional>
+#include <optional>
 
 class QPrinter;
 class QWidget;
@@ -14,7 +17,8 @@ namespace conclave::ui {
 struct PrintOrder {
     QString title; ///< of the job, as the printer's queue shows it
     bool toFile = false; ///< offer a PDF instead of a printer
-    /// Paints everything; called off the UI thread, with the whole page usable. False: it did not work.
+    std::optional<ceremony::PaperSize> paper; ///< what the dialog begins with; else the printer's own
+    /// Sets the page up and paints everything; called off the UI thread. False: it did not work.
     std::function<bool(QPrinter&)> paint;
 };
 

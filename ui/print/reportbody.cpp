@@ -53,11 +53,23 @@ public:
         time();
         participants();
         program();
-        device();
-        scheme();
-        settings();
-        keys();
-        backup();
+        if (m_report.device)
+            device();
+        if (m_report.oldSet)
+            oldSet();
+        if (m_report.scheme)
+            scheme();
+        if (m_report.settings)
+            settings();
+        if (m_report.restore.plan) {
+            restore(*m_report.restore.plan);
+        } else if (m_report.first) {
+            heading(tr("Restored keys"));
+            m_pages.paragraph(tr("None: the ceremony went on without the keys of the first device."));
+        } else if (m_report.device) {
+            keys();
+            backup();
+        }
         deviations();
         events();
         fingerprint();
@@ -65,42 +77,109 @@ public:
     }
 
 private:
+    /// Sections are numbered as they come: not every kind of ceremony has all of them.
+    void heading(const QString& name, bool newPage = false)
+    {
+        m_pages.heading(tr("%1 %2", "number and name of a section").arg(++m_sections).arg(name), newPage);
+    }
+
     void summary()
     {
-        m_pages.heading(tr("1 Summary"));
+        heading(tr("Summary"));
         m_pages.paragraph(result(), Face::Strong);
-        Facts facts{
-            { tr("Device"), mono(m_report.device.serial) },
-            { tr("Authenticity"), { authenticityName(m_report.device.authenticity) } },
-            { tr("Key check value"), keyCheckValue() },
-            { tr("Sharing"), { schemeName(m_report.scheme) } },
-            { tr("Keys"),
-                { tr("%1 planned, %2 made and tested")
-                        .arg(m_report.keys.size())
-                        .arg(m_report.keysTested()) } },
-            { tr("Events to explain"), { QString::number(m_report.toExplain.size()) } },
-        };
+        Facts facts;
+        if (m_report.device) {
+            facts.push_back({ tr("Device"), mono(m_report.device->serial) });
+            facts.push_back({ tr("Authenticity"), { authenticityName(m_report.device->authenticity) } });
+            facts.push_back({ tr("Key check value"), keyCheckValue() });
+        }
+        if (m_report.scheme)
+            facts.push_back({ tr("Sharing"), { schemeName(*m_report.scheme) } });
+        if (m_report.device)
+            facts.push_back({ tr("Keys"), { keysInShort() } });
+        if (m_report.oldSet)
+            facts.push_back({ tr("Old set"), { toBeDestroyed(m_report.oldSet->replaced) } });
+        facts.push_back({ tr("Events to explain"), { QString::number(m_report.toExplain.size()) } });
         m_pages.facts(facts);
+    }
+
+    QString keysInShort() const
+    {
+        if (m_report.restore.plan)
+            return tr("%1 chosen, %2 on the device, %3 of them proved")
+                .arg(m_report.restore.keys.size())
+                .arg(m_report.restore.restored())
+                .arg(m_report.restore.proved());
+        return tr("%1 planned, %2 made and tested").arg(m_report.keys.size()).arg(m_report.keysTested());
     }
 
     QString result() const
     {
-        const bool allTested = m_report.keysTested() == static_cast<int>(m_report.keys.size());
         if (m_report.opened.rehearsal)
-            return tr(
-                "This was a rehearsal with a simulated device. Nothing made in it protects a real key.");
-        if (allTested && m_report.toExplain.empty())
-            return tr("The device was established as planned.");
-        if (allTested)
-            return tr("The device was established as planned; section 10 explains what did not go smoothly.");
-        return tr("The device was established, but not every planned key was made; section 8 says which.");
+            return m_report.device
+                ? tr("This was a rehearsal with a simulated device. Nothing made in it protects a real key.")
+                : tr("This was a rehearsal. Nothing made in it protects a real key.");
+        QString sentence;
+        switch (m_report.opened.flow) {
+        case Flow::Establish:
+            sentence = establishedResult();
+            break;
+        case Flow::GenerateMore:
+            sentence = generatedResult();
+            break;
+        case Flow::Restore:
+            sentence = restoredResult();
+            break;
+        case Flow::AddBackup:
+            sentence = tr("A second device has the backup secret of the first. %1").arg(restoredResult());
+            break;
+        case Flow::Reshare:
+            sentence = tr("A set of shares was replaced by a new one over the same secret.");
+            break;
+        }
+        if (m_report.toExplain.empty())
+            return sentence;
+        return tr("%1 What did not go smoothly is explained under “Deviations and explanations”.")
+            .arg(sentence);
     }
+
+    QString establishedResult() const
+    {
+        return allTested()
+            ? tr("The device was established as planned.")
+            : tr("The device was established, but not every planned key was made: see “Keys”.");
+    }
+
+    QString generatedResult() const
+    {
+        return allTested() ? tr("The planned keys were made on a device that was established before.")
+                           : tr("Keys were to be made on a device that was established before, but not every "
+                                "planned key was made: see “Keys”.");
+    }
+
+    QString restoredResult() const
+    {
+        const RestoreRecord& restore = m_report.restore;
+        const auto chosen = static_cast<int>(restore.keys.size());
+        if (chosen == 0)
+            return tr("No keys were restored onto it.");
+        if (restore.proved() == chosen)
+            return tr(
+                "All chosen keys are on the device, each proved by a signature that was checked with its "
+                "original public key.");
+        if (restore.restored() == chosen)
+            return tr(
+                "All chosen keys are on the device, but not each could be proved: see “Restored keys”.");
+        return tr("Not every chosen key was restored: see “Restored keys”.");
+    }
+
+    bool allTested() const { return m_report.keysTested() == static_cast<int>(m_report.keys.size()); }
 
     Cell keyCheckValue() const
     {
         if (m_report.kcv.isEmpty())
-            return { m_report.shareFiles.empty() ? tr("None: the device has no share files")
-                                                 : tr("The device did not tell it") };
+            return { m_report.withBackup ? tr("The device did not tell it")
+                                         : tr("None: the device has no share files") };
         const QString value = hexGroups(m_report.kcv);
         return mono(m_report.kcvCompared ? tr("%1 (device and this program agree)").arg(value)
                                          : tr("%1 (told by the device, not compared)").arg(value));
@@ -108,7 +187,7 @@ private:
 
     void time()
     {
-        m_pages.heading(tr("2 Time and place"));
+        heading(tr("Time and place"));
         m_pages.facts({
             { tr("Start"), { dateTime(m_report.startedAt) } },
             { tr("Sealed"), { dateTime(m_report.sealedAt) } },
@@ -121,7 +200,7 @@ private:
 
     void participants()
     {
-        m_pages.heading(tr("3 Participants"));
+        heading(tr("Participants"));
         std::vector<TextPages::Row> rows;
         for (const ParticipantNamed& person : m_report.participants)
             rows.push_back({ { roleName(person.role, person.number) }, { person.name },
@@ -134,7 +213,7 @@ private:
     void program()
     {
         const ProgramFacts& program = m_report.program;
-        m_pages.heading(tr("4 Program"));
+        heading(tr("Program"));
         Facts facts{
             { tr("Version"), { program.program } },
             { tr("SHA-256 of the program"),
@@ -155,9 +234,11 @@ private:
 
     void device()
     {
-        const DeviceChosen& device = m_report.device;
-        m_pages.heading(tr("5 Device"));
-        m_pages.facts({
+        const DeviceChosen& device = *m_report.device;
+        if (m_report.first)
+            firstDevice(*m_report.first);
+        heading(tr("Device"));
+        Facts facts{
             { tr("Product"), { device.product } },
             { tr("Serial number"), mono(device.serial) },
             { tr("Firmware"), { device.firmware } },
@@ -166,14 +247,18 @@ private:
                 { device.virtualReader ? tr("%1 (a virtual reader)").arg(device.reader) : device.reader } },
             { tr("Before"),
                 { device.initialised ? tr("It had been initialised") : tr("It was not initialised") } },
-            { tr("Erased and initialised"), { dateTime(m_report.erasedAt) } },
-        });
+        };
+        if (m_report.erasedAt.isValid())
+            facts.push_back({ tr("Erased and initialised"), { dateTime(m_report.erasedAt) } });
+        m_pages.facts(facts);
         if (device.keys.empty()) {
             m_pages.paragraph(tr("There were no keys on the device."));
             return;
         }
-        m_pages.paragraph(
-            tr("%n key(s) on the device were destroyed:", nullptr, static_cast<int>(device.keys.size())));
+        const auto count = static_cast<int>(device.keys.size());
+        m_pages.paragraph(m_report.erasedAt.isValid()
+                ? tr("%n key(s) on the device were destroyed:", nullptr, count)
+                : tr("%n key(s) were on the device before, and stayed:", nullptr, count));
         std::vector<TextPages::Row> rows;
         for (const ExistingKey& key : device.keys)
             rows.push_back({ { key.label }, mono(key.id), { algorithmName(key.algorithm) },
@@ -183,51 +268,150 @@ private:
             rows);
     }
 
+    void oldSet()
+    {
+        const SetBrought& brought = m_report.oldSet->brought;
+        const SetReplaced& replaced = m_report.oldSet->replaced;
+        heading(tr("Old set"));
+        Facts facts{
+            { tr("File"), mono(brought.file) },
+            { tr("SHA-256 of the file"), mono(hexGroups(brought.sha256)) },
+            { tr("Share check"), mono(hexGroups(m_report.oldSet->opened.shareCheck)) },
+        };
+        if (brought.ofAnotherTool()) {
+            facts.push_back({ tr("Set"), { tr("Of another tool, without companion") } });
+            facts.push_back({ tr("Protected by"), { tr("%n sheets open it", nullptr, brought.threshold) } });
+        } else {
+            facts.push_back({ tr("Set"), mono(brought.set) });
+            facts.push_back({ tr("Ceremony"), mono(brought.ceremony) });
+            facts.push_back({ tr("Protected by"),
+                { tr("%1 of %2 custodians").arg(brought.threshold).arg(brought.total) } });
+        }
+        m_pages.facts(facts);
+        if (const QString readings = readingSentence(m_report.oldSet->opened); !readings.isEmpty())
+            m_pages.paragraph(readings);
+        m_pages.paragraph(toBeDestroyed(replaced), Face::Strong);
+        std::vector<TextPages::Row> rows;
+        for (const OldSheet& sheet : replaced.sheets)
+            rows.push_back(
+                { mono(sheet.id), { sheet.handedIn ? tr("Handed in") : tr("Not handed in") }, {}, {} });
+        m_pages.table({ { tr("Share ID"), 16 }, { tr("In this ceremony"), 24 }, { tr("Destroyed on"), 24 },
+                          { tr("Seen by"), 36 } },
+            rows);
+    }
+
+    void firstDevice(const FirstDeviceNamed& first)
+    {
+        heading(tr("First device"));
+        Facts facts;
+        if (!first.device.isEmpty())
+            facts.push_back({ tr("Serial number"), mono(first.device) });
+        if (!first.ceremony.isEmpty())
+            facts.push_back({ tr("Established in ceremony"), mono(first.ceremony) });
+        facts.push_back({ tr("Key check value"), mono(hexGroups(first.kcv)) });
+        m_pages.facts(facts);
+        m_pages.paragraph(m_report.kcvCompared
+                ? tr("The second device shows the same key check value.")
+                : tr("The second device did not tell its key check value, so it was not compared."));
+        const std::optional<CloneProved>& proof = m_report.restore.cloneProof;
+        if (!proof) {
+            m_pages.paragraph(
+                tr("The first device was not asked to sign in this ceremony: each restored key was "
+                   "checked with the public key in the backup."));
+            return;
+        }
+        m_pages.paragraph(
+            tr("Proof of the backup device: both devices signed one new challenge with %n key(s), "
+               "and all signatures were verified with the public keys in the backup.",
+                nullptr, proof->keys));
+        if (proof->notSigning > 0)
+            m_pages.paragraph(tr("%n key(s) may not sign on either device.", nullptr, proof->notSigning));
+    }
+
     void scheme()
     {
-        m_pages.heading(tr("6 Key-sharing scheme"));
+        heading(tr("Key-sharing scheme"));
         m_pages.paragraph(m_report.shareFiles.empty()
                 ? tr("No share files: the keys in this device can never be backed up.")
-                : schemeName(m_report.scheme));
+                : schemeName(*m_report.scheme));
         for (const ReportShareFile& file : m_report.shareFiles)
             shareFile(file);
+    }
+
+    QString numberOf(const ReportShareFile& file) const
+    {
+        if (m_report.oldSet)
+            return tr("%1 of %2")
+                .arg(m_report.oldSet->brought.shareFile)
+                .arg(m_report.oldSet->brought.shareFiles);
+        return tr("%1 of %2").arg(file.number).arg(m_report.shareFiles.size());
     }
 
     void shareFile(const ReportShareFile& file)
     {
         Facts facts{
-            { tr("Share file"), { tr("%1 of %2").arg(file.number).arg(m_report.shareFiles.size()) } },
+            { tr("Share file"), { numberOf(file) } },
             { tr("Protected by"), { ruleName(file.rule) } },
             { tr("Set"), mono(file.made.set) },
             { tr("File"), mono(file.made.file) },
             { tr("SHA-256 of the file"), mono(hexGroups(file.made.sha256)) },
             { tr("Share check"), mono(hexGroups(file.made.shareCheck)) },
-            { tr("Random numbers"),
-                { file.made.deviceRandom ? tr("Of the device and of the computer, mixed")
-                                         : tr("Of the computer alone") } },
         };
+        if (!m_report.first)
+            facts.push_back({ tr("Random numbers"),
+                { file.made.deviceRandom ? tr("Of the device and of the computer, mixed")
+                                         : tr("Of the computer alone") } });
         if (!file.rule.name.isEmpty())
             facts.insert(facts.begin() + 1, { tr("Name"), { file.rule.name } });
         if (!file.rule.site.isEmpty())
             facts.insert(facts.begin() + 1, { tr("Site"), { file.rule.site } });
+        if (!file.rule.isPassword())
+            facts.push_back({ tr("Sheets"), { sheetsOf(file.sheets) } });
+        if (file.sheets.mode == SheetMode::Printed) {
+            facts.push_back({ tr("Printer"), { file.sheets.printer } });
+            facts.push_back({ tr("Way to the printer"), { connectionSentence(file.sheets.connection) } });
+            facts.push_back({ tr("Spool"), { spoolSentence(file.sheets.spool) } });
+        }
         if (!file.voided.empty())
             facts.push_back({ tr("Void sets"),
                 mono(QStringList(file.voided.begin(), file.voided.end()).join(QStringLiteral(", "))) });
         m_pages.facts(facts);
+        if (file.holders.empty())
+            return;
         std::vector<TextPages::Row> rows;
         for (const ReportHolder& holder : file.holders)
             rows.push_back({ { roleName(Role::Custodian, holder.custodian) }, { holder.name },
                 { file.rule.isPassword() ? tr("Password") : QString::number(holder.id) },
+                { file.rule.isPassword() ? QString() : sheetOf(holder) },
                 { holder.proved ? tr("Typed back, try %1").arg(holder.tries) : tr("Not typed back") }, {} });
-        m_pages.table({ { tr("Custodian"), 20 }, { tr("Name"), 27 }, { tr("Share ID"), 13 },
-                          { tr("Proof"), 20 }, { tr("Seal number"), 20 } },
+        m_pages.table({ { tr("Custodian"), 16 }, { tr("Name"), 22 }, { tr("Share ID"), 11 },
+                          { tr("Value"), 17 }, { tr("Proof"), 17 }, { tr("Seal number"), 17 } },
             rows);
+    }
+
+    static QString sheetsOf(const SheetsChosen& sheets)
+    {
+        if (sheets.mode == SheetMode::None)
+            return sheetModeName(sheets.mode);
+        return sheets.largePrint
+            ? tr("%1, %2, large print").arg(sheetModeName(sheets.mode), paperName(sheets.paper))
+            : tr("%1, %2").arg(sheetModeName(sheets.mode), paperName(sheets.paper));
+    }
+
+    /// How the value came to its custodian's paper.
+    static QString sheetOf(const ReportHolder& holder)
+    {
+        if (!holder.print)
+            return tr("By hand");
+        if (!holder.print->completed)
+            return tr("By hand; not printed");
+        return holder.print->purged ? tr("Printed") : tr("Printed, not purged");
     }
 
     void settings()
     {
-        const SettingsChosen& settings = m_report.settings;
-        m_pages.heading(tr("7 Settings"));
+        const SettingsChosen& settings = *m_report.settings;
+        heading(tr("Settings"));
         QString stands = soPinWarning(m_report.soPin);
         if (stands.isEmpty())
             stands = settings.soPinMade ? tr("Set, made by this program") : tr("Set");
@@ -241,7 +425,7 @@ private:
 
     void keys()
     {
-        m_pages.heading(tr("8 Keys"));
+        heading(tr("Keys"));
         if (m_report.keys.empty()) {
             m_pages.paragraph(tr("No keys were planned."));
             return;
@@ -277,8 +461,8 @@ private:
     void backup()
     {
         const BackupRecord& backup = m_report.backup;
-        m_pages.heading(tr("9 Backup"));
-        if (m_report.shareFiles.empty()) {
+        heading(tr("Backup"));
+        if (!m_report.withBackup) {
             m_pages.paragraph(tr("None is possible."));
             return;
         }
@@ -290,6 +474,33 @@ private:
             media();
         if (!backup.proved)
             m_pages.paragraph(tr("Not proved: nobody has shown yet that the keys can be restored."));
+    }
+
+    void restore(const RestorePlanned& plan)
+    {
+        heading(tr("Restored keys"));
+        Facts facts{ { tr("Files"), mono(plan.path) } };
+        if (!plan.ceremony.isEmpty())
+            facts.push_back({ tr("Backup of ceremony"), mono(plan.ceremony) });
+        if (!plan.device.isEmpty())
+            facts.push_back({ tr("Backup of device"), mono(plan.device) });
+        facts.push_back({ tr("Key check value of the files"), mono(hexGroups(plan.kcv)) });
+        if (plan.notChosen > 0)
+            facts.push_back({ tr("Not chosen"), { tr("%n more key(s)", nullptr, plan.notChosen) } });
+        m_pages.facts(facts);
+        std::vector<TextPages::Row> rows;
+        for (const RestoredKeyRecord& each : m_report.restore.keys) {
+            QString result = tr("Skipped, not restored");
+            if (each.restored)
+                result = each.key.present != 0 ? tr("Was there already. %1").arg(restoreProof(each))
+                                               : tr("Restored. %1").arg(restoreProof(each));
+            rows.push_back({ { each.key.label }, mono(each.key.id), { algorithmName(each.key.type) },
+                mono(each.key.fingerprint.isEmpty() ? QString() : hexGroups(each.key.fingerprint)),
+                { result } });
+        }
+        m_pages.table({ { tr("Label"), 17 }, { tr("ID"), 9 }, { tr("Algorithm"), 15 },
+                          { tr("SHA-256 of the public key"), 34 }, { tr("Result"), 25 } },
+            rows);
     }
 
     void media()
@@ -319,19 +530,19 @@ private:
         m_pages.facts(facts);
         std::vector<TextPages::Row> rows;
         for (const WrappedKeyFile& key : wrapping.keys)
-            rows.push_back({ { labelOf(m_report.keys, key.keyReference) }, mono(key.file),
-                mono(hexGroups(key.sha256)) });
+            rows.push_back(
+                { { m_report.labelOf(key.keyReference) }, mono(key.file), mono(hexGroups(key.sha256)) });
         m_pages.table(
             { { tr("Label"), 22 }, { tr("File in keys/"), 34 }, { tr("SHA-256 of the file"), 44 } }, rows);
         for (const KeyLeftOut& key : wrapping.leftOut)
-            m_pages.paragraph(tr("The device did not hand out “%1”: %2.")
-                                  .arg(labelOf(m_report.keys, key.keyReference),
-                                      errorSentence(Error{ .kind = key.error })));
+            m_pages.paragraph(
+                tr("The device did not hand out “%1”: %2.")
+                    .arg(m_report.labelOf(key.keyReference), errorSentence(Error{ .kind = key.error })));
     }
 
     void deviations()
     {
-        m_pages.heading(tr("10 Deviations and explanations"));
+        heading(tr("Deviations and explanations"));
         if (m_report.deviations.empty() && m_report.toExplain.empty()) {
             m_pages.paragraph(tr("None."));
             return;
@@ -361,7 +572,7 @@ private:
 
     void events()
     {
-        m_pages.heading(tr("11 Event log"));
+        heading(tr("Event log"));
         m_pages.paragraph(
             tr("Hash: the first 8 digits of the SHA-256 of the event’s line in transcript.jsonl. "
                "Each line holds the whole hash of the line before it."));
@@ -380,6 +591,10 @@ private:
     {
         return std::visit(
             [this](const auto& e) {
+                if constexpr (std::is_same_v<std::decay_t<decltype(e)>, ShareReceived>) {
+                    if (m_report.oldSet)
+                        return tr("Old custodian");
+                }
                 if constexpr (requires {
                                   e.number;
                                   e.id;
@@ -407,7 +622,7 @@ private:
 
     void fingerprint()
     {
-        m_pages.heading(tr("12 Fingerprint"), true);
+        heading(tr("Fingerprint"), true);
         m_pages.paragraph(
             tr("SHA-256 of the line that seals the transcript. It stands for everything above."));
         std::vector<std::pair<QString, QString>> rows;
@@ -425,7 +640,7 @@ private:
 
     void signOff()
     {
-        m_pages.heading(tr("13 Sign-off"));
+        heading(tr("Sign-off"));
         std::vector<QString> people;
         for (const ParticipantNamed& person : m_report.participants)
             people.push_back(person.name.isEmpty()
@@ -437,6 +652,7 @@ private:
 
     TextPages m_pages;
     const Report& m_report;
+    int m_sections = 0;
 };
 
 } // namespace

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/print/reportprinter.h"
 
+#include "ui/print/paper.h"
 #include "ui/print/printing.h"
 #include "ui/print/reportdocument.h"
 
@@ -12,8 +13,9 @@ namespace conclave::ui {
 
 void printReport(const ceremony::Report& report, QWidget* parent)
 {
-    print({ report.opened.ceremony, true,
+    print({ report.opened.ceremony, true, std::nullopt,
               [report](QPrinter& printer) {
+                  useWholePage(printer);
                   QPainter painter;
                   if (!painter.begin(&printer))
                       return false;

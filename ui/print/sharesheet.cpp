@@ -7,7 +7,6 @@
 #include "core/dkek/sharefilerows.h"
 #include "ui/print/paper.h"
 #include "ui/text/words.h"
-#include "ui/widgets/glyphs.h"
 
 #include <QCoreApplication>
 #include <QFontMetricsF>
@@ -19,30 +18,41 @@ namespace conclave::ui {
 
 namespace {
 
+constexpr qreal kInchesOfMetre = 1000 / 25.4;
 constexpr qreal kMargin = 150;
+constexpr qreal kNames = 265; // the room for names at the left of boxes
 constexpr std::size_t kPairsInRow = dkek::kPairsInRow;
-constexpr qreal kValuePoints = 20;
-constexpr qreal kColonPoints = 14;
-constexpr qreal kBoxesLeft = kMargin + 265;
-constexpr qreal kBoxWidth = 104;
-constexpr qreal kPairPitch = 134;
-constexpr qreal kCheckGap = 26; // before the check pairs
-constexpr qreal kCodeBoxWidth = 104;
-constexpr qreal kCodePitch = 124;
+constexpr std::size_t kMostRows = 3;
 constexpr int kCodeCharacters = 4;
-constexpr char kHexDigits[] = "0123456789abcdef";
 
-/// What fits the inside of the fold, by the rows of a value: 1, 2 or 3.
-struct Heights {
-    qreal box;
-    qreal gap; ///< between two rows of boxes
+/// The boxes inside the fold: sizes, and where they stand.
+struct Boxes {
+    qreal points; ///< of the characters
+    qreal colonPoints;
+    qreal left; ///< of the value's rows
+    qreal width;
+    qreal pitch; ///< from one pair to the next
+    qreal checkGap; ///< before the check pairs
+    qreal codePitch; ///< from one character of the check code to the next
+    qreal height;
+    qreal gap; ///< between two rows
     qreal part; ///< above and below a rule
 };
-constexpr std::array kHeights{ Heights{ 90, 0, 40 }, Heights{ 80, 12, 24 }, Heights{ 72, 6, 14 } };
 
-QFont valueFont()
+Boxes boxesOf(bool largePrint, std::size_t rows)
 {
-    return Paper::mono(kValuePoints, true);
+    struct Heights {
+        qreal box, gap, part;
+    };
+    // What fits the inside of the fold, by the rows of a value.
+    static constexpr std::array<Heights, kMostRows> kNormal{ { { 90, 0, 40 }, { 80, 12, 24 },
+        { 72, 6, 14 } } };
+    static constexpr std::array<Heights, kMostRows> kLarge{ { { 150, 0, 30 }, { 130, 14, 24 },
+        { 112, 10, 16 } } };
+    const Heights& heights = (largePrint ? kLarge : kNormal)[std::clamp<std::size_t>(rows, 1, kMostRows) - 1];
+    return largePrint
+        ? Boxes{ 30, 9, kMargin, 136, 157, 24, 157, heights.box, heights.gap, heights.part }
+        : Boxes{ 20, 14, kMargin + kNames, 104, 134, 26, 124, heights.box, heights.gap, heights.part };
 }
 
 /// Paints one sheet, part by part.
@@ -50,28 +60,34 @@ class SheetPainter {
     Q_DECLARE_TR_FUNCTIONS(SheetPainter)
 
 public:
-    SheetPainter(QPainter& painter, const SheetFacts& sheet, const SheetSecret* secret)
+    SheetPainter(QPainter& painter, const SheetFacts& sheet)
         : m_paper(painter)
         , m_sheet(sheet)
-        , m_secret(secret)
         , m_rows((sheet.prime.size() + kPairsInRow - 1) / kPairsInRow)
-        , m_heights(kHeights[std::clamp<std::size_t>(m_rows, 1, kHeights.size()) - 1])
+        , m_boxes(boxesOf(sheet.largePrint, m_rows))
+        , m_font(Paper::mono(m_boxes.points, true))
+        , m_advance(QFontMetricsF(m_font).horizontalAdvance(QLatin1Char('0')))
         , m_width(m_paper.width() - 2 * kMargin)
         , m_fold1(m_paper.height() / 3)
         , m_fold2(m_paper.height() * 2 / 3)
     {
     }
 
-    void paint()
+    SheetCells paint()
     {
+        m_cells.pixelSize = m_font.pixelSize() * m_paper.painter().deviceTransform().m22();
         outside();
-        inside();
+        if (m_sheet.largePrint)
+            insideInLargePrint();
+        else
+            inside();
         instructions();
         footer();
         fold(m_fold1, tr("Fold 1: fold the bottom up to here, then the top over it"));
         fold(m_fold2, tr("Fold 2"));
         if (m_sheet.rehearsal)
             m_paper.rehearsalBands();
+        return std::move(m_cells);
     }
 
 private:
@@ -144,21 +160,55 @@ private:
 
     void inside()
     {
-        QFont head = Paper::text(10, QFont::Bold);
-        head.setLetterSpacing(QFont::PercentageSpacing, 106);
-        qreal y = m_fold1 + 62;
-        m_paper.line(kMargin, y, m_width * 0.45, tr("SECRET: INSIDE OF THE FOLD"), head);
-        m_paper.line(kMargin + m_width * 0.45, y, m_width * 0.55,
-            tr("A zero has a stroke: 0. Only 0–9 and a–f in the pairs."), Paper::text(9), Qt::AlignRight);
-        y += 14;
-        y = prime(y) + m_heights.part;
+        qreal y = insideHead();
+        y = prime(y) + m_boxes.part;
         m_paper.rule(kMargin, y, m_width, 1.5);
-        y = idAndCode(y + m_heights.part) + m_heights.part;
+        y = idAndCode(y + m_boxes.part) + m_boxes.part;
         m_paper.rule(kMargin, y, m_width, 1.5);
-        y = value(y + 4) + m_heights.part;
+        const qreal checks = pairLeft(0, true);
+        m_paper.line(checks, y + 38, 2 * m_boxes.pitch + m_boxes.width,
+            tr("check", "over the check pairs of a row"), Paper::text(8), Qt::AlignHCenter, Paper::muted());
+        y = numbers(y + 4);
+        names(y, tr("Share value"), tr("yours alone, secret"));
+        y = value(y) + m_boxes.part;
         m_paper.rule(kMargin, y, m_width, 3);
         if (!m_sheet.shareFileBytes.empty())
             shareFile(y + 10);
+    }
+
+    /// Without the share file, and the prime, which is not typed as long as the companion file is there, in
+    /// small print.
+    void insideInLargePrint()
+    {
+        qreal y = idAndCode(insideHead() + m_boxes.part) + m_boxes.part;
+        m_paper.rule(kMargin, y, m_width, 1.5);
+        y += 46;
+        m_paper.line(kMargin, y, m_width * 0.6, tr("Share value: yours alone, secret"),
+            Paper::text(12, QFont::DemiBold));
+        const qreal checks = pairLeft(0, true);
+        m_paper.line(checks, y, 2 * m_boxes.pitch + m_boxes.width,
+            tr("check", "over the check pairs of a row"), Paper::text(12, QFont::DemiBold), Qt::AlignHCenter);
+        y = value(numbers(y)) + m_boxes.part;
+        m_paper.rule(kMargin, y, m_width, 3);
+        y += 50;
+        m_paper.line(kMargin, y, m_width * 0.4, tr("Prime, same for everyone"), Paper::text(11));
+        for (std::size_t row = 0; row < m_rows; ++row, y += 52)
+            m_paper.line(kMargin + m_width * 0.4, y, m_width * 0.6,
+                toHexPairs(ByteView(m_sheet.prime)
+                               .subspan(row * kPairsInRow,
+                                   std::min(kPairsInRow, m_sheet.prime.size() - row * kPairsInRow))),
+                Paper::mono(14, true));
+    }
+
+    qreal insideHead()
+    {
+        QFont head = Paper::text(10, QFont::Bold);
+        head.setLetterSpacing(QFont::PercentageSpacing, 106);
+        const qreal y = m_fold1 + 62;
+        m_paper.line(kMargin, y, m_width * 0.45, tr("SECRET: INSIDE OF THE FOLD"), head);
+        m_paper.line(kMargin + m_width * 0.45, y, m_width * 0.55,
+            tr("A zero has a stroke: 0. Only 0–9 and a–f in the pairs."), Paper::text(9), Qt::AlignRight);
+        return y + 14;
     }
 
     /// Rows of numbered boxes for as many bytes as the prime has; returns where they end.
@@ -169,27 +219,20 @@ private:
         for (std::size_t i = 0; i < m_sheet.prime.size(); ++i) {
             const QRectF box = pairBox(y, i / kPairsInRow, i % kPairsInRow, false);
             m_paper.line(box.left(), baseline(box), box.width(), toHex(ByteView(m_sheet.prime).subspan(i, 1)),
-                valueFont(), Qt::AlignHCenter);
+                m_font, Qt::AlignHCenter);
         }
         return rowsEnd(y);
     }
 
-    /// The same for the value, each row with its check pairs.
+    /// The same for the value, each row with its check pairs; all of them empty.
     qreal value(qreal y)
     {
-        const qreal checks = pairLeft(0, true);
-        m_paper.line(checks, y + 34, 2 * kPairPitch + kBoxWidth, tr("check", "over the check pairs of a row"),
-            Paper::text(8), Qt::AlignHCenter, Paper::muted());
-        y = numbers(y);
-        names(y, tr("Share value"), tr("yours alone, secret"));
-        const SecretBytes sheet = m_secret ? dkek::sheetRows(m_sheet.id, m_secret->value) : SecretBytes();
-        std::size_t at = 0;
         for (std::size_t row = 0; row < m_rows; ++row) {
             const std::size_t pairs = std::min(kPairsInRow, m_sheet.prime.size() - row * kPairsInRow);
-            for (std::size_t i = 0; i < pairs + dkek::kCheckPairs; ++i, ++at) {
+            for (std::size_t i = 0; i < pairs + dkek::kCheckPairs; ++i) {
                 const QRectF box = pairBox(y, row, i < pairs ? i : i - pairs, i >= pairs);
-                if (at < sheet.size())
-                    secretPair(box, sheet[at]);
+                m_cells.value.push_back(cell(box, -m_advance));
+                m_cells.value.push_back(cell(box, 0));
             }
         }
         return rowsEnd(y);
@@ -198,91 +241,82 @@ private:
     qreal numbers(qreal y)
     {
         for (std::size_t i = 0; i < std::min(kPairsInRow, m_sheet.prime.size()); ++i)
-            m_paper.line(pairLeft(i, false), y + 34, kBoxWidth, QString::number(i + 1), Paper::text(8),
+            m_paper.line(pairLeft(i, false), y + 34, m_boxes.width, QString::number(i + 1), Paper::text(8),
                 Qt::AlignHCenter, Paper::muted());
         return y + 46;
     }
 
-    [[nodiscard]] static qreal pairLeft(std::size_t pair, bool check)
+    [[nodiscard]] qreal pairLeft(std::size_t pair, bool check) const
     {
         const auto column = static_cast<qreal>(check ? kPairsInRow + pair : pair);
-        return kBoxesLeft + column * kPairPitch + (check ? kCheckGap : 0);
+        return m_boxes.left + column * m_boxes.pitch + (check ? m_boxes.checkGap : 0);
     }
 
     /// Draws the box of a pair, and the colon before it.
     QRectF pairBox(qreal y, std::size_t row, std::size_t pair, bool check)
     {
-        const QRectF box(pairLeft(pair, check), y + static_cast<qreal>(row) * (m_heights.box + m_heights.gap),
-            kBoxWidth, m_heights.box);
+        const QRectF box(pairLeft(pair, check), y + static_cast<qreal>(row) * (m_boxes.height + m_boxes.gap),
+            m_boxes.width, m_boxes.height);
         m_paper.box(box, 4, 8);
+        const qreal between = m_boxes.pitch - m_boxes.width;
         if (pair > 0)
-            m_paper.line(box.left() - (kPairPitch - kBoxWidth), baseline(box), kPairPitch - kBoxWidth,
-                QStringLiteral(":"), Paper::mono(kColonPoints, true), Qt::AlignHCenter);
+            m_paper.line(box.left() - between, baseline(box), between, QStringLiteral(":"),
+                Paper::mono(m_boxes.colonPoints, true), Qt::AlignHCenter);
         return box;
     }
 
     [[nodiscard]] qreal rowsEnd(qreal y) const
     {
-        return y + static_cast<qreal>(m_rows) * (m_heights.box + m_heights.gap) - m_heights.gap;
+        return y + static_cast<qreal>(m_rows) * (m_boxes.height + m_boxes.gap) - m_boxes.gap;
     }
 
     qreal idAndCode(qreal y)
     {
         names(y, tr("Share ID"), {});
-        const QRectF id(kBoxesLeft, y, kBoxWidth, m_heights.box);
+        const QRectF id(kMargin + kNames, y, m_boxes.width, m_boxes.height);
         m_paper.box(id, 4, 8);
         m_paper.line(
-            id.left(), baseline(id), id.width(), QString::number(m_sheet.id), valueFont(), Qt::AlignHCenter);
+            id.left(), baseline(id), id.width(), QString::number(m_sheet.id), m_font, Qt::AlignHCenter);
         if (m_sheet.id >= 10)
             m_paper.line(id.right() + 20, baseline(id), 300,
                 tr("in hex: %1").arg(toHex(std::array{ static_cast<std::uint8_t>(m_sheet.id) })),
                 Paper::text(9));
 
-        const qreal first
-            = pairLeft(2, true) + kBoxWidth - (kCodeCharacters - 1) * kCodePitch - kCodeBoxWidth;
+        const qreal first = pairLeft(dkek::kCheckPairs - 1, true) - (kCodeCharacters - 1) * m_boxes.codePitch;
         const QFont name = Paper::text(12, QFont::DemiBold);
         const qreal labels = first - 300;
-        m_paper.line(labels, y + m_heights.box / 2 - 2, 280, tr("Check code"), name);
-        m_paper.line(labels, y + m_heights.box / 2 + 36, 280, tr("finds typing errors"), Paper::text(9),
+        m_paper.line(labels, y + m_boxes.height / 2 - 2, 280, tr("Check code"), name);
+        m_paper.line(labels, y + m_boxes.height / 2 + 36, 280, tr("finds typing errors"), Paper::text(9),
             Qt::AlignLeft, Paper::muted());
         for (int i = 0; i < kCodeCharacters; ++i) {
-            const QRectF box(first + i * kCodePitch, y, kCodeBoxWidth, m_heights.box);
+            const QRectF box(first + i * m_boxes.codePitch, y, m_boxes.width, m_boxes.height);
             m_paper.box(box, 4, 8);
-            if (m_secret && static_cast<std::size_t>(i) < m_secret->checkCode.size())
-                secretCharacter(box, m_secret->checkCode[static_cast<std::size_t>(i)]);
+            m_cells.code.push_back(cell(box, -m_advance / 2));
         }
-        return y + m_heights.box;
+        return y + m_boxes.height;
     }
 
     void names(qreal y, const QString& name, const QString& hint)
     {
-        const qreal width = kBoxesLeft - kMargin - 20;
-        const qreal middle = y + m_heights.box / 2;
+        const qreal width = kNames - 20;
+        const qreal middle = y + m_boxes.height / 2;
         m_paper.line(kMargin, hint.isEmpty() ? middle + 15 : middle - 2, width, name,
             Paper::text(12, QFont::DemiBold));
         m_paper.line(kMargin, middle + 36, width, hint, Paper::text(9), Qt::AlignLeft, Paper::muted());
     }
 
-    static qreal baseline(const QRectF& box)
+    [[nodiscard]] qreal baseline(const QRectF& box) const
     {
-        return box.center().y() + QFontMetricsF(valueFont()).capHeight() / 2;
+        return box.center().y() + QFontMetricsF(m_font).capHeight() / 2;
     }
 
-    void secretPair(const QRectF& box, std::uint8_t byte)
+    /// Of a character that begins so far from the middle of its box.
+    [[nodiscard]] QPoint cell(const QRectF& box, qreal fromCentre)
     {
-        const GlyphFace& face = GlyphFace::mono(true, valueFont().pixelSize());
-        const QPointF at(box.center().x() - face.advance(), baseline(box));
-        m_paper.painter().setPen(Qt::black);
-        face.draw(m_paper.painter(), at, static_cast<std::uint8_t>(kHexDigits[byte >> 4]));
-        face.draw(m_paper.painter(), at + QPointF(face.advance(), 0),
-            static_cast<std::uint8_t>(kHexDigits[byte & 0x0f]));
-    }
-
-    void secretCharacter(const QRectF& box, std::uint8_t ascii)
-    {
-        const GlyphFace& face = GlyphFace::mono(true, valueFont().pixelSize());
-        m_paper.painter().setPen(Qt::black);
-        face.draw(m_paper.painter(), { box.center().x() - face.advance() / 2, baseline(box) }, ascii);
+        return m_paper.painter()
+            .deviceTransform()
+            .map(QPointF(box.center().x() + fromCentre, baseline(box)))
+            .toPoint();
     }
 
     /// The encrypted share file in rows of 16 bytes, each with the first 10 bits of its SHA-256.
@@ -378,13 +412,19 @@ private:
         const qreal x = area.left() + 30;
         const qreal width = area.width() - 60;
         qreal y = area.top() + 14;
-        const QString text = tr(
-            "Without this program OpenSC’s tool takes the values. Save the 64 bytes above as %1, run this "
-            "command, and type prime, share IDs and share values of %2 custodians: of each row the pairs 1 "
-            "to 8, no check pairs, no check code.")
-                                 .arg(m_sheet.shareFileName)
-                                 .arg(m_sheet.threshold);
-        y += m_paper.paragraph(x, y, width, text, Paper::text(8)) + 34;
+        const QString text = m_sheet.shareFileBytes.empty() || m_sheet.largePrint
+            ? tr("Without this program OpenSC’s tool takes the values. Bring the share file %1, run this "
+                 "command, and type prime, share IDs and share values of %2 custodians: of each row the "
+                 "pairs 1 "
+                 "to 8, no check pairs, no check code.")
+            : tr("Without this program OpenSC’s tool takes the values. Save the 64 bytes above as %1, run "
+                 "this "
+                 "command, and type prime, share IDs and share values of %2 custodians: of each row the "
+                 "pairs 1 "
+                 "to 8, no check pairs, no check code.");
+        y += m_paper.paragraph(
+                 x, y, width, text.arg(m_sheet.shareFileName).arg(m_sheet.threshold), Paper::text(8))
+            + 34;
         m_paper.line(x, y, width,
             QStringLiteral("sc-hsm-tool --import-dkek-share %1 --pwd-shares-total %2")
                 .arg(m_sheet.shareFileName)
@@ -419,9 +459,11 @@ private:
 
     Paper m_paper;
     const SheetFacts& m_sheet;
-    const SheetSecret* m_secret;
+    SheetCells m_cells;
     std::size_t m_rows;
-    Heights m_heights;
+    Boxes m_boxes;
+    QFont m_font; ///< of the boxes
+    qreal m_advance; ///< of each of its characters
     qreal m_width;
     qreal m_fold1;
     qreal m_fold2;
@@ -429,9 +471,37 @@ private:
 
 } // namespace
 
-void paintSheet(QPainter& painter, const SheetFacts& sheet, const SheetSecret* secret)
+SheetCells paintSheet(QPainter& painter, const SheetFacts& sheet)
 {
-    SheetPainter(painter, sheet, secret).paint();
+    return SheetPainter(painter, sheet).paint();
+}
+
+QImage pictureOfSheet(const SheetFacts& sheet, int dotsPerInch, SheetCells& cells)
+{
+    QImage page(pageSize(sheet.paper).sizePixels(dotsPerInch), QImage::Format_Grayscale8);
+    const int dotsPerMetre = qRound(dotsPerInch * kInchesOfMetre);
+    page.setDotsPerMeterX(dotsPerMetre);
+    page.setDotsPerMeterY(dotsPerMetre);
+    page.fill(Qt::white);
+    QPainter painter(&page);
+    cells = paintSheet(painter, sheet);
+    return page;
+}
+
+QImage previewOfSheet(const SheetFacts& sheet, int dotsPerInch)
+{
+    SheetCells cells;
+    QImage page = pictureOfSheet(sheet, dotsPerInch, cells);
+    QFont font = Paper::mono(1, true);
+    font.setPixelSize(qRound(cells.pixelSize));
+    QPainter painter(&page);
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setFont(font);
+    for (const QPoint cell : cells.value)
+        painter.drawText(cell, QStringLiteral("x"));
+    for (const QPoint cell : cells.code)
+        painter.drawText(cell, QStringLiteral("X"));
+    return page;
 }
 
 } // namespace conclave::ui

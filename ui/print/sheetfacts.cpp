@@ -25,20 +25,22 @@ SheetFacts sheetOf(const Ceremony& ceremony, int number, int id)
     sheet.ceremony = state.opened->ceremony;
     sheet.date = state.startedAt.date();
     sheet.place = state.prepared->place;
-    sheet.device = state.device->serial;
+    sheet.device = state.device ? state.device->serial : state.brought->device;
     sheet.rehearsal = state.rehearsal();
     sheet.custodian = state.custodianNumber(number, id);
     sheet.name = state.custodianName(number, id);
     sheet.id = id;
     sheet.threshold = set.rule.threshold;
     sheet.total = set.rule.total;
-    sheet.shareFile = number;
-    sheet.shareFiles = static_cast<int>(state.sets.size());
+    sheet.shareFile = state.fileNumber(number);
+    sheet.shareFiles = state.fileCount();
     sheet.set = set.made->set;
     sheet.prime = fromHex(set.made->prime).value_or(Bytes());
     sheet.shareFileName = set.made->file;
     sheet.shareFileSha256 = set.made->sha256;
     sheet.shareCheck = set.made->shareCheck;
+    sheet.paper = set.sheets.paper;
+    sheet.largePrint = set.sheets.largePrint;
     sheet.shareFilePath = QDir(ceremony.folder()).filePath(set.made->file);
     return sheet;
 }
@@ -50,15 +52,12 @@ bool hasSheets(const ShareSet* set)
 
 } // namespace
 
-std::vector<SheetFacts> blankSheets(const Ceremony& ceremony)
+std::vector<SheetFacts> blankSheets(const Ceremony& ceremony, int shareFile)
 {
     std::vector<SheetFacts> sheets;
-    const auto count = static_cast<int>(ceremony.state().sets.size());
-    for (int number = 1; number <= count; ++number) {
-        const ShareSet* set = ceremony.state().set(number);
-        for (int id = 1; hasSheets(set) && id <= set->rule.total; ++id)
-            sheets.push_back(sheetOf(ceremony, number, id));
-    }
+    const ShareSet* set = ceremony.state().set(shareFile);
+    for (int id = 1; hasSheets(set) && id <= set->rule.total; ++id)
+        sheets.push_back(sheetOf(ceremony, shareFile, id));
     return sheets;
 }
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/base/bytes.h"
+#include "core/ceremony/event.h"
 
 #include <QDate>
 #include <QString>
@@ -41,11 +42,14 @@ struct SheetFacts {
     QString shareCheck; ///< hex, 8 bytes
     QString shareFilePath; ///< where shareFileBytes are read from before painting
     Bytes shareFileBytes; ///< 64, or empty: not printed
+
+    ceremony::PaperSize paper = ceremony::PaperSize::A4;
+    bool largePrint = false; ///< a larger value, and no share file
 };
 
-/// One sheet for each custodian of each M-of-N set that is made, in order of the custodians. The holder of a
-/// password has none.
-[[nodiscard]] std::vector<SheetFacts> blankSheets(const ceremony::Ceremony& ceremony);
+/// One sheet for each custodian of a set that is made, in order of the custodians. The holder of a password
+/// has none.
+[[nodiscard]] std::vector<SheetFacts> blankSheets(const ceremony::Ceremony& ceremony, int shareFile);
 /// The sheet of the custodian whose turn it is; nothing outside a hand-out's turn.
 [[nodiscard]] std::optional<SheetFacts> sheetOfTurn(const ceremony::Ceremony& ceremony);
 /// Reads the share file; a file that is not there leaves the sheet without it. Blocks.

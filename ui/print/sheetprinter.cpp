@@ -6,12 +6,11 @@
 #include "core/ceremony/durablefile.h"
 #include "ui/print/paper.h"
 #include "ui/print/printing.h"
+#include "ui/print/sharesheet.h"
 
-#include <QBuffer>
 #include <QCoreApplication>
 #include <QDir>
 #include <QPainter>
-#include <QPdfWriter>
 #include <QPrinter>
 
 namespace conclave::ui::sheetprinter {
@@ -24,10 +23,9 @@ struct SheetWords {
     Q_DECLARE_TR_FUNCTIONS(SheetPrinter)
 };
 
-constexpr int kResolution = 600;
-
 bool paintBlank(QPrinter& printer, std::vector<SheetFacts>& sheets)
 {
+    useWholePage(printer, sheets.front().paper);
     QPainter painter;
     if (!painter.begin(&printer))
         return false;
@@ -40,29 +38,17 @@ bool paintBlank(QPrinter& printer, std::vector<SheetFacts>& sheets)
     return painter.end() && sound && printer.printerState() != QPrinter::Error;
 }
 
-QByteArray filledPdf(const SheetFacts& sheet, const SheetSecret& secret)
-{
-    QBuffer pdf;
-    pdf.open(QIODevice::WriteOnly);
-    QPdfWriter writer(&pdf);
-    writer.setResolution(kResolution);
-    writer.setCreator(sheet.program);
-    writer.setTitle(SheetWords::tr("%1, sheet %2").arg(sheet.ceremony).arg(sheet.custodian));
-    useWholePage(writer);
-    QPainter painter(&writer);
-    paintSheet(painter, sheet, &secret);
-    painter.end();
-    return pdf.data();
-}
-
-Status saveFile(const QString& folder, int custodian, const QByteArray& pdf)
+Status saveFile(const QString& folder, int custodian, const FilledSheet& sheet)
 {
     const QString sheets = QDir(folder).filePath(QStringLiteral("sheets"));
     if (!QDir().mkpath(sheets))
         return fail(ErrorKind::FileUnwritable, sheets);
-    const auto* bytes = reinterpret_cast<const std::uint8_t*>(pdf.constData());
-    return writeDurably(QDir(sheets).filePath(QStringLiteral("custodian-%1.pdf").arg(custodian)),
-        ByteView(bytes, static_cast<std::size_t>(pdf.size())));
+    Bytes pdf;
+    static_cast<void>(sheet.writePdf([&pdf](ByteView piece) {
+        pdf.insert(pdf.end(), piece.begin(), piece.end());
+        return true;
+    }));
+    return writeDurably(QDir(sheets).filePath(QStringLiteral("custodian-%1.pdf").arg(custodian)), pdf);
 }
 
 QFuture<Status> finished(Status status)
@@ -81,8 +67,9 @@ void printBlank(std::vector<SheetFacts> sheets, QWidget* parent)
     if (sheets.empty())
         return;
     const QString title = SheetWords::tr("%1, blank sheets").arg(sheets.front().ceremony);
+    const ceremony::PaperSize paper = sheets.front().paper;
     print(
-        { title, false,
+        { title, false, paper,
             [sheets = std::move(sheets)](QPrinter& printer) mutable { return paintBlank(printer, sheets); } },
         parent);
 }
@@ -91,10 +78,10 @@ QFuture<Status> saveFilledOfRehearsal(SheetFacts sheet, SheetSecret secret, cons
 {
     if (!sheet.rehearsal)
         return finished(fail(ErrorKind::NotAllowedNow));
-    loadShareFile(sheet);
     return inBackground(*QThreadPool::globalInstance(),
-        [folder, custodian = sheet.custodian, pdf = filledPdf(sheet, secret)] {
-            return saveFile(folder, custodian, pdf);
+        [folder, sheet = std::move(sheet), secret = std::move(secret)]() mutable {
+            loadShareFile(sheet);
+            return saveFile(folder, sheet.custodian, FilledSheet(sheet, secret));
         });
 }
 

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "core/base/result.h"
-#include "ui/print/sharesheet.h"
+#include "ui/print/filledsheet.h"
 #include "ui/print/sheetfacts.h"
 
 #include <QByteArray>
@@ -15,12 +15,12 @@ class QWidget;
 
 namespace conclave::ui::sheetprinter {
 
-/// Asks for the printer and prints blank sheets, one a page, off the UI thread. No page passes through a file
-/// of this program: printing to a file is not offered.
+/// Asks for the printer and prints blank sheets, one a page, all on the same paper, off the UI thread.
+/// Printing to a file is not offered.
 void printBlank(std::vector<SheetFacts> sheets, QWidget* parent);
 
 /// Writes the filled sheet of a custodian to `folder`/sheets/custodian-N.pdf, in a rehearsal only:
-/// NotAllowedNow otherwise. FileUnwritable. Painted before it returns, written off the UI thread.
+/// NotAllowedNow otherwise. FileUnwritable. Off the UI thread.
 [[nodiscard]] QFuture<Status> saveFilledOfRehearsal(
     SheetFacts sheet, SheetSecret secret, const QString& folder);
 

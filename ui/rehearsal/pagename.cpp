@@ -17,6 +17,10 @@ QString pageName(PageId id)
         return QStringLiteral("working");
     case PageId::Prepare:
         return QStringLiteral("prepare");
+    case PageId::OldSet:
+        return QStringLiteral("old-set");
+    case PageId::FirstDevice:
+        return QStringLiteral("first-device");
     case PageId::Detect:
         return QStringLiteral("detect");
     case PageId::Scheme:
@@ -49,6 +53,12 @@ QString pageName(PageId id)
         return QStringLiteral("generate-keys");
     case PageId::BackUp:
         return QStringLiteral("back-up");
+    case PageId::ChooseBackup:
+        return QStringLiteral("choose-backup");
+    case PageId::Restore:
+        return QStringLiteral("restore-keys");
+    case PageId::CloneProof:
+        return QStringLiteral("clone-proof");
     case PageId::Review:
         return QStringLiteral("review");
     case PageId::Report:

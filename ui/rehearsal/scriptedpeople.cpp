@@ -131,6 +131,8 @@ bool ScriptedPeople::fill(const CeremonyView& view)
     case PageId::Entry:
         return fillEntry(page);
     case PageId::Generate:
+    case PageId::Restore:
+    case PageId::CloneProof:
         for (SecretField* pin : shown<SecretField>(page)) {
             if (pin->isEmpty())
                 hands::type(*pin, m_pins.user);
@@ -148,12 +150,15 @@ bool ScriptedPeople::fill(const CeremonyView& view)
         return true;
     case PageId::KeyPlan:
         return planKeys(page);
+    case PageId::OldSet: // they establish
     case PageId::Resume:
     case PageId::Paused:
     case PageId::Trouble:
     case PageId::Working:
     case PageId::Password:
     case PageId::DkekMismatch:
+    case PageId::FirstDevice:
+    case PageId::ChooseBackup:
     case PageId::Closed:
         return false;
     }

@@ -125,7 +125,6 @@ void UnattendedRehearsal::saveSheet()
     const SecretBytes* checkCode = ceremony.checkCodeOnShow();
     if (!sheet || !share || !checkCode)
         return;
-    loadShareFile(*sheet);
     const auto saved = sheetprinter::saveFilledOfRehearsal(
         std::move(*sheet), { share->value.clone(), checkCode->clone() }, m_folder);
     onDone(saved, this, [this](const QFuture<Status>& done) {

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/shell/ceremonyview.h"
 
+#include "core/ceremony/devicechoice.h"
 #include "ui/shell/curtainrules.h"
 #include "ui/shell/deviationdialog.h"
 #include "ui/shell/dialog.h"
@@ -53,7 +54,7 @@ CeremonyView::CeremonyView(Ceremony& ceremony, PageFactory factory, QWidget* par
     m_layers->addWidget(m_coverLayer);
 
     m_rail = new Rail(m_frame);
-    m_screen = new ScreenFrame(m_frame);
+    m_screen = new ScreenFrame(ceremony.rehearsal(), m_frame);
     m_banner = m_screen->banner();
     m_footer = m_screen->footer();
     m_scroll = m_screen->scroll();
@@ -187,7 +188,7 @@ void CeremonyView::renderFrame()
 void CeremonyView::renderRail()
 {
     const CeremonyState& state = m_ceremony.state();
-    const std::vector<Step> steps = state.steps();
+    const std::vector<Step> steps = m_ceremony.steps();
     const auto current = std::find(steps.begin(), steps.end(), state.step()) - steps.begin();
     std::vector<Rail::Item> items;
     int noReturnAfter = -1;
@@ -220,20 +221,28 @@ void CeremonyView::renderRail()
 QString CeremonyView::safetyNote() const
 {
     const CeremonyState& state = m_ceremony.state();
-    if (!state.pastNoReturn()) {
-        const std::vector<Step> steps = state.steps();
+    if (m_ceremony.flow() == Flow::Reshare)
+        return tr("No device takes part. The old sheets stay valid until they are destroyed.");
+    const bool erases = erasesDevice(m_ceremony.flow());
+    if (!erases
+        && (!state.device || state.stage == Stage::PlanningKeys || state.stage == Stage::ChoosingBackup))
+        return tr("Nothing written yet. The keys on the device stay as they are.");
+    if (erases && !state.pastNoReturn()) {
+        const std::vector<Step> steps = m_ceremony.steps();
         const auto initialise = std::find(steps.begin(), steps.end(), Step::Initialise) - steps.begin();
         return tr("Nothing written yet. The device is unchanged up to step %1.").arg(initialise + 1);
     }
     if (!m_ceremony.devicePresent()) {
         const auto finished = static_cast<int>(std::count_if(state.keys.begin(), state.keys.end(),
-            [](const KeyRecord& key) { return key.state == KeyState::Tested; }));
+                                  [](const KeyRecord& key) { return key.state == KeyState::Tested; }))
+            + state.restore.restored();
         return tr("Device not connected. %n finished keys are on it.", nullptr, finished);
     }
     const WorkKind work = m_ceremony.work().kind;
-    if (work == WorkKind::Generating || work == WorkKind::Testing || work == WorkKind::WrappingKeys)
+    if (work == WorkKind::Generating || work == WorkKind::Testing || work == WorkKind::WrappingKeys
+        || work == WorkKind::Restoring)
         return tr("Keep the device plugged in. Finished keys are safe if this stops.");
-    if (state.stage <= Stage::Importing)
+    if (erases && state.stage <= Stage::Importing)
         return tr("Device initialised, locked. It can make keys once all shares are in.");
     return tr("Device ready.");
 }
@@ -369,7 +378,9 @@ void CeremonyView::fitLead()
 
 void CeremonyView::keyPressEvent(QKeyEvent* event)
 {
-    if ((event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter) && !m_page->coversAll()) {
+    // A key that is held down answered the page before this one.
+    if ((event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter) && !event->isAutoRepeat()
+        && !m_page->coversAll()) {
         Button* primary = m_footer->primary();
         if (primary && primary->isEnabled() && primary->look() != Button::Look::Danger) {
             primary->click();

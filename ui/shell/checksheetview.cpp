@@ -3,6 +3,7 @@
 #include "ui/shell/checksheetview.h"
 
 #include "core/ceremony/background.h"
+#include "core/ceremony/sheetcheck.h"
 #include "core/device/ondone.h"
 #include "ui/pages/setchoice.h"
 #include "ui/pages/sheetanswer.h"
@@ -11,6 +12,7 @@
 #include "ui/shell/curtainrules.h"
 #include "ui/shell/screenframe.h"
 #include "ui/text/errortext.h"
+#include "ui/text/words.h"
 #include "ui/theme/icon.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/button.h"
@@ -18,6 +20,7 @@
 #include "ui/widgets/label.h"
 #include "ui/widgets/note.h"
 #include "ui/widgets/rolebanner.h"
+#include "ui/widgets/tick.h"
 
 #include <QVBoxLayout>
 
@@ -49,7 +52,12 @@ void CheckSheetView::buildContent(const QString& recordsFolder)
     m_note = new Note(Note::Kind::Warn, {}, content);
     m_note->hide();
     QVBoxLayout* body = frame().body();
+    m_record = new Tick({}, content);
+    m_record->setObjectName(QStringLiteral("noteInRecord"));
+    m_record->hide();
     body->addWidget(m_set);
+    body->addSpacing(space::k12);
+    body->addWidget(m_record);
     body->addLayout(m_entrySlot);
     body->addWidget(m_answer);
     body->addSpacing(space::k12);
@@ -59,6 +67,7 @@ void CheckSheetView::buildContent(const QString& recordsFolder)
         if (m_phase != Phase::Set || !m_next)
             return;
         m_next->setEnabled(m_set->chosen().has_value());
+        lookForRecord();
         if (m_set->chosen() && m_set->chosen()->scheme)
             takeFocus(); // the prime may still be typed on
     });
@@ -87,10 +96,12 @@ void CheckSheetView::show(Phase phase)
     if (phase == Phase::Curtain)
         m_curtain->untick();
     m_set->setVisible(phase == Phase::Set);
+    m_record->setVisible(phase == Phase::Set && !m_recordFolder.isEmpty());
     if (m_sheet)
         m_sheet->setVisible(phase == Phase::Entry);
     m_answer->setVisible(phase == Phase::Judging || phase == Phase::Answer);
     m_note->hide();
+    m_note->setKind(Note::Kind::Warn);
     showWords();
     fillFooter();
     m_rules->restart();
@@ -194,6 +205,53 @@ QWidget* CheckSheetView::initialFocus()
     return nullptr;
 }
 
+/// A companion chosen in the folder of its ceremony brings the record along.
+void CheckSheetView::lookForRecord()
+{
+    m_recordFolder.clear();
+    m_record->setChecked(false);
+    m_record->hide();
+    const QString folder = m_set->folder();
+    if (folder.isEmpty())
+        return;
+    const QString set = m_set->chosen()->set;
+    onDone(ceremony::inBackground(*QThreadPool::globalInstance(),
+               [folder, set] { return ceremony::ceremonyThatNotes(folder, set); }),
+        this, [this, folder, set](const QFuture<std::optional<QString>>& done) {
+            const std::optional<QString> id = done.result();
+            if (!id || m_set->folder() != folder || m_set->chosen()->set != set)
+                return;
+            m_recordFolder = folder;
+            m_record->setText(
+                tr("&Note the check in the record of ceremony %1: share ID and result, no value")
+                    .arg(ltr(*id)));
+            m_record->setVisible(m_phase == Phase::Set);
+        });
+}
+
+void CheckSheetView::noteInRecord(dkek::SheetVerdict verdict)
+{
+    using ceremony::SheetFinding;
+    const SheetFinding finding = verdict == dkek::SheetVerdict::Right ? SheetFinding::Right
+        : verdict == dkek::SheetVerdict::Wrong                        ? SheetFinding::Wrong
+                                                                      : SheetFinding::Undecided;
+    const ceremony::SheetChecked event{ m_set->chosen()->set, m_sheet->id(), finding };
+    const int check = m_check;
+    onDone(ceremony::inBackground(*QThreadPool::globalInstance(),
+               [folder = m_recordFolder, event] {
+                   return ceremony::noteSheetCheck(folder, event, systemClock());
+               }),
+        this, [this, check](const QFuture<Status>& done) {
+            if (check != m_check)
+                return; // covered meanwhile
+            const Status noted = done.result();
+            m_note->setKind(noted ? Note::Kind::Ok : Note::Kind::Warn);
+            say(noted ? tr("The check is noted in the record of the ceremony.")
+                      : tr("The check could not be noted in the record: %1.")
+                            .arg(errorSentence(noted.error())));
+        });
+}
+
 void CheckSheetView::lift()
 {
     const dkek::Companion& set = *m_set->chosen();
@@ -284,6 +342,8 @@ void CheckSheetView::judged(const Result<dkek::SheetJudgement>& judgement)
     }
     m_right = judgement->verdict() == dkek::SheetVerdict::Right;
     m_answer->show(*m_set->chosen(), m_sheet->id(), *judgement);
+    if (m_record->isChecked())
+        noteInRecord(judgement->verdict());
     if (m_right)
         m_sheet->clear();
     show(Phase::Answer);

@@ -15,10 +15,12 @@ class Note;
 class SetChoice;
 class SheetAnswer;
 class SheetEntry;
+class Tick;
 class TurnCurtain;
 
 /// "Check my sheet": a custodian, alone and outside any ceremony, types a sheet and sees whether it is right.
-/// Nothing is combined, nothing is kept: the curtain wipes what was typed.
+/// Nothing is combined, nothing is kept: the curtain wipes what was typed. That it was checked can be noted
+/// in the record of its ceremony.
 class CheckSheetView : public Errand {
     Q_OBJECT
 
@@ -46,7 +48,9 @@ private:
     void lift();
     void wipe();
     void setConcealed(bool concealed);
+    void lookForRecord();
     void check();
+    void noteInRecord(dkek::SheetVerdict verdict);
     void judged(const Result<dkek::SheetJudgement>& judgement);
     void say(const QString& text);
 
@@ -55,6 +59,8 @@ private:
     TurnCurtain* m_curtain;
     Note* m_note;
     SetChoice* m_set;
+    Tick* m_record; ///< offered where the companion lies beside the record of its ceremony
+    QString m_recordFolder;
     QVBoxLayout* m_entrySlot;
     SheetEntry* m_sheet = nullptr; ///< from lifting the curtain to dropping it
     SheetAnswer* m_answer;

@@ -2,6 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/shell/curtainrules.h"
 
+#ifdef Q_OS_LINUX
+#include "ui/shell/sessionwatch.h"
+#endif
+
 #include <QEvent>
 #include <QGuiApplication>
 #include <QScreen>
@@ -21,6 +25,9 @@ CurtainRules::CurtainRules(QObject* parent)
         if (state != Qt::ApplicationActive)
             Q_EMIT peopleMayHaveChanged();
     });
+#ifdef Q_OS_LINUX
+    connect(new SessionWatch(this), &SessionWatch::leaving, this, &CurtainRules::peopleMayHaveChanged);
+#endif
 }
 
 void CurtainRules::restart()

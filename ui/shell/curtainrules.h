@@ -24,7 +24,8 @@ public:
     void restart();
 
 Q_SIGNALS:
-    /// A display came or went, or the program is in the background.
+    /// A display came or went, the program is in the background, the session is locked, or the computer goes
+    /// to sleep.
     void peopleMayHaveChanged();
     /// Nobody touched keyboard, mouse or screen for the idle time.
     void nobodyActs();

@@ -23,7 +23,7 @@ Errand::Errand(bool rehearsal, QWidget* parent)
     : QWidget(parent)
     , m_rehearsal(rehearsal)
     , m_layers(new QStackedLayout(this))
-    , m_frame(new ScreenFrame(this))
+    , m_frame(new ScreenFrame(rehearsal, this))
 {
     m_layers->addWidget(m_frame);
 }

@@ -87,7 +87,8 @@ void LaptopPanel::update()
     const auto displays = static_cast<int>(QGuiApplication::screens().size());
     set(m_displays, displays > 1 ? Icon::Warning : Icon::Laptop, displays > 1 ? Token::Warn : Token::Muted,
         tr("%n display(s) connected", nullptr, displays),
-        displays > 1 ? tr("Shares must not be seen on a projector") : tr("Nobody else sees this screen"));
+        displays > 1 ? tr("Shares must not be seen on a projector")
+                     : tr("A mirrored projector cannot be told"));
     set(m_clock, Icon::Clock, Token::Muted,
         ltr(QDateTime::currentDateTime().toString(QStringLiteral("yyyy-MM-dd HH:mm"))),
         tr("Check against the wall clock"));

@@ -17,6 +17,8 @@ bool fillsScreen(WorkKind kind)
     case WorkKind::Initialising:
     case WorkKind::Rebuilding:
     case WorkKind::Importing:
+    case WorkKind::ReadingShareFiles:
+    case WorkKind::OpeningBackup:
         return true;
     case WorkKind::Settling:
     case WorkKind::None:
@@ -25,6 +27,8 @@ bool fillsScreen(WorkKind kind)
     case WorkKind::Deleting:
     case WorkKind::WrappingKeys:
     case WorkKind::SavingKeys:
+    case WorkKind::Restoring:
+    case WorkKind::ProvingClone:
     case WorkKind::Saving:
         return false;
     }
@@ -72,13 +76,17 @@ PageKey pageFor(const Ceremony& ceremony)
         return { PageId::Trouble };
     if (state.stage == Stage::Closed)
         return { PageId::Closed };
+    if (ceremony.awaitsCheckpoint())
+        return { PageId::Resume };
     if (state.paused)
         return { PageId::Paused };
-    if (ceremony.awaitsResume())
-        return { PageId::Resume };
     switch (state.stage) {
     case Stage::Preparing:
         return { PageId::Prepare };
+    case Stage::ChoosingOldSet:
+        return { PageId::OldSet };
+    case Stage::ChoosingFirst:
+        return { PageId::FirstDevice };
     case Stage::ChoosingDevice:
         return { PageId::Detect };
     case Stage::ChoosingScheme:
@@ -105,6 +113,12 @@ PageKey pageFor(const Ceremony& ceremony)
         return { PageId::Generate };
     case Stage::BackingUp:
         return { PageId::BackUp };
+    case Stage::ChoosingBackup:
+        return { PageId::ChooseBackup };
+    case Stage::RestoringKeys:
+        return { PageId::Restore };
+    case Stage::ProvingClone:
+        return { PageId::CloneProof };
     case Stage::Reviewing:
         return { PageId::Review };
     case Stage::Sealed:

@@ -12,6 +12,8 @@ enum class PageId {
     Trouble,
     Working,
     Prepare,
+    OldSet,
+    FirstDevice,
     Detect,
     Scheme,
     HandOut, ///< before and between the turns
@@ -28,6 +30,9 @@ enum class PageId {
     KeyPlan,
     Generate,
     BackUp,
+    ChooseBackup,
+    Restore,
+    CloneProof,
     Review,
     Report,
     Closed,

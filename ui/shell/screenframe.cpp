@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/shell/screenframe.h"
 
+#include "ui/shell/entryaids.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/footerbar.h"
 #include "ui/widgets/label.h"
@@ -23,7 +24,7 @@ constexpr int kTopPadding = 22;
 
 } // namespace
 
-ScreenFrame::ScreenFrame(QWidget* parent)
+ScreenFrame::ScreenFrame(bool rehearsal, QWidget* parent)
     : QWidget(parent)
 {
     m_banner = new RoleBanner(this);
@@ -62,6 +63,7 @@ ScreenFrame::ScreenFrame(QWidget* parent)
     down->setSpacing(0);
     down->addWidget(m_banner);
     down->addWidget(m_scroll, 1);
+    down->addWidget(new EntryAids(*m_content, rehearsal, this));
     down->addWidget(m_footer);
 }
 

@@ -14,12 +14,13 @@ class FooterBar;
 class Label;
 class RoleBanner;
 
-/// What every screen is made of: banner, then title, lead and content, which scroll, and the footer.
+/// What every screen is made of: banner, then title, lead and content, which scroll, aids for typing secrets,
+/// and the footer.
 class ScreenFrame : public QWidget {
     Q_OBJECT
 
 public:
-    explicit ScreenFrame(QWidget* parent = nullptr);
+    explicit ScreenFrame(bool rehearsal, QWidget* parent = nullptr);
 
     [[nodiscard]] RoleBanner* banner() const { return m_banner; }
     [[nodiscard]] QHBoxLayout* heading() const { return m_heading; } ///< the title's row

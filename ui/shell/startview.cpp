@@ -36,6 +36,7 @@ constexpr int kSideWidth = 236;
 constexpr int kRingSize = 112;
 constexpr int kHeightForRing = 600; ///< on a lower window the laptop's state needs its room
 constexpr int kContentWidth = 800;
+constexpr int kColumns = 2;
 constexpr int kListed = 6; ///< begun ceremonies to choose from; older ones through the folder dialog
 
 /// The background of the side follows the rail's.
@@ -87,42 +88,58 @@ StartView::StartView(
         new Label(tr("Version %1").arg(QStringLiteral(CONCLAVE_VERSION)), Type::Hint, Token::Muted, side));
 
     m_establish = new Tile(Tile::Look::Main, Icon::Key, tr("Establish a new device"),
-        tr("Share out the backup secret, initialise the device, generate keys, report. Allow 60–90 minutes."),
+        tr("Share out the backup secret, initialise the device, generate keys, back up, report. Allow 60–90 "
+           "minutes."),
         this);
     m_continue = new Tile(Tile::Look::Normal, Icon::Pause, tr("Continue a paused ceremony"),
         tr("None on this laptop. Open a ceremony file…"), this);
     auto* canvas = new QWidget(this);
     auto* column = new QVBoxLayout(canvas);
-    column->setContentsMargins(space::k32, 22, space::k32, 22);
-    column->setSpacing(space::k12);
     column->addWidget(new Label(tr("What do you want to do?"), Type::Title, Token::Text, canvas));
-    column->addWidget(new Label(
-        tr("Nothing on a device changes before you confirm it by typing the device’s serial number."),
-        Type::Lead, Token::Muted, canvas));
+    m_lead = new Label(
+        tr("Nothing on a device is erased before you confirm it by typing the device’s serial number."),
+        Type::Lead, Token::Muted, canvas);
+    column->addWidget(m_lead);
     column->addSpacing(space::k8);
     column->addWidget(m_establish);
     auto* tiles = new QGridLayout;
-    tiles->setSpacing(space::k12);
-    const auto add = [tiles, this](Tile* tile, void (StartView::*request)()) {
-        tiles->addWidget(tile, tiles->count() / 2, tiles->count() % 2);
-        connect(tile, &QAbstractButton::clicked, this, request);
-    };
-    add(m_continue, &StartView::chooseCeremony);
+    m_column = column;
+    m_tiles = tiles;
+    setLow(false);
     tiles->setColumnStretch(0, 1);
     tiles->setColumnStretch(1, 1);
+    const auto place = [tiles](Tile* tile) {
+        const int count = tiles->count();
+        tiles->addWidget(tile, count / kColumns, count % kColumns);
+    };
+    place(m_continue);
+    const auto offer = [this, place](Flow flow, Icon icon, const QString& text) {
+        auto* tile = new Tile(Tile::Look::Normal, icon, flowName(flow), text, this);
+        connect(tile, &QAbstractButton::clicked, this, [this, flow] { Q_EMIT flowRequested(flow); });
+        place(tile);
+        return tile;
+    };
+    offer(Flow::AddBackup, Icon::Usb, tr("Make a second device that can use the same wrapped keys."));
+    offer(Flow::Restore, Icon::Restore, tr("Bring wrapped key files back onto a device."));
+    offer(Flow::GenerateMore, Icon::Plus, tr("Add keys to a device that is already established."));
+    auto* inspect = new Tile(Tile::Look::Normal, Icon::Eye, tr("Inspect a device"),
+        tr("Look only. Serial, firmware, authenticity, keys. Changes nothing."), this);
+    inspect->setObjectName(QStringLiteral("inspect"));
+    connect(inspect, &QAbstractButton::clicked, this, &StartView::inspectRequested);
+    place(inspect);
+    offer(Flow::Reshare, Icon::People, tr("Enough sheets of a set open it; its secret gets new sheets."))
+        ->setObjectName(QStringLiteral("reshare"));
     if (!m_rehearsal) {
         auto* rehearse = new Tile(Tile::Look::Rehearsal, Icon::Rehearse, tr("Rehearse"),
             tr("Every step with a simulated device. Marked REHEARSAL on each screen and sheet."), this);
-        add(rehearse, &StartView::rehearsalRequested);
+        place(rehearse);
+        connect(rehearse, &QAbstractButton::clicked, this, &StartView::rehearsalRequested);
     }
     auto* check = new Tile(Tile::Look::Normal, Icon::Document, tr("Check my sheet"),
         tr("A custodian types one sheet and sees whether it is right. Nothing is combined or kept."), this);
     check->setObjectName(QStringLiteral("checkSheet"));
-    add(check, &StartView::checkSheetRequested);
-    auto* inspect = new Tile(Tile::Look::Normal, Icon::Eye, tr("Inspect a device"),
-        tr("Look only. Serial, firmware, authenticity, keys. Changes nothing."), this);
-    inspect->setObjectName(QStringLiteral("inspect"));
-    add(inspect, &StartView::inspectRequested);
+    connect(check, &QAbstractButton::clicked, this, &StartView::checkSheetRequested);
+    place(check);
     column->addLayout(tiles);
     column->addStretch(1);
     auto* scroll = new QScrollArea(this);
@@ -155,7 +172,8 @@ StartView::StartView(
     across->addLayout(right, 1);
 
     setAccessibleName(tr("What do you want to do?"));
-    connect(m_establish, &QAbstractButton::clicked, this, &StartView::establishRequested);
+    connect(m_establish, &QAbstractButton::clicked, this, [this] { Q_EMIT flowRequested(Flow::Establish); });
+    connect(m_continue, &QAbstractButton::clicked, this, &StartView::chooseCeremony);
     connect(help, &QAbstractButton::clicked, this, &StartView::showHelp);
     connect(quit, &QAbstractButton::clicked, this, &StartView::quitRequested);
 }
@@ -170,6 +188,17 @@ void StartView::resizeEvent(QResizeEvent* event)
 {
     QWidget::resizeEvent(event);
     m_ring->setVisible(height() >= kHeightForRing);
+    setLow(height() < kHeightForRing);
+}
+
+/// All tiles fit on a low window, at the price of the lead and of some air.
+void StartView::setLow(bool low)
+{
+    const int margin = low ? space::k8 : 22;
+    m_column->setContentsMargins(space::k32, margin, space::k32, margin);
+    m_column->setSpacing(low ? space::k4 : space::k12);
+    m_tiles->setSpacing(low ? space::k4 : space::k12);
+    m_lead->setVisible(!low);
 }
 
 void StartView::look()

@@ -6,6 +6,9 @@
 
 #include <QWidget>
 
+class QGridLayout;
+class QVBoxLayout;
+
 namespace conclave::device {
 class DeviceDirectory;
 }
@@ -13,6 +16,7 @@ class DeviceDirectory;
 namespace conclave::ui {
 
 class FooterBar;
+class Label;
 class SeatRing;
 class Tile;
 
@@ -30,7 +34,7 @@ public:
     void showHelp();
 
 Q_SIGNALS:
-    void establishRequested();
+    void flowRequested(conclave::ceremony::Flow flow);
     void continueRequested(const QString& folder);
     void rehearsalRequested();
     void checkSheetRequested();
@@ -45,11 +49,15 @@ private:
     void showPaused();
     void chooseCeremony();
     void openFolder();
+    void setLow(bool low);
 
     QString m_recordsFolder;
     bool m_rehearsal;
     std::vector<ceremony::OpenCeremony> m_open;
     SeatRing* m_ring;
+    Label* m_lead;
+    QVBoxLayout* m_column;
+    QGridLayout* m_tiles;
     Tile* m_establish;
     Tile* m_continue;
 };

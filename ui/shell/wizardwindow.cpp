@@ -8,8 +8,10 @@
 #include "ui/shell/checksheetview.h"
 #include "ui/shell/inspectview.h"
 #include "ui/shell/startview.h"
+#include "ui/text/words.h"
 #include "ui/widgets/ribbon.h"
 
+#include <QApplication>
 #include <QCloseEvent>
 #include <QScreen>
 #include <QShortcut>
@@ -41,7 +43,10 @@ WizardWindow::WizardWindow(Environment environment, Options options)
     m_start = new StartView(*m_directory, m_options.recordsFolder, rehearsal, this);
     m_stack->addWidget(m_start);
 
-    connect(m_start, &StartView::establishRequested, this, &WizardWindow::establish);
+    connect(m_start, &StartView::flowRequested, this, [this](Flow flow) {
+        Q_EMIT beginning(flow);
+        start(flow);
+    });
     connect(m_start, &StartView::continueRequested, this, &WizardWindow::continueCeremony);
     connect(m_start, &StartView::rehearsalRequested, this, &WizardWindow::rehearsalRequested);
     connect(m_start, &StartView::checkSheetRequested, this, &WizardWindow::checkSheet);
@@ -112,16 +117,11 @@ void WizardWindow::showStart()
     m_start->enter();
 }
 
-void WizardWindow::begin()
+void WizardWindow::start(Flow flow)
 {
-    m_ceremony = std::make_unique<Ceremony>(m_environment);
+    m_ceremony = std::make_unique<Ceremony>(m_environment, flow);
     connect(m_ceremony.get(), &Ceremony::changed, this, &WizardWindow::followCeremony);
-    setWindowTitle(tr("Conclave: Establish a device"));
-}
-
-void WizardWindow::establish()
-{
-    begin();
+    setWindowTitle(tr("Conclave: %1").arg(flowName(flow)));
     const PageContext context{ *m_ceremony, *m_directory, m_options.recordsFolder, m_options.ceremonyFolder };
     m_view = new CeremonyView(
         *m_ceremony, [context](PageId id) { return makePage(id, context); }, this);
@@ -136,7 +136,7 @@ void WizardWindow::establish()
 void WizardWindow::continueCeremony(const QString& folder)
 {
     Q_EMIT continuing(folder);
-    establish();
+    establish(); // or whatever its record says
     m_ceremony->load(folder);
 }
 
@@ -169,6 +169,7 @@ CheckSheetView* WizardWindow::checkSheetView() const
 
 void WizardWindow::followCeremony()
 {
+    setWindowTitle(tr("Conclave: %1").arg(flowName(m_ceremony->flow())));
     // A worker has the device to itself: looks would make it wait.
     const bool looks = m_ceremony->state().stage <= Stage::ChoosingDevice;
     if (looks && m_directory->paused())
@@ -176,6 +177,7 @@ void WizardWindow::followCeremony()
     else if (!looks && !m_directory->paused())
         m_directory->pause();
 
+    setWindowTitle(tr("Conclave: %1").arg(flowName(m_ceremony->flow())));
     if (m_folder != m_ceremony->folder()) {
         m_folder = m_ceremony->folder();
         Q_EMIT ceremonyFolderChanged(m_folder);
@@ -202,10 +204,13 @@ void WizardWindow::closeEvent(QCloseEvent* event)
 
 bool WizardWindow::event(QEvent* event)
 {
-    if (event->type() == QEvent::WindowDeactivate && m_view)
-        m_view->cover();
-    if (event->type() == QEvent::WindowDeactivate && m_errand)
-        m_errand->cover();
+    // A question of this program before the window leaves the same people there.
+    if (event->type() == QEvent::WindowDeactivate && !QApplication::activeModalWidget()) {
+        if (m_view)
+            m_view->cover();
+        if (m_errand)
+            m_errand->cover();
+    }
     return QWidget::event(event);
 }
 

@@ -32,7 +32,9 @@ public:
     WizardWindow(ceremony::Environment environment, Options options);
     ~WizardWindow() override;
 
-    void establish();
+    /// Begins a ceremony.
+    void start(ceremony::Flow flow);
+    void establish() { start(ceremony::Flow::Establish); }
     void continueCeremony(const QString& folder);
     void checkSheet();
     void inspect();
@@ -47,6 +49,8 @@ public:
     [[nodiscard]] const device::DeviceDirectory& directory() const { return *m_directory; }
 
 Q_SIGNALS:
+    /// A ceremony of this flow is about to begin; its devices may be put into readers now.
+    void beginning(conclave::ceremony::Flow flow);
     /// A ceremony of this folder is about to be read; its device may be put into a reader now.
     void continuing(const QString& folder);
     /// The running ceremony has a folder from now on.
@@ -61,7 +65,6 @@ protected:
 private:
     void addShortcuts();
     void showStart();
-    void begin();
     void begin(Errand* errand, const QString& title);
     void followCeremony();
 

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/text/errortext.h"
 
+#include "core/ceremony/devicechoice.h"
 #include "ui/text/words.h"
 
 #include <QCoreApplication>
@@ -275,13 +276,11 @@ ErrorText shareError(const Error& error)
                 ErrorWords::tr(
                     "The set’s companion file knows the shares of the set without holding them, and "
                     "does not know this one."),
-                noTryLost,
+                ErrorWords::tr("Nothing went to the device. What the others typed is kept."),
                 { ErrorWords::tr("Compare sheet %1 with the ceremony and set printed on it, and pair by pair "
                                  "with what was typed.")
                         .arg(*error.number),
-                    ErrorWords::tr("Let all custodians type their shares again, or another one in place of "
-                                   "share %1.")
-                        .arg(*error.number) },
+                    ErrorWords::tr("Let its custodian type it again, or another custodian step up.") },
                 {} };
         return { ErrorWords::tr("These shares do not fit together"),
             ErrorWords::tr("The password that they give does not open the share file."), noTryLost,
@@ -423,6 +422,14 @@ ErrorText fileError(const Error& error)
         return { ErrorWords::tr("Another program works on this ceremony"),
             ErrorWords::tr("The record in this folder is open in another window or process."), deviceSafe,
             { ErrorWords::tr("Close the other one first.") }, {} };
+    case ErrorKind::ShareFilesMissing:
+        return { ErrorWords::tr("The share files of a device are not all here"),
+            ErrorWords::tr("This folder does not hold them all, with their companions: %1").arg(error.detail),
+            deviceSafe,
+            { ErrorWords::tr("Choose the folder of the ceremony in which the first device was established."),
+                ErrorWords::tr(
+                    "Or put all its share files and companions into one folder, and choose that.") },
+            {} };
     case ErrorKind::NotACompanion:
         return { ErrorWords::tr("This is not the companion of a share file"),
             ErrorWords::tr("The file beside the share file cannot be read as its companion."), deviceSafe,
@@ -513,6 +520,11 @@ bool isDisconnection(ErrorKind kind)
 
 QString safeNow(const CeremonyState& state)
 {
+    if (!erasesDevice(state.flow())) {
+        return state.pending ? ErrorWords::tr("Nothing is erased: the keys that were on the device stay. The "
+                                              "program reads the device before it goes on.")
+                             : ErrorWords::tr("Nothing is erased: the keys that were on the device stay.");
+    }
     if (!state.pastNoReturn()) {
         return state.pending ? ErrorWords::tr(
                    "The custodians’ shares are valid. The program reads the device before it goes on.")
@@ -529,6 +541,26 @@ QString safeNow(const CeremonyState& state)
             "%n finished keys are on the device and self-tested. The custodians’ shares are not affected.",
             nullptr, finished);
     return ErrorWords::tr("The share files and the custodians’ shares are valid.");
+}
+
+/// One more sheet is asked for: with it, the wrong one can be told.
+void askForOneMore(ErrorText& text, const ShareSet& set)
+{
+    text.safe = ErrorWords::tr("Nothing went to the device. What was typed is kept.");
+    if (set.ofAnotherFile) {
+        text.head = ErrorWords::tr("These sheets are not of this share file");
+        text.happened
+            = ErrorWords::tr("They fit together, so none was typed wrongly, but they do not open the file.");
+        text.next = { ErrorWords::tr("Compare the ceremony and set on the sheets with those of the file."),
+            ErrorWords::tr("Start over with the sheets of this file.") };
+        return;
+    }
+    text.head = ErrorWords::tr("These shares do not open the share file");
+    text.happened = ErrorWords::tr("At least one of them is wrong, or of another set. As few as these, they "
+                                   "do not tell which.");
+    text.next = { ErrorWords::tr("Call one more custodian: with one sheet more, the wrong one can be found."),
+        ErrorWords::tr("If nobody else can come, start over: everyone types again, and compares pair by "
+                       "pair.") };
 }
 
 } // namespace
@@ -568,8 +600,28 @@ ErrorText describeTrouble(const CeremonyState& state, const Trouble& trouble)
             text.head = ErrorWords::tr("The device stopped answering during initialisation");
         else if (trouble.during == WorkKind::Importing)
             text.head = ErrorWords::tr("The device was disconnected during the import");
+        else if (trouble.during == WorkKind::Restoring)
+            text.head = ErrorWords::tr("The device was disconnected while key %1 was being restored")
+                            .arg(trouble.number + 1);
         else if (trouble.during == WorkKind::WrappingKeys)
             text.head = ErrorWords::tr("The device was disconnected while it wrapped its keys");
+    }
+    if (const ShareSet* set = state.set(trouble.number);
+        trouble.during == WorkKind::Rebuilding && set && set->spare > 0)
+        askForOneMore(text, *set);
+    if (trouble.during == WorkKind::ProvingClone && trouble.number != 0 && state.first) {
+        const bool first = trouble.number == 1;
+        const QString serial = ltr(first ? state.first->device : state.device->serial);
+        if (isDisconnection(trouble.error.kind) || trouble.error.kind == ErrorKind::WrongDevice) {
+            text.head = first ? ErrorWords::tr("The first device is not connected")
+                              : ErrorWords::tr("The second device is not connected");
+            text.happened = ErrorWords::tr("No reader holds %1.").arg(serial);
+            text.next = { ErrorWords::tr("Connect %1, and leave both devices plugged in.").arg(serial),
+                ErrorWords::tr("Go back to the page, and try again, or go on without the first device.") };
+        } else {
+            text.head = first ? ErrorWords::tr("First device: %1").arg(text.head)
+                              : ErrorWords::tr("Second device: %1").arg(text.head);
+        }
     }
     if (trouble.during == WorkKind::SavingKeys) {
         text.head = mediumSentence(trouble.error.kind);

@@ -26,9 +26,9 @@ public:
         if (!e.continues.isEmpty())
             return tr("Ceremony %1 continued by %2. The part before it has the fingerprint %3.")
                 .arg(e.ceremony, e.program, shortHex(e.continues));
-        if (e.rehearsal)
-            return tr("Rehearsal %1 opened by %2.").arg(e.ceremony, e.program);
-        return tr("Ceremony %1 opened by %2.").arg(e.ceremony, e.program);
+        const QString opened = e.rehearsal ? tr("Rehearsal %1 opened by %2.").arg(e.ceremony, e.program)
+                                           : tr("Ceremony %1 opened by %2.").arg(e.ceremony, e.program);
+        return e.flow == Flow::Establish ? opened : tr("%1 Purpose: %2.").arg(opened, flowName(e.flow));
     }
 
     QString operator()(const MemoryFolderAccepted& e) const
@@ -59,14 +59,52 @@ public:
         return tr("Preparation finished. The clock was not confirmed.");
     }
 
+    QString operator()(const FirstDeviceNamed& e) const
+    {
+        const auto files = static_cast<int>(e.shareFiles.size());
+        return tr("The device is to get the %n share file(s) of %1, key check value %2.", nullptr, files)
+            .arg(ltr(e.device.isEmpty() ? e.ceremony : e.device), ltr(hexGroups(e.kcv)));
+    }
+
     QString operator()(const DeviceChosen& e) const
     {
         const QString serial = ltr(e.serial);
         const QString authenticity = authenticityName(e.authenticity);
         if (e.keys.empty())
             return tr("Device %1 chosen: %2, no keys on it.").arg(serial, authenticity);
-        return tr("Device %1 chosen: %2, %n key(s) on it given up.", nullptr, static_cast<int>(e.keys.size()))
-            .arg(serial, authenticity);
+        const auto keys = static_cast<int>(e.keys.size());
+        if (!e.keysGivenUp)
+            return tr("Device %1 chosen: %2, %n key(s) on it.", nullptr, keys).arg(serial, authenticity);
+        return tr("Device %1 chosen: %2, %n key(s) on it given up.", nullptr, keys).arg(serial, authenticity);
+    }
+
+    QString operator()(const SetBrought& e) const
+    {
+        if (e.ofAnotherTool())
+            return tr(
+                "Share file %1 chosen, of a set of another tool; %n sheets open it.", nullptr, e.threshold)
+                .arg(ltr(e.file));
+        return tr("Share file %1 chosen: set %2 of ceremony %3, %4 of %5 custodians.")
+            .arg(ltr(e.file), ltr(e.set), ltr(e.ceremony))
+            .arg(e.threshold)
+            .arg(e.total);
+    }
+
+    QString operator()(const PrimeEntered&) const
+    {
+        return tr("The prime of the old set was typed by its first custodian.");
+    }
+
+    QString operator()(const SetOpened& e) const
+    {
+        const QString opened = tr("The old set’s share file was opened.");
+        const QString readings = readingSentence(e).replace(QLatin1Char('\n'), QLatin1Char(' '));
+        return readings.isEmpty() ? opened : tr("%1 %2").arg(opened, readings);
+    }
+
+    QString operator()(const SetReplaced& e) const
+    {
+        return tr("The old set is replaced. %1").arg(toBeDestroyed(e));
     }
 
     QString operator()(const CustodyRuleOverridden& e) const { return custodyWarning(e); }
@@ -100,6 +138,21 @@ public:
         return {};
     }
 
+    QString operator()(const SheetsChosen& e) const
+    {
+        const QString sheets = e.largePrint
+            ? tr("Sheets of share file %1: %2, %3, large print.")
+                  .arg(QString::number(e.number), sheetModeName(e.mode), paperName(e.paper))
+            : tr("Sheets of share file %1: %2, %3.")
+                  .arg(QString::number(e.number), sheetModeName(e.mode), paperName(e.paper));
+        if (e.mode != SheetMode::Printed)
+            return sheets;
+        const QString printer = tr("Printer %1. %2 %3")
+                                    .arg(e.printer, connectionSentence(e.connection), spoolSentence(e.spool));
+        return e.overridden ? tr("%1 %2 This was accepted.").arg(sheets, printer)
+                            : tr("%1 %2").arg(sheets, printer);
+    }
+
     QString operator()(const TurnBegan& e) const
     {
         return tr("Share %1 of share file %2 was shown to its custodian.").arg(e.id).arg(e.number);
@@ -126,6 +179,21 @@ public:
         return tr("Share %1 of share file %2 was typed back correctly after %n tries.", nullptr, e.tries)
             .arg(e.id)
             .arg(e.number);
+    }
+
+    QString operator()(const SheetSent& e) const
+    {
+        return tr("Share %1 of share file %2 goes to the printer.").arg(e.id).arg(e.number);
+    }
+
+    QString operator()(const SheetPrinted& e) const
+    {
+        const QString printed = e.completed
+            ? tr("Share %1 of share file %2 was printed.").arg(e.id).arg(e.number)
+            : tr("Share %1 of share file %2 was not printed, or not whole.").arg(e.id).arg(e.number);
+        const QString left = e.purged ? tr("The printing system no longer knows the page.")
+                                      : tr("The printing system may still have the page.");
+        return tr("%1 %2 %3").arg(printed, spoolSentence(e.spool), left);
     }
 
     QString operator()(const HandOutFinished& e) const
@@ -159,6 +227,8 @@ public:
             return tr("The officer went back to the key-sharing scheme.");
         case BackTarget::Pins:
             return tr("The officer went back to the PINs.");
+        case BackTarget::OldSet:
+            return tr("The officer went back to the choice of the old set.");
         }
         return {};
     }
@@ -177,6 +247,8 @@ public:
             return tr("About to generate key %1 in device %2.").arg(e.number + 1).arg(serial);
         case Operation::DeleteKey:
             return tr("About to delete key %1 from device %2.").arg(e.number + 1).arg(serial);
+        case Operation::RestoreKey:
+            return tr("About to restore wrapped key %1 in device %2.").arg(e.number + 1).arg(serial);
         }
         return {};
     }
@@ -195,6 +267,8 @@ public:
             return tr("Generating key %1 did not work: %2.").arg(e.number + 1).arg(error);
         case Operation::DeleteKey:
             return tr("Deleting key %1 did not work: %2.").arg(e.number + 1).arg(error);
+        case Operation::RestoreKey:
+            return tr("Restoring wrapped key %1 did not work: %2.").arg(e.number + 1).arg(error);
         }
         return {};
     }
@@ -239,6 +313,8 @@ public:
 
     QString operator()(const ShareReceived& e) const
     {
+        if (!e.onSheet.isEmpty())
+            return tr("The sheet with share ID “%1” was handed in.").arg(e.onSheet);
         return tr("Share %1 of share file %2 was handed in.").arg(e.id).arg(e.number);
     }
 
@@ -247,6 +323,28 @@ public:
         return tr("The shares handed in for share file %1 were dropped: %2.")
             .arg(e.number)
             .arg(errorSentence(Error{ .kind = e.error }));
+    }
+
+    QString operator()(const ShareFoundWrong& e) const
+    {
+        return e.toldBy == WrongShareBy::Verifier
+            ? tr("Share %1 of share file %2 was found wrong and dropped: the set’s companion file does not "
+                 "know it.")
+                  .arg(e.id)
+                  .arg(e.number)
+            : tr("Share %1 of share file %2 was found wrong and dropped: the other shares fit together "
+                 "without it and open the share file.")
+                  .arg(e.id)
+                  .arg(e.number);
+    }
+
+    QString operator()(const SharesNotOpened& e) const
+    {
+        return e.fitTogether
+            ? tr("The shares handed in for share file %1 fit together, but do not open it.").arg(e.number)
+            : tr("The shares handed in for share file %1 do not open it. One more was asked for, to find the "
+                 "wrong one.")
+                  .arg(e.number);
     }
 
     QString operator()(const ShareFileImported& e) const
@@ -370,6 +468,52 @@ public:
 
     QString operator()(const BackupSkipped&) const { return tr("The ceremony went on without a backup."); }
 
+    QString operator()(const RestorePlanned& e) const
+    {
+        const auto keys = static_cast<int>(e.keys.size());
+        return tr("%n wrapped key(s) chosen from %1, key check value %2.", nullptr, keys)
+            .arg(ltr(e.path), ltr(hexGroups(e.kcv)));
+    }
+
+    QString operator()(const KeyRestored& e) const
+    {
+        if (e.proved)
+            return tr("Key %1 is on the device. It signed, and the signature was verified with the original "
+                      "public key.")
+                .arg(e.index + 1);
+        return tr("Key %1 is on the device, not proved by a signature.").arg(e.index + 1);
+    }
+
+    QString operator()(const RestoreSkipped& e) const
+    {
+        return tr("Wrapped key %1 was skipped: it was not restored.").arg(e.index + 1);
+    }
+
+    QString operator()(const RestoreFinished&) const { return tr("Restoring of keys finished."); }
+
+    QString operator()(const CloneProved& e) const
+    {
+        return tr(
+            "%1 and the second device signed one challenge with %n key(s); all signatures were verified.",
+            nullptr, e.keys)
+            .arg(ltr(e.first));
+    }
+
+    QString operator()(const CloneProofFailed& e) const
+    {
+        const QString error = errorSentence(Error{ .kind = e.error });
+        if (e.device == 1)
+            return tr("The proof on both devices failed at the first device: %1.").arg(error);
+        if (e.device == 2)
+            return tr("The proof on both devices failed at the second device: %1.").arg(error);
+        return tr("The proof on both devices failed: %1.").arg(error);
+    }
+
+    QString operator()(const CloneProofSkipped&) const
+    {
+        return tr("The first device was not at hand, so there was no proof on both devices.");
+    }
+
     QString operator()(const DeviationNoted& e) const
     {
         return e.by.isEmpty() ? tr("Deviation noted: %1").arg(e.text)
@@ -408,6 +552,26 @@ public:
         return tr("Fingerprint read aloud by %1, followed by %2.").arg(e.by, e.followedBy);
     }
 
+    QString operator()(const SheetChecked& e) const
+    {
+        switch (e.finding) {
+        case SheetFinding::Right:
+            return tr("The sheet with share ID %1 of set %2 was checked by itself and is right.")
+                .arg(e.id)
+                .arg(ltr(e.set));
+        case SheetFinding::Wrong:
+            return tr("The sheet with share ID %1 of set %2 was checked by itself and was found wrong.")
+                .arg(e.id)
+                .arg(ltr(e.set));
+        case SheetFinding::Undecided:
+            return tr("The sheet with share ID %1 of set %2 was checked by itself; nothing on it could tell "
+                      "whether it is right.")
+                .arg(e.id)
+                .arg(ltr(e.set));
+        }
+        return {};
+    }
+
     QString operator()(const Closed&) const { return tr("Ceremony closed."); }
 
 private:
@@ -427,6 +591,8 @@ private:
             return tr("The device was read: key %1 had been generated.").arg(e.number + 1);
         case Operation::DeleteKey:
             return tr("The device was read: key %1 had been deleted.").arg(e.number + 1);
+        case Operation::RestoreKey:
+            return tr("The device was read: wrapped key %1 had been restored.").arg(e.number + 1);
         }
         return {};
     }
@@ -444,6 +610,8 @@ private:
             return tr("The device was read: key %1 had not been generated.").arg(e.number + 1);
         case Operation::DeleteKey:
             return tr("The device was read: key %1 had not been deleted.").arg(e.number + 1);
+        case Operation::RestoreKey:
+            return tr("The device was read: wrapped key %1 had not been restored.").arg(e.number + 1);
         }
         return {};
     }
@@ -463,6 +631,9 @@ private:
             return tr("The device was read: whether key %1 had been generated is unclear.").arg(e.number + 1);
         case Operation::DeleteKey:
             return tr("The device was read: whether key %1 had been deleted is unclear.").arg(e.number + 1);
+        case Operation::RestoreKey:
+            return tr("The device was read: whether wrapped key %1 had been restored is unclear.")
+                .arg(e.number + 1);
         }
         return {};
     }

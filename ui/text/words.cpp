@@ -5,6 +5,7 @@
 #include "core/base/hex.h"
 
 #include <QCoreApplication>
+#include <QLocale>
 
 namespace conclave::ui {
 
@@ -45,11 +46,30 @@ QString turnName(const CeremonyState& state, int shareFile, int id)
     return roleName(Role::Custodian, state.custodianNumber(shareFile, id));
 }
 
+QString flowName(Flow flow)
+{
+    switch (flow) {
+    case Flow::Establish:
+        return Words::tr("Establish a device");
+    case Flow::GenerateMore:
+        return Words::tr("Generate more keys");
+    case Flow::Restore:
+        return Words::tr("Restore keys from backup");
+    case Flow::AddBackup:
+        return Words::tr("Add a backup device");
+    case Flow::Reshare:
+        return Words::tr("Give a set new custodians");
+    }
+    return {};
+}
+
 QString stepName(Step step)
 {
     switch (step) {
     case Step::Prepare:
         return Words::tr("Prepare");
+    case Step::OldSet:
+        return Words::tr("Open the old set");
     case Step::Detect:
         return Words::tr("Detect device");
     case Step::Scheme:
@@ -64,6 +84,8 @@ QString stepName(Step step)
         return Words::tr("Generate keys");
     case Step::BackUp:
         return Words::tr("Back up");
+    case Step::Restore:
+        return Words::tr("Restore keys");
     case Step::Report:
         return Words::tr("Report");
     }
@@ -97,6 +119,17 @@ QString algorithmName(const QString& transcriptName)
     if (const auto algorithm = card::keyAlgorithmFromName(transcriptName))
         return algorithmName(*algorithm);
     return Words::tr("Not known");
+}
+
+QString restoreProof(const RestoredKeyRecord& key)
+{
+    const KeyRestored& restored = *key.restored;
+    const QString seconds = QLocale().toString(restored.seconds, 'f', 1);
+    if (restored.proved)
+        return Words::tr("Proved by a signature checked with the original public key · %1 s").arg(seconds);
+    if (key.key.fingerprint.isEmpty())
+        return Words::tr("Not proved: the backup has no public key of it");
+    return Words::tr("Not proved: the key may not sign");
 }
 
 QString unblockingName(Unblocking unblocking)
@@ -220,6 +253,144 @@ QString setProof(const SetMade& made)
             made.subsetsProven)
         : Words::tr("%n random groups of custodians who can restore were tried: each rejoins the set.",
             nullptr, made.subsetsProven);
+}
+
+QString idOnSheet(const ShareSet& set, int id)
+{
+    constexpr int kHex = 16;
+    return set.ofAnotherTool ? QString::number(id, kHex) : QString::number(id);
+}
+
+QString toBeDestroyed(const SetReplaced& replaced)
+{
+    QStringList ids;
+    for (const OldSheet& sheet : replaced.sheets)
+        ids << sheet.id;
+    const QString list = ids.join(QStringLiteral(", "));
+    return replaced.allListed
+        ? Words::tr("To be destroyed: the old sheets with the share IDs %1, and every copy of %2.")
+              .arg(list, ltr(replaced.file))
+        : Words::tr("To be destroyed: the old sheets with the share IDs %1, all others of that set, and "
+                    "every copy of "
+                    "%2.")
+              .arg(list, ltr(replaced.file));
+}
+
+QString readingSentence(const SetOpened& opened)
+{
+    QStringList sentences;
+    switch (opened.ids) {
+    case IdReading::Plain:
+        break;
+    case IdReading::Decimal:
+        sentences << Words::tr(
+            "The share IDs from 10 on were read as decimal numbers, as sc-hsm-tool shows them. It "
+            "asks for them in hex, so it opens this set only with the IDs converted.");
+        break;
+    case IdReading::Hex:
+        sentences << Words::tr(
+            "The share IDs from 10 on were read as hex numbers, as sc-hsm-tool asks for them. As "
+            "decimal numbers they do not open the share file.");
+        break;
+    }
+    switch (opened.password) {
+    case PasswordReading::Plain:
+        break;
+    case PasswordReading::ZerosKept:
+        sentences << Words::tr(
+            "The password of this set begins with a zero byte. sc-hsm-tool counted it when it made "
+            "the set, and drops it when it joins the shares: it cannot open this set itself. Here "
+            "the byte was kept.");
+        break;
+    case PasswordReading::ZerosDropped:
+        sentences << Words::tr(
+            "The password of this set begins with a zero byte, which was dropped when the set was "
+            "made. It was dropped here, too.");
+        break;
+    }
+    return sentences.join(QLatin1Char('\n'));
+}
+
+QString wrongSheets(const CeremonyState& state, int shareFile)
+{
+    const ShareSet& set = state.oldSet ? *state.oldSet : *state.set(shareFile);
+    QStringList sentences;
+    for (const int id : set.wrong) {
+        if (state.brought)
+            sentences << Words::tr("The sheet with share ID %1 is not of this set, or was typed wrongly.")
+                             .arg(idOnSheet(set, id));
+        else
+            sentences << Words::tr(
+                "The sheet with share ID %1 (%2) is not of this set, or was typed wrongly.")
+                             .arg(id)
+                             .arg(actorName(state, Role::Custodian, state.custodianNumber(shareFile, id)));
+    }
+    return sentences.join(QLatin1Char('\n'));
+}
+
+QString onlookerName(const Onlooker& onlooker)
+{
+    switch (onlooker.kind) {
+    case Onlooker::Kind::Recorder:
+        return Words::tr("%1 (records the screen)").arg(onlooker.program);
+    case Onlooker::Kind::RemoteDesktop:
+        return Words::tr("%1 (remote desktop)").arg(onlooker.program);
+    case Onlooker::Kind::Meeting:
+        return Words::tr("%1 (can share the screen)").arg(onlooker.program);
+    case Onlooker::Kind::OtherScreen:
+        return Words::tr("%1 (the screen of another computer)").arg(onlooker.program);
+    }
+    return {};
+}
+
+QString sheetModeName(SheetMode mode)
+{
+    switch (mode) {
+    case SheetMode::Blank:
+        return Words::tr("Blank sheets, filled in by hand");
+    case SheetMode::Printed:
+        return Words::tr("Printed with their values");
+    case SheetMode::None:
+        return Words::tr("No sheets");
+    }
+    return {};
+}
+
+QString paperName(PaperSize paper)
+{
+    return paper == PaperSize::Letter ? Words::tr("Letter") : Words::tr("A4");
+}
+
+QString connectionSentence(PrinterConnection connection)
+{
+    switch (connection) {
+    case PrinterConnection::Cable:
+        return Words::tr("The printer is on a cable of this computer.");
+    case PrinterConnection::Network:
+        return Words::tr("The printer is on a network: others may read along, and keep the page.");
+    case PrinterConnection::File:
+        return Words::tr("This is no printer: the page becomes a file.");
+    case PrinterConnection::Class:
+        return Words::tr("This is a group of printers: nobody knows which one will print the page.");
+    case PrinterConnection::Other:
+        return Words::tr("Another program takes the page to the printer; what it keeps is not known.");
+    }
+    return {};
+}
+
+QString spoolSentence(SpoolPlace spool)
+{
+    switch (spool) {
+    case SpoolPlace::Memory:
+        return Words::tr("The printing system keeps the page in memory.");
+    case SpoolPlace::SwappableMemory:
+        return Words::tr("The printing system keeps the page in memory, which may be swapped to a disk.");
+    case SpoolPlace::Disk:
+        return Words::tr("The printing system keeps the page on a disk, where it can be found when deleted.");
+    case SpoolPlace::Unknown:
+        return Words::tr("Where the printing system keeps the page could not be found out.");
+    }
+    return {};
 }
 
 QString custodyWarning(const CustodyRuleOverridden& conflict)

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "core/base/onlookers.h"
 #include "core/card/devicestatus.h"
 #include "core/ceremony/ceremony.h"
 
@@ -18,11 +19,15 @@ namespace conclave::ui {
 /// The custodian whose turn it is, or the holder of a password.
 [[nodiscard]] QString turnName(const ceremony::CeremonyState& state, int shareFile, int id);
 
+/// "Establish a device": also the window's title.
+[[nodiscard]] QString flowName(ceremony::Flow flow);
 [[nodiscard]] QString stepName(ceremony::Step step);
 /// "RSA 2048", "EC P-256", "brainpool P-256", "secp256k1".
 [[nodiscard]] QString algorithmName(card::KeyAlgorithm algorithm);
 /// From a transcript's name, which may be empty or of another program.
 [[nodiscard]] QString algorithmName(const QString& transcriptName);
+/// How a restored key was proved, and in what time.
+[[nodiscard]] QString restoreProof(const ceremony::RestoredKeyRecord& key);
 [[nodiscard]] QString unblockingName(ceremony::Unblocking unblocking);
 /// What the officer must know when the SO-PIN of step 5 is not, or perhaps not, in force; else empty.
 [[nodiscard]] QString soPinWarning(ceremony::SoPinInForce soPin);
@@ -45,6 +50,24 @@ namespace conclave::ui {
 
 /// What was proven about a set of custodian shares before the first one was shown.
 [[nodiscard]] QString setProof(const ceremony::SetMade& made);
+/// "10", as it stands on the sheet; ids of another tool's set are kept as their hex reading.
+[[nodiscard]] QString idOnSheet(const ceremony::ShareSet& set, int id);
+/// What was done to open a set of another tool, and why; empty where it can be read in one way only.
+[[nodiscard]] QString readingSentence(const ceremony::SetOpened& opened);
+/// Which sheets of the old set are to be destroyed, and its share file.
+[[nodiscard]] QString toBeDestroyed(const ceremony::SetReplaced& replaced);
+/// Which sheets of a set were found wrong, a sentence each; empty when none was.
+[[nodiscard]] QString wrongSheets(const ceremony::CeremonyState& state, int shareFile);
+/// A program through which somebody may see the screen, and how.
+[[nodiscard]] QString onlookerName(const Onlooker& onlooker);
+/// "Blank sheets, filled in by hand".
+[[nodiscard]] QString sheetModeName(ceremony::SheetMode mode);
+/// "A4", "Letter".
+[[nodiscard]] QString paperName(ceremony::PaperSize paper);
+/// How pages get to the printer, in a sentence.
+[[nodiscard]] QString connectionSentence(ceremony::PrinterConnection connection);
+/// Where the printing system keeps them meanwhile, in a sentence.
+[[nodiscard]] QString spoolSentence(ceremony::SpoolPlace spool);
 /// What one person would hold together and should not.
 [[nodiscard]] QString custodyWarning(const ceremony::CustodyRuleOverridden& conflict);
 

@@ -33,6 +33,7 @@ public:
     [[nodiscard]] SecretBytes take();
     /// The value, valid until the next change.
     [[nodiscard]] ByteView view() const { return m_bytes.view().first(m_used); }
+    [[nodiscard]] bool takesHexOnly() const { return m_accept == Accept::Hex || m_accept == Accept::Digits; }
     /// In characters.
     [[nodiscard]] std::size_t length() const;
     [[nodiscard]] bool isEmpty() const { return m_used == 0; }

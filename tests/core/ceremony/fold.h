@@ -81,6 +81,21 @@ inline std::vector<Event> upToScheme(const std::vector<ShareFileRule>& shareFile
         SchemeChosen{ shareFiles } };
 }
 
+/// A set of an earlier ceremony, 2 of 3.
+inline SetBrought oldSet()
+{
+    SetBrought set;
+    set.file = QStringLiteral("EX-0-share-1.pbe");
+    set.sha256 = QStringLiteral("aa");
+    set.ceremony = QStringLiteral("EX-0");
+    set.set = QStringLiteral("OLDSET");
+    set.threshold = 2;
+    set.total = 3;
+    set.bits = 128;
+    set.prime = QStringLiteral("f34a189de5197cfb");
+    return set;
+}
+
 inline const ShareFileRule kTwoOfThree{ {}, {}, 2, 3, 128 };
 inline const ShareFileRule kPassword{};
 inline const Intended kInitialise{ Operation::Initialise, kSerial, 0, -1, -1 };
@@ -113,14 +128,31 @@ inline KeysSaved savedKeys(const CeremonyState& state)
         static_cast<int>(state.backup.wrappings.size()) };
 }
 
+inline RestorePlanned twoToRestore()
+{
+    const auto key = [](const char16_t* name) {
+        const QString text = QString::fromUtf16(name);
+        return KeyToRestore{ text + QStringLiteral(".bin"), text, text, QStringLiteral("0b"),
+            QStringLiteral("EcP256"), QStringLiteral("cc"), 0 };
+    };
+    return { QStringLiteral("/media/keys"), QStringLiteral("EX-0"), QStringLiteral("DESIM0000009"),
+        QStringLiteral("630dcd2966c43366"), { key(u"one"), key(u"two") }, 1 };
+}
+
 /// The event that a ceremony without incidents has next; nothing when it is closed.
 inline std::optional<Event> nextOfAPlainCeremony(const CeremonyState& state)
 {
     switch (state.stage) {
+    case Stage::ChoosingOldSet:
+        return oldSet();
     case Stage::Preparing:
+    case Stage::ChoosingFirst:
     case Stage::ChoosingDevice:
-    case Stage::ChoosingScheme:
         return std::nullopt; // decided by upToScheme()
+    case Stage::ChoosingScheme:
+        if (state.brought)
+            return SchemeChosen{ { kTwoOfThree } };
+        return std::nullopt; // the same
     case Stage::HandingOut: {
         int number = 0;
         const ShareSet* out = state.handingOut(&number);
@@ -131,6 +163,8 @@ inline std::optional<Event> nextOfAPlainCeremony(const CeremonyState& state)
                 return setOf(
                     state, static_cast<int>(i) + 1, static_cast<int>(state.sets[i].voided.size()) + 1);
         }
+        if (!out && state.oldSet && !state.replaced)
+            return state.oldSheets();
         if (!out)
             return HandOutFinished{ QStringLiteral("630dcd2966c43366") };
         const int id = out->queue.front();
@@ -165,6 +199,10 @@ inline std::optional<Event> nextOfAPlainCeremony(const CeremonyState& state)
             const int number = static_cast<int>(i) + 1;
             if (set.imported)
                 continue;
+            if (set.ofAnotherTool && set.made->prime.isEmpty())
+                return PrimeEntered{ QStringLiteral("f34a189de5197cfb") };
+            if (static_cast<int>(set.received.size()) == set.needed() && state.brought)
+                return SetOpened{};
             if (static_cast<int>(set.received.size()) == set.needed())
                 return Intended{ Operation::ImportShareFile, kSerial, number, state.shareFilesOutstanding,
                     -1 };
@@ -194,6 +232,18 @@ inline std::optional<Event> nextOfAPlainCeremony(const CeremonyState& state)
         if (!state.backup.enough())
             return savedKeys(state);
         return BackupFinished{ false };
+    case Stage::ChoosingBackup:
+        return twoToRestore();
+    case Stage::RestoringKeys: {
+        const std::optional<int> next = state.restore.next();
+        if (!next)
+            return RestoreFinished{};
+        if (state.pending)
+            return KeyRestored{ *next, *next + 20, true, 1 };
+        return Intended{ Operation::RestoreKey, kSerial, *next, -1, -1 };
+    }
+    case Stage::ProvingClone:
+        return CloneProved{ state.first->device, state.restore.provable(), 0 };
     case Stage::Reviewing:
         return Sealed{};
     case Stage::Sealed:

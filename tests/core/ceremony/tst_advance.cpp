@@ -111,6 +111,18 @@ FoldedCeremony hiddenKcv()
         { ShareFileImported{ 1, 0, 1, QString(), false }, KeyCheckValueNoted{}, KeysPlanned{ twoKeys() } });
 }
 
+SheetsChosen printedSheets(PrinterConnection connection = PrinterConnection::Cable, bool overridden = false)
+{
+    return { 1, SheetMode::Printed, PaperSize::A4, false, QStringLiteral("Laser"), connection,
+        SpoolPlace::Memory, overridden };
+}
+
+/// In the first turn of a set with printed sheets.
+FoldedCeremony printing()
+{
+    return with(handingOut(0), { printedSheets(), TurnBegan{ 1, 1 } });
+}
+
 /// The device is initialised, with the SO-PIN that it had.
 FoldedCeremony soPinToBeReplaced()
 {
@@ -153,6 +165,28 @@ std::vector<Event> wrappingsThatDoNotFit(const CeremonyState& state)
     return events;
 }
 
+FirstDeviceNamed firstDevice()
+{
+    FirstShareFile file;
+    file.set = QStringLiteral("7K3QZ9");
+    file.file = QStringLiteral("EX-0-share-1.pbe");
+    return { QStringLiteral("EX-0"), QStringLiteral("DESIM0000009"), QStringLiteral("630dcd2966c43366"),
+        { file } };
+}
+
+/// A device with a DKEK, for wrapped keys.
+FoldedCeremony restoring()
+{
+    DeviceChosen device = simulatedDevice();
+    device.initialised = true;
+    device.shareFilesTotal = 1;
+    device.shareFilesOutstanding = 0;
+    device.kcv = QStringLiteral("630dcd2966c43366");
+    return with({},
+        { Opened{ QStringLiteral("EX-1"), {}, true, {}, Flow::Restore },
+            ParticipantNamed{ Role::Officer, 1, QStringLiteral("Ada"), {} }, Prepared{}, device });
+}
+
 /// Each situation in which a ceremony can be, with what may happen in it. Everywhere but in the last four
 /// and before the beginning also: deviationNoted paused resumed.
 struct Situation {
@@ -172,7 +206,28 @@ std::vector<Situation> makeSituations()
     const auto usual = [](const char16_t* allowed) -> QString {
         return QString::fromUtf16(allowed) + QStringLiteral(" deviationNoted paused resumed");
     };
+    const Event resharing = Opened{ QStringLiteral("EX-1"), {}, true, {}, Flow::Reshare };
+    SetBrought otherTools = oldSet();
+    otherTools.set.clear();
+    otherTools.prime.clear();
+    const std::vector<Event> openOld{ resharing, officer, Prepared{}, oldSet(), ShareReceived{ 1, 3 },
+        ShareReceived{ 1, 2 } };
     return {
+        { "choosing the old set", with({}, { resharing, officer, Prepared{} }), Stage::ChoosingOldSet,
+            usual(u"setBrought wentBack:preparation") },
+        { "old set brought", with({}, { resharing, officer, Prepared{}, oldSet() }), Stage::Importing,
+            usual(u"shareReceived wentBack:oldSet") },
+        { "another tool's set brought", with({}, { resharing, officer, Prepared{}, otherTools }),
+            Stage::Importing, usual(u"primeEntered wentBack:oldSet") },
+        { "its prime typed",
+            with({}, { resharing, officer, Prepared{}, otherTools, PrimeEntered{ QStringLiteral("cd") } }),
+            Stage::Importing, usual(u"shareReceived wentBack:oldSet") },
+        { "enough of the old set", with({}, openOld), Stage::Importing,
+            usual(u"sharesRejected shareFoundWrong sharesNotOpened setOpened wentBack:oldSet") },
+        { "old set opened", with(with({}, openOld), { SetOpened{} }), Stage::ChoosingScheme,
+            usual(u"schemeChosen") },
+        { "new set to be made", with(with({}, openOld), { SetOpened{}, SchemeChosen{ { kTwoOfThree } } }),
+            Stage::HandingOut, usual(u"setMade sheetsChosen wentBack:scheme") },
         { "nothing yet", {}, Stage::Preparing, text(u"opened") },
         { "opened", with({}, { opened }), Stage::Preparing, usual(u"memoryFolderAccepted participantNamed") },
         { "officer named", with({}, { opened, officer }), Stage::Preparing,
@@ -181,14 +236,19 @@ std::vector<Situation> makeSituations()
             usual(u"deviceChosen wentBack:preparation") },
         { "choosing scheme", with({}, { opened, officer, Prepared{}, simulatedDevice() }),
             Stage::ChoosingScheme, usual(u"schemeChosen wentBack:preparation wentBack:device") },
-        { "sets not made", chosen({ kTwoOfThree }), Stage::HandingOut, usual(u"setMade wentBack:scheme") },
+        { "sets not made", chosen({ kTwoOfThree }), Stage::HandingOut,
+            usual(u"setMade sheetsChosen wentBack:scheme") },
         { "set made", handingOut(0), Stage::HandingOut,
-            usual(u"turnBegan turnDeferred setVoided wentBack:scheme") },
+            usual(u"sheetsChosen turnBegan turnDeferred setVoided wentBack:scheme") },
         { "share shown", handingOut(1), Stage::HandingOut,
             usual(u"proofFailed shareProved setVoided wentBack:scheme") },
+        { "share of a printed sheet shown", printing(), Stage::HandingOut,
+            usual(u"sheetSent proofFailed shareProved setVoided wentBack:scheme") },
+        { "sheet on its way", with(printing(), { SheetSent{ 1, 1 } }), Stage::HandingOut,
+            usual(u"sheetPrinted proofFailed setVoided wentBack:scheme") },
         { "one of two sets made",
             with(chosen({ kTwoOfThree, kTwoOfThree }), { setOf(chosen({ kTwoOfThree }).state(), 1) }),
-            Stage::HandingOut, usual(u"setMade setVoided wentBack:scheme") },
+            Stage::HandingOut, usual(u"setMade setVoided sheetsChosen wentBack:scheme") },
         { "password to come", chosen({ kPassword }), Stage::HandingOut,
             usual(u"setMade turnBegan turnDeferred wentBack:scheme") },
         { "password being chosen", with(chosen({ kPassword }), { TurnBegan{ 1, 1 } }), Stage::HandingOut,
@@ -219,8 +279,14 @@ std::vector<Situation> makeSituations()
         { "SO-PIN being replaced", with(soPinToBeReplaced(), { kSoPinChange }), Stage::Initialising,
             usual(u"workFailed:soPin unclear:soPin soPinChanged") },
         { "no share received", importing(0), Stage::Importing, usual(u"shareReceived") },
-        { "one share received", importing(1), Stage::Importing, usual(u"shareReceived sharesRejected") },
-        { "enough received", importing(2), Stage::Importing, usual(u"sharesRejected intended:import") },
+        { "one share received", importing(1), Stage::Importing,
+            usual(u"shareReceived sharesRejected shareFoundWrong") },
+        { "enough received", importing(2), Stage::Importing,
+            usual(u"sharesRejected shareFoundWrong sharesNotOpened intended:import") },
+        { "one more asked for", with(importing(2), { SharesNotOpened{} }), Stage::Importing,
+            usual(u"shareReceived sharesRejected shareFoundWrong") },
+        { "one more received", with(importing(2), { SharesNotOpened{}, ShareReceived{ 1, 1 } }),
+            Stage::Importing, usual(u"sharesRejected shareFoundWrong intended:import") },
         { "import running", with(importing(2), { intendImport }), Stage::Importing,
             usual(u"workFailed:import settled:import shareFileImported keyCheckValueDiffered") },
         { "other DKEK", mismatch(), Stage::DkekMismatch, usual(u"wentBack:pins") },
@@ -255,12 +321,33 @@ std::vector<Situation> makeSituations()
             usual(u"keysWrapped keysSaved keysNotSaved backupFinished") },
         { "backup interrupted", with(savedTo(1), { Resumed{ CheckpointAnswer::Matched, false } }),
             Stage::BackingUp, usual(u"keysWrapped keysSaved keysNotSaved oneCopyConfirmed") },
+        { "choosing the first device",
+            with({}, { Opened{ {}, {}, true, {}, Flow::AddBackup }, officer, Prepared{} }),
+            Stage::ChoosingFirst, usual(u"firstDeviceNamed wentBack:preparation") },
+        { "choosing the second device",
+            with({}, { Opened{ {}, {}, true, {}, Flow::AddBackup }, officer, Prepared{}, firstDevice() }),
+            Stage::ChoosingDevice, usual(u"deviceChosen wentBack:preparation") },
+        { "choosing wrapped keys", restoring(), Stage::ChoosingBackup,
+            usual(u"restorePlanned wentBack:device") },
+        { "keys to restore", with(restoring(), { twoToRestore() }), Stage::RestoringKeys,
+            usual(u"intended:restore restoreSkipped") },
+        { "key being restored", until(restoring(), pending), Stage::RestoringKeys,
+            usual(u"workFailed:restore settled:restore keyRestored") },
+        { "all keys restored",
+            until(restoring(), [](const auto& state) { return state.restore.restored() == 2; }),
+            Stage::RestoringKeys, usual(u"restoreFinished") },
+        { "proving the second device",
+            until(with({},
+                      { Opened{ {}, {}, true, {}, Flow::AddBackup }, officer, Prepared{}, firstDevice(),
+                          simulatedDevice() }),
+                [](const auto& state) { return state.stage == Stage::ProvingClone; }),
+            Stage::ProvingClone, usual(u"cloneProved cloneProofFailed cloneProofSkipped") },
         { "reviewing", at(Stage::Reviewing), Stage::Reviewing, usual(u"sealed") },
         { "reviewing with something to explain", with(at(Stage::Reviewing), { Resumed{} }), Stage::Reviewing,
             usual(u"explained sealed") },
         { "sealed", at(Stage::Sealed), Stage::Sealed,
-            text(u"reportSaved fingerprintRead closed paused resumed") },
-        { "closed", at(Stage::Closed), Stage::Closed, {} },
+            text(u"reportSaved fingerprintRead sheetChecked closed paused resumed") },
+        { "closed", at(Stage::Closed), Stage::Closed, text(u"sheetChecked") },
         { "paused while choosing the device", with({}, { opened, officer, Prepared{}, Paused{} }),
             Stage::ChoosingDevice, text(u"resumed") },
         { "paused while importing", with(importing(0), { Paused{} }), Stage::Importing, text(u"resumed") },
@@ -291,33 +378,42 @@ std::map<QString, Event> candidates(const CeremonyState& state)
     const int reference = state.pending ? state.pending->keyReference : 1;
     const int about = state.toExplain.empty() ? 0 : state.toExplain.front().seq;
     const std::vector<Event> events{ Opened{}, MemoryFolderAccepted{},
-        ParticipantNamed{ Role::Witness, 1, {}, {} }, Prepared{}, simulatedDevice(),
+        ParticipantNamed{ Role::Witness, 1, {}, {} }, Prepared{}, firstDevice(), simulatedDevice(), oldSet(),
+        PrimeEntered{ QStringLiteral("cd") }, SetOpened{}, state.oldSet ? state.oldSheets() : SetReplaced{},
         CustodyRuleOverridden{ CustodyRule::SoPinHolderIsCustodian, 1 }, SchemeChosen{ { kTwoOfThree } },
-        setOf(state, unmade), SetVoided{ 1, VoidReason::HandOutCut }, TurnBegan{ number, id },
+        setOf(state, unmade), SetVoided{ 1, VoidReason::HandOutCut }, SheetsChosen{}, SheetSent{ number, id },
+        SheetPrinted{ number, id, true, SpoolPlace::Memory, true }, TurnBegan{ number, id },
         TurnDeferred{ number, id }, ProofFailed{ number, id, 3 }, ShareProved{ number, id, 1 },
         HandOutFinished{}, SettingsChosen{ {}, 3, Unblocking::Off, false },
         AuthenticityProved{ Authenticity::Simulated, {}, {} }, DeviceInitialised{ kSerial, files, files },
         SoPinChanged{}, ShareReceived{ 1, lastId }, SharesRejected{ 1, ErrorKind::SharesDoNotOpenFile },
+        ShareFoundWrong{ 1, 3, WrongShareBy::Consistency }, SharesNotOpened{ 1, false },
         ShareFileImported{ 1, state.shareFilesOutstanding - 1, files, {}, false }, KeyCheckValueDiffered{},
         KeyCheckValueRead{ QStringLiteral("aa"), false }, KeyCheckValueNoted{}, KeysPlanned{ twoKeys() },
         KeyGenerated{ key, reference, {}, {}, 1 }, KeyTested{ key, 1 }, KeyTestFailed{ key },
         KeySkipped{ key }, KeyDeleted{ 0 }, GenerationFinished{}, wrappedKeys(state), savedKeys(state),
         KeysNotSaved{ QStringLiteral("/media/x"), ErrorKind::MediumRemoved }, OneCopyConfirmed{},
-        BackupFinished{ false }, BackupSkipped{}, DeviationNoted{ QStringLiteral("late"), {} },
+        BackupFinished{ false }, BackupSkipped{}, twoToRestore(),
+        KeyRestored{ state.restore.next().value_or(0), 5, true, 1 },
+        RestoreSkipped{ state.restore.next().value_or(0) }, RestoreFinished{},
+        CloneProved{ QStringLiteral("DESIM0000009"), state.restore.provable(), 0 }, CloneProofFailed{},
+        CloneProofSkipped{}, DeviationNoted{ QStringLiteral("late"), {} },
         Explained{ about, QStringLiteral("so") }, Paused{}, Resumed{}, Sealed{}, ReportSaved{},
-        FingerprintRead{}, Closed{} };
+        FingerprintRead{}, SheetChecked{ QStringLiteral("SET1R1"), 3, SheetFinding::Right }, Closed{} };
     std::map<QString, Event> named;
     for (const Event& event : events)
         named.emplace(eventName(event), event);
     const std::pair<const char16_t*, BackTarget> targets[]
         = { { u"wentBack:preparation", BackTarget::Preparation }, { u"wentBack:device", BackTarget::Device },
-              { u"wentBack:scheme", BackTarget::Scheme }, { u"wentBack:pins", BackTarget::Pins } };
+              { u"wentBack:scheme", BackTarget::Scheme }, { u"wentBack:pins", BackTarget::Pins },
+              { u"wentBack:oldSet", BackTarget::OldSet } };
     for (const auto& [name, target] : targets)
         named.emplace(QString::fromUtf16(name), WentBack{ target });
     const std::tuple<const char16_t*, Operation, int, int, int> operations[] = {
         { u"initialise", Operation::Initialise, 0, -1, -1 }, { u"soPin", Operation::ChangeSoPin, 0, -1, -1 },
         { u"import", Operation::ImportShareFile, 1, state.shareFilesOutstanding, -1 },
-        { u"generate", Operation::GenerateKey, key, -1, 1 }, { u"delete", Operation::DeleteKey, 0, -1, 1 }
+        { u"generate", Operation::GenerateKey, key, -1, 1 }, { u"delete", Operation::DeleteKey, 0, -1, 1 },
+        { u"restore", Operation::RestoreKey, state.restore.next().value_or(0), -1, -1 }
     };
     for (const auto& [name, operation, of, outstanding, keyReference] : operations) {
         const QString suffix = QLatin1Char(':') + QString::fromUtf16(name);
@@ -505,6 +601,47 @@ private Q_SLOTS:
         QVERIFY(ceremony.effects() == effects(ForgetSecrets{}));
     }
 
+    void aShareFoundWrongLeavesTheOthersIn()
+    {
+        FoldedCeremony ceremony = importing(2); // shares 3 and 2
+        QVERIFY(ceremony.take(SharesNotOpened{ 1, false }));
+        QCOMPARE(ceremony.state().sets.front().needed(), 3);
+        QVERIFY(ceremony.effects().empty());
+        QVERIFY(ceremony.take(ShareReceived{ 1, 1 }));
+        QVERIFY(ceremony.effects() == effects(RebuildShareFile{ 1 }));
+        QVERIFY(!ceremony.take(SharesNotOpened{ 1, false })); // nobody is left who could come
+        QVERIFY(ceremony.take(ShareFoundWrong{ 1, 3, WrongShareBy::Consistency }));
+        QVERIFY(ceremony.effects().empty()); // the others have opened the file
+        const ShareSet& set = ceremony.state().sets.front();
+        QVERIFY(set.received == (std::set<int>{ 1, 2 }) && set.wrong == std::set<int>{ 3 });
+        QCOMPARE(set.needed(), 2);
+        QVERIFY(ceremony.take(Intended{ Operation::ImportShareFile, kSerial, 1, 1, -1 }));
+        QCOMPARE(ceremony.state().toExplain.size(), std::size_t{ 2 });
+    }
+
+    void aShareThatAVerifierFoundWrongIsTypedAgain()
+    {
+        FoldedCeremony ceremony = importing(2);
+        QVERIFY(ceremony.take(ShareFoundWrong{ 1, 3, WrongShareBy::Verifier }));
+        QVERIFY(ceremony.effects().empty());
+        QVERIFY(ceremony.take(ShareReceived{ 1, 3 }));
+        QVERIFY(ceremony.effects() == effects(RebuildShareFile{ 1 }));
+        QVERIFY(ceremony.state().sets.front().wrong.empty());
+    }
+
+    void sharesAskedForToFindAWrongOneAreForgottenWithTheOthers()
+    {
+        for (const std::vector<Event>& ends :
+            { std::vector<Event>{ SharesRejected{ 1, ErrorKind::TooFewShares } },
+                std::vector<Event>{ Paused{}, Resumed{} } }) {
+            FoldedCeremony ceremony = importing(2);
+            QVERIFY(ceremony.take(SharesNotOpened{ 1, true }));
+            QVERIFY(ceremony.takeAll(ends));
+            const ShareSet& set = ceremony.state().sets.front();
+            QVERIFY(set.received.empty() && set.needed() == 2 && !set.ofAnotherFile);
+        }
+    }
+
     void withoutKeysNothingIsBackedUp()
     {
         FoldedCeremony skipped = at(Stage::GeneratingKeys);
@@ -604,6 +741,8 @@ private Q_SLOTS:
                 && (state.participant(Role::Officer, 1)
                     || ceremony.take(ParticipantNamed{ Role::Officer, 1, {}, {} }))
                 && ceremony.take(Prepared{}));
+        if (state.stage == Stage::ChoosingFirst)
+            QVERIFY(ceremony.take(firstDevice()));
         if (state.stage == Stage::ChoosingDevice)
             QVERIFY(ceremony.take(simulatedDevice()));
         if (state.stage == Stage::ChoosingScheme)
@@ -631,6 +770,48 @@ private Q_SLOTS:
         QCOMPARE(ceremony.state().toExplain.size(), std::size_t{ 1 });
         QVERIFY(goOnTo(ceremony, Stage::SettingPins));
         QVERIFY(noShareWasShownTwice(ceremony.events()));
+    }
+
+    void aPrinterThatIsNotOnACableIsExplained()
+    {
+        FoldedCeremony ceremony = handingOut(0);
+        QVERIFY(ceremony.take(printedSheets()));
+        QVERIFY(ceremony.state().toExplain.empty());
+        QVERIFY(ceremony.take(printedSheets(PrinterConnection::Network, true)));
+        QCOMPARE(ceremony.state().toExplain.size(), std::size_t{ 1 });
+        QCOMPARE(ceremony.state().set(1)->sheets.connection, PrinterConnection::Network);
+    }
+
+    void whatBecameOfAPageIsExplainedUnlessNothingIsLeftOfIt()
+    {
+        const auto explained = [](const SheetPrinted& printed) {
+            FoldedCeremony ceremony = with(printing(), { SheetSent{ 1, 1 }, printed });
+            return ceremony.state().toExplain.size();
+        };
+        QCOMPARE(explained({ 1, 1, true, SpoolPlace::Memory, true }), std::size_t{ 0 });
+        QCOMPARE(explained({ 1, 1, false, SpoolPlace::Memory, true }), std::size_t{ 1 });
+        QCOMPARE(explained({ 1, 1, true, SpoolPlace::Memory, false }), std::size_t{ 1 });
+        QCOMPARE(explained({ 1, 1, true, SpoolPlace::Disk, true }), std::size_t{ 1 });
+    }
+
+    void thePageIsAccountedForAlsoWhenItsSetBecameVoid()
+    {
+        const SheetPrinted stopped{ 1, 1, false, SpoolPlace::Memory, false };
+        for (const Event& end :
+            { Event(SetVoided{ 1, VoidReason::CustodianMissing }), Event(WentBack{ BackTarget::Scheme }) }) {
+            FoldedCeremony ceremony = with(printing(), { SheetSent{ 1, 1 }, end });
+            QVERIFY(ceremony.take(stopped));
+            QVERIFY(!ceremony.state().printing);
+            QVERIFY(!ceremony.state().toExplain.empty());
+        }
+        // The process that knew is gone.
+        QVERIFY(!with(printing(), { SheetSent{ 1, 1 }, Resumed{} }).take(stopped));
+    }
+
+    void sheetsOfANewSetAreMadeAsThoseOfTheVoidOne()
+    {
+        const FoldedCeremony ceremony = with(printing(), { SetVoided{ 1, VoidReason::CustodianMissing } });
+        QVERIFY(ceremony.state().set(1)->sheets == printedSheets());
     }
 
     void setThatWasNeverMadeIsMadeAfterAnInterruption()
@@ -1121,6 +1302,17 @@ TestAdvance::Details TestAdvance::makeDetails()
         { handingOut(0),
             { prime, TurnBegan{ 1, 2 }, TurnBegan{ 2, 1 }, TurnBegan{ 0, 1 }, TurnBegan{ 1, 0 },
                 TurnDeferred{ 1, 2 }, SetVoided{ 2, {} }, ShareProved{ 1, 1, 1 } } },
+        { handingOut(0),
+            { printedSheets(PrinterConnection::Network), printedSheets(PrinterConnection::File),
+                printedSheets(PrinterConnection::Class), printedSheets(PrinterConnection::Other),
+                SheetsChosen{ .mode = SheetMode::Printed },
+                SheetsChosen{ .mode = SheetMode::None, .printer = QStringLiteral("Laser") },
+                SheetsChosen{ .number = 2 }, SheetSent{ 1, 1 } } },
+        { printing(),
+            { printedSheets(), SheetsChosen{}, SheetSent{ 1, 2 }, SheetSent{ 2, 1 },
+                SheetPrinted{ 1, 1, true, SpoolPlace::Memory, true } } },
+        { with(printing(), { SheetSent{ 1, 1 } }),
+            { SheetSent{ 1, 1 }, SheetPrinted{ 1, 2, true, SpoolPlace::Memory, true } } },
         { handingOut(1),
             { ShareProved{ 1, 2, 1 }, ShareProved{ 1, 1, 0 }, TurnBegan{ 1, 1 }, ProofFailed{ 1, 2, 3 } } },
         { handingOut(2), { TurnBegan{ 1, 1 }, TurnDeferred{ 1, 1 }, ShareProved{ 1, 1, 1 } } },

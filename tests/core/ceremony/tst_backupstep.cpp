@@ -270,6 +270,21 @@ private Q_SLOTS:
         QVERIFY(room.saves(1));
     }
 
+    // The connection, and with it the login, ends with the pause.
+    void whoeverResumesIsAskedForTheRightPin()
+    {
+        Room room;
+        QVERIFY(room.establish());
+        QVERIFY(room.ceremony->pause());
+        QVERIFY(room.until([&] { return room.state().paused; }));
+        QVERIFY(room.ceremony->confirmResume(room.ceremony->checkpointCode()));
+        QVERIFY(room.until([&] { return !room.ceremony->awaitsResume(); }));
+        QVERIFY(room.ceremony->enterUserPin(secret("not the PIN")));
+        QVERIFY(room.ceremony->saveBackup());
+        QVERIFY(room.untilTrouble());
+        QCOMPARE(room.ceremony->trouble()->error.kind, ErrorKind::WrongPin);
+    }
+
     void aWrongPinCostsATryAndIsAskedForAgain()
     {
         Room room;

@@ -110,9 +110,11 @@ private Q_SLOTS:
     void jsonHasNoOtherMembers();
     void jsonListsTheEventsUpToTheSeal();
     void jsonReadsWithAnotherParser();
+    void aFlowThatErasesNothingSaysSo();
     void isRefusedBeforeTheSeal();
     void whatComesAfterTheSealDoesNotChangeIt();
     void passwordsAndNoBackupHaveNoScheme();
+    void printedSheetsAreAccountedFor();
     void soPinInDoubtIsSaid();
     void programFactsNameTheMachine();
 };
@@ -124,6 +126,7 @@ void TestReport::jsonHoldsTheFactsInEachMember_data()
         = [](const char* member, const char* expected) { QTest::newRow(member) << QByteArray(expected); };
     row("format", R"("conclave-report-1")");
     row("ceremony", R"("EX-1")");
+    row("flow", R"("establish")");
     row("rehearsal", "true");
     row("continues", R"("")");
     row("fingerprint", R"("22")");
@@ -141,11 +144,13 @@ void TestReport::jsonHoldsTheFactsInEachMember_data()
         "pcsc":"1.9.9","system":"Debian 12","kernel":"linux 6.1","host":"laptop"})");
     row("device", R"({"serial":"DESIM0000001","product":"Simulated HSM","firmware":"4.1",
         "reader":"Simulated reader","virtualReader":false,"authenticity":"simulated","initialised":false,
-        "soPinTries":15,"label":"","keys":[{"label":"old","id":"07","algorithm":"EcP384","fingerprint":"cd"}],
-        "keysGivenUp":true,"unknownMakerAccepted":false,"erased":"2026-11-23T10:00:17.000+01:00"})");
+        "soPinTries":15,"label":"","keys":[{"label":"old","id":"07","algorithm":"EcP384","fingerprint":"cd",
+        "reference":0}],"keysGivenUp":true,"unknownMakerAccepted":false,"kcv":"","erased":"2026-11-23T10:00:17.000+01:00"})");
     row("shareFiles", R"([{"number":1,"name":"main","site":"A","set":"7K3QZ9","file":"EX-1-share-1.pbe",
         "sha256":"97aa","shareCheck":"9a3f22db62f04df4","deviceRandom":true,"subsetsProven":3,"allSubsets":true,
         "scheme":{"threshold":2,"total":3,"bits":64,"prime":"f34a189de5197cfb"},
+        "sheets":{"mode":"blank","paper":"a4","largePrint":false,"printer":"","connection":"cable",
+        "spool":"unknown","overridden":false},
         "holders":[{"custodian":1,"name":"","id":1,"proved":true,"tries":1},
                    {"custodian":2,"name":"Grace","id":2,"proved":true,"tries":2},
                    {"custodian":3,"name":"","id":3,"proved":true,"tries":1}],
@@ -161,6 +166,7 @@ void TestReport::jsonHoldsTheFactsInEachMember_data()
         "leftOut":[{"keyReference":9,"label":"","error":"notAllowed"}]}],
         "media":[{"medium":1,"folder":"","wrapping":1}],"oneCopyConfirmed":true,"skipped":false,
         "proved":false})");
+    row("flow", R"("establish")");
     row("deviations", R"([{"seq":11,"time":"2026-11-23T10:00:11.000+01:00","by":"Grace",
         "text":"The projector was on."}])");
     row("toExplain", R"([{"seq":10,"event":"shareProved","explanation":"Read 8 as b."},
@@ -182,13 +188,31 @@ void TestReport::jsonHasNoOtherMembers()
 {
     FoldedCeremony ceremony;
     QVERIFY(play(ceremony));
-    QStringList names
-        = QStringLiteral("format ceremony rehearsal continues fingerprint summary started "
-                         "sealed purpose place clockConfirmed withoutWitness participants "
-                         "program device shareFiles settings keys backup deviations toExplain events")
-              .split(QLatin1Char(' '));
+    QStringList names = QStringLiteral(
+        "format ceremony flow rehearsal continues fingerprint summary started "
+        "sealed purpose place clockConfirmed withoutWitness participants "
+        "program firstDevice device shareFiles settings keys backup restore deviations toExplain events")
+                            .split(QLatin1Char(' '));
     names.sort();
     QCOMPARE(jsonOf(ceremony).keys(), names);
+}
+
+void TestReport::aFlowThatErasesNothingSaysSo()
+{
+    DeviceChosen device = simulatedDevice();
+    device.initialised = true;
+    device.shareFilesTotal = 1;
+    device.shareFilesOutstanding = 0;
+    device.keys = { { QStringLiteral("old"), QStringLiteral("0a"), {}, {}, 7 } };
+    FoldedCeremony ceremony;
+    QVERIFY(ceremony.takeAll({ Opened{ QStringLiteral("EX-1"), {}, true, {}, Flow::GenerateMore },
+        ParticipantNamed{ Role::Officer, 1, QStringLiteral("Ada"), {} }, Prepared{}, device }));
+    QVERIFY(goOnTo(ceremony, Stage::Sealed));
+    const QJsonObject json = jsonOf(ceremony);
+    QCOMPARE(json.value(u"flow"), QJsonValue(QStringLiteral("generateMore")));
+    QVERIFY(!json.value(u"device").toObject().contains(u"erased"));
+    QCOMPARE(json.value(u"settings"), QJsonValue(QJsonObject()));
+    QCOMPARE(json.value(u"shareFiles"), QJsonValue(QJsonArray()));
 }
 
 void TestReport::jsonListsTheEventsUpToTheSeal()
@@ -260,6 +284,26 @@ void TestReport::passwordsAndNoBackupHaveNoScheme()
     QVERIFY(goOnTo(without, Stage::Sealed));
     QCOMPARE(jsonOf(without).value(u"shareFiles").toArray().size(), 0);
     QCOMPARE(jsonOf(without).value(u"summary").toObject().value(u"kcv"), QJsonValue(QString()));
+}
+
+void TestReport::printedSheetsAreAccountedFor()
+{
+    FoldedCeremony ceremony;
+    QVERIFY(ceremony.takeAll(upToScheme({ kTwoOfThree })));
+    QVERIFY(ceremony.takeAll({ setOf(ceremony.state(), 1),
+        SheetsChosen{ 1, SheetMode::Printed, PaperSize::Letter, true, QStringLiteral("Laser"),
+            PrinterConnection::Network, SpoolPlace::Disk, true },
+        TurnBegan{ 1, 1 }, SheetSent{ 1, 1 }, SheetPrinted{ 1, 1, true, SpoolPlace::Disk, false },
+        ShareProved{ 1, 1, 1 } }));
+    QVERIFY(goOnTo(ceremony, Stage::Sealed));
+    const QJsonObject file = jsonOf(ceremony).value(u"shareFiles").toArray().at(0).toObject();
+    QCOMPARE(file.value(u"sheets"),
+        parsed(R"({"mode":"printed","paper":"letter","largePrint":true,"printer":"Laser",
+            "connection":"network","spool":"disk","overridden":true})"));
+    const QJsonArray holders = file.value(u"holders").toArray();
+    QCOMPARE(holders.at(0).toObject().value(u"print"),
+        parsed(R"({"completed":true,"spool":"disk","purged":false})"));
+    QVERIFY(!holders.at(1).toObject().contains(u"print"));
 }
 
 void TestReport::soPinInDoubtIsSaid()

@@ -19,6 +19,11 @@ class PreparedCard final : public card::CardChannel {
 public:
     /// `dkek`: the byte that the one share file consists of.
     explicit PreparedCard(std::uint8_t dkek = 0x00, const QString& serial = QStringLiteral("DENK0299901"))
+        : PreparedCard(Bytes(32, dkek), serial)
+    {
+    }
+    /// With this one share file, in clear.
+    PreparedCard(ByteView shareFile, const QString& serial)
         : card(std::make_shared<simulator::SimulatedHsm>(simulator::Identity{ .serial = serial }))
     {
         card::Initialisation settings;
@@ -26,7 +31,7 @@ public:
         settings.soPin = SecretBytes(text("3537363231383830"));
         settings.label = QStringLiteral("prepared");
         settings.shareFiles = 1;
-        m_prepared = hsm.initialise(settings) && hsm.importShareFile(Bytes(32, dkek)) && logIn();
+        m_prepared = hsm.initialise(settings) && hsm.importShareFile(shareFile) && logIn();
     }
 
     [[nodiscard]] bool prepared() const { return m_prepared; }

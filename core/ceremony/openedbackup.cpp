@@ -1,0 +1,44 @@
+// SPDX-FileCopyrightText: 2026 The Conclave developers
+// SPDX-License-Identifier: Apache-2.0
+#include "core/ceremony/openedbackup.h"
+
+#include "core/base/digest.h"
+#include "core/base/hex.h"
+
+#include <algorithm>
+
+namespace conclave::ceremony {
+
+QString OpenedBackup::kcv() const
+{
+    const auto whole = [](const RestorableKey& key) { return key.file.has_value(); };
+    const auto first = std::ranges::find_if(medium.keys, whole);
+    if (first == medium.keys.end())
+        return {};
+    const bool same = std::ranges::all_of(medium.keys,
+        [&](const RestorableKey& key) { return !key.file || key.about.kcv == first->about.kcv; });
+    return same ? toHex(first->about.kcv) : QString();
+}
+
+bool OpenedBackup::mayBeRestored(std::size_t key) const
+{
+    const std::optional<Error>& refused = plan.keys[key].refused;
+    return !refused || refused->kind == ErrorKind::NotLoggedIn;
+}
+
+KeyToRestore describeKey(const OpenedBackup& backup, std::size_t key)
+{
+    const BackedUpKey& about = backup.medium.keys[key].about;
+    return { about.file, toHex(about.sha256), about.label, toHex(about.id), about.type,
+        about.publicKey.empty() ? QString() : toHex(sha256(about.publicKey)),
+        backup.plan.keys[key].present.value_or(0) };
+}
+
+const RestorableKey* findKey(const KeysOnMedium& medium, const KeyToRestore& key)
+{
+    const auto found = std::ranges::find_if(medium.keys,
+        [&](const RestorableKey& each) { return each.file && toHex(each.about.sha256) == key.sha256; });
+    return found == medium.keys.end() ? nullptr : &*found;
+}
+
+} // namespace conclave::ceremony

@@ -1,0 +1,354 @@
+// SPDX-FileCopyrightText: 2026 The Conclave developers
+// SPDX-License-Identifier: Apache-2.0
+#include "core/ceremony/keybackup.h"
+#include "core/ceremony/openedbackup.h"
+#include "core/ceremony/recordscheck.h"
+#include "core/ceremony/setmaker.h"
+#include "tests/core/simulator/preparedcard.h"
+#include "tests/ui/flowstage.h"
+#include "tests/ui/longlanguage.h"
+#include "ui/rehearsal/hands.h"
+#include "ui/shell/page.h"
+#include "ui/shell/startview.h"
+#include "ui/shell/tile.h"
+#include "ui/text/words.h"
+#include "ui/theme/theme.h"
+#include "ui/widgets/footerbar.h"
+#include "ui/widgets/note.h"
+#include "ui/widgets/secretfield.h"
+#include "ui/widgets/tick.h"
+
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QScrollArea>
+#include <QScrollBar>
+
+using namespace conclave;
+using namespace conclave::ui;
+using ceremony::Flow;
+
+namespace {
+
+SecretBytes secret(const char* text)
+{
+    return SecretBytes(ByteView(reinterpret_cast<const std::uint8_t*>(text), std::strlen(text)));
+}
+
+/// Of the device that PreparedCard makes.
+ScriptedPeople::Pins pins()
+{
+    return { secret("648219"), secret("3537363231383830") };
+}
+
+QJsonObject reportOf(const QString& folder)
+{
+    const QStringList reports = QDir(folder).entryList({ QStringLiteral("*report.json") });
+    QFile file(QDir(folder).filePath(reports.value(0)));
+    return file.open(QIODevice::ReadOnly) ? QJsonDocument::fromJson(file.readAll()).object() : QJsonObject();
+}
+
+/// A device with one key, its share file under a password, and its backup, in one folder.
+struct FirstDevice {
+    FirstDevice()
+    {
+        ceremony::SetOrder order{ ceremony::ShareFileRule{}, 1, 1, QStringLiteral("EX-0"),
+            QStringLiteral("DENK0299901"), {}, secret(kPassword), dkek::KdfRounds{ 1000 }, {} };
+        auto set = ceremony::makeSet(order);
+        if (!set || !ceremony::saveSet(records.path(), *set))
+            return;
+        kcv = set->made.shareCheck;
+        shareFile = std::move(set->clearShare);
+        card = std::make_unique<test::PreparedCard>(shareFile, QStringLiteral("DENK0299901"));
+        key = card->makeKey(7, card::KeyAlgorithm::EcP256, QStringLiteral("root"));
+        const auto taken = ceremony::takeKeyBackup(card->hsm, QStringLiteral("EX-0"));
+        made = key && taken && ceremony::writeKeyBackup(*taken, records.path());
+    }
+
+    /// What the people of the script do not know. False: nothing to do but wait.
+    bool answer(CeremonyView& view, ceremony::Ceremony& ceremony) const
+    {
+        if (ceremony.work().kind != ceremony::WorkKind::None)
+            return false;
+        switch (view.pageId()) {
+        case PageId::FirstDevice:
+            return ceremony.firstDevice() || !ceremony.readFirstDevice(records.path());
+        case PageId::Entry:
+            for (SecretField* field : view.page()->findChildren<SecretField*>()) {
+                if (field->isEmpty())
+                    hands::type(*field, secret(kPassword));
+            }
+            return true;
+        case PageId::ChooseBackup:
+            return ceremony.openedBackup() || !ceremony.openBackup(ceremony::keysFolder(records.path()));
+        default:
+            return false;
+        }
+    }
+
+    static constexpr char kPassword[] = "six horses wait at the gate";
+    QTemporaryDir records;
+    QString kcv;
+    SecretBytes shareFile;
+    std::unique_ptr<test::PreparedCard> card;
+    Result<card::PublicKey> key = fail(ErrorKind::NotFound);
+    bool made = false;
+};
+
+void sizes()
+{
+    QTest::addColumn<QSize>("size");
+    QTest::newRow("projector") << QSize(1024, 768);
+    QTest::newRow("half of a large panel") << QSize(960, 540);
+    QTest::newRow("dark") << QSize(1024, 768);
+    QTest::newRow("long words") << QSize(1024, 768);
+    QTest::newRow("right to left") << QSize(1024, 768);
+}
+
+} // namespace
+
+class TestFlows : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void initTestCase() { Theme::install(*qApp, false); }
+    void init()
+    {
+        const QByteArray variant(QTest::currentDataTag());
+        Theme::install(*qApp, variant == "dark");
+        if (variant == "long words" || variant == "right to left")
+            QCoreApplication::installTranslator(&m_language);
+        QGuiApplication::setLayoutDirection(variant == "right to left" ? Qt::RightToLeft : Qt::LeftToRight);
+    }
+    void cleanup()
+    {
+        QCoreApplication::removeTranslator(&m_language);
+        QGuiApplication::setLayoutDirection(Qt::LeftToRight);
+    }
+
+    void eachTileOfTheStartPageBeginsItsFlow_data() { sizes(); }
+    void eachTileOfTheStartPageBeginsItsFlow()
+    {
+        QFETCH(const QSize, size);
+        FlowStage stage(size);
+        stage.open(QStringLiteral("EX-1"));
+        for (const Flow flow : { Flow::AddBackup, Flow::Restore, Flow::GenerateMore }) {
+            stage.open(QStringLiteral("EX-1"));
+            StartView* start = stage.window->findChild<StartView*>();
+            QTRY_VERIFY(start->isVisible() && QApplication::focusWidget());
+            QTRY_COMPARE(cutTexts(*start), QStringList());
+            QTRY_COMPARE(namelessControls(*stage.window) + mnemonicClashes(*stage.window)
+                    + tabOrderFaults(*stage.window),
+                QStringList());
+            QTRY_COMPARE(start->findChild<QScrollArea*>()->verticalScrollBar()->maximum(), 0);
+            stage.picture(QStringLiteral("start"));
+            Tile* tile = nullptr;
+            for (Tile* each : start->findChildren<Tile*>())
+                tile = each->accessibleName() == flowName(flow) ? each : tile;
+            QVERIFY(tile);
+            tile->click();
+            QVERIFY(stage.window->ceremony());
+            QCOMPARE(stage.window->ceremony()->flow(), flow);
+            QVERIFY(stage.window->windowTitle().contains(flowName(flow)));
+        }
+    }
+
+    void moreKeysAreMadeBesideTheOldOnes_data() { sizes(); }
+    void moreKeysAreMadeBesideTheOldOnes()
+    {
+        QFETCH(const QSize, size);
+        test::PreparedCard device;
+        QVERIFY(device.prepared()
+            && device.makeKey(1, card::KeyAlgorithm::EcP256, QStringLiteral("signing-key")));
+        FlowStage stage(size);
+        stage.readers.insert(QStringLiteral("Simulated reader"), device.card);
+        stage.open(QStringLiteral("EX-1"));
+        QVERIFY(stage.play(Flow::GenerateMore, pins()));
+        QCOMPARE(stage.faults.join(QLatin1Char('\n')), QString());
+        const std::set<PageId> expected{ PageId::Prepare, PageId::Detect, PageId::KeyPlan, PageId::Generate,
+            PageId::BackUp, PageId::Review, PageId::Report };
+        QCOMPARE(stage.pages, expected);
+
+        QVERIFY(device.hsm.select());
+        const auto keys = device.hsm.keys();
+        QVERIFY(keys);
+        QCOMPARE(keys->size(), std::size_t{ 3 });
+        QCOMPARE(keys->front().label, QStringLiteral("signing-key"));
+        const auto state = ceremony::checkRecords(stage.ceremonyFolder);
+        QVERIFY(state);
+        QCOMPARE(state->backup.wrappings.back().keys.size(), std::size_t{ 3 });
+        const QJsonObject report = reportOf(stage.ceremonyFolder);
+        QCOMPARE(report.value(u"flow").toString(), QStringLiteral("generateMore"));
+        QVERIFY(!report.value(u"device").toObject().contains(u"erased"));
+        const QJsonObject wrapped = report.value(u"backup").toObject();
+        QCOMPARE(
+            wrapped.value(u"wrappings")[0][u"keys"][0][u"label"].toString(), QStringLiteral("signing-key"));
+    }
+
+    void wrappedKeysComeBackOntoADevice_data() { sizes(); }
+    void wrappedKeysComeBackOntoADevice()
+    {
+        QFETCH(const QSize, size);
+        test::PreparedCard first(0x5c, QStringLiteral("DENK0299901"));
+        const auto key = first.makeKey(7, card::KeyAlgorithm::EcP256, QStringLiteral("root"));
+        QVERIFY(key && first.makeKey(8, card::KeyAlgorithm::EcBrainpoolP256, QStringLiteral("issuing")));
+        const QTemporaryDir medium;
+        const auto taken = ceremony::takeKeyBackup(first.hsm, QStringLiteral("EX-0"));
+        QVERIFY(taken && ceremony::writeKeyBackup(*taken, medium.path()));
+        QVERIFY(first.card);
+        test::PreparedCard device(0x5c, QStringLiteral("DENK0299902"));
+        QVERIFY(device.makeKey(
+            3, card::KeyAlgorithm::EcP256, QStringLiteral("issuing"))); // another key of this name
+        FlowStage stage(size);
+        stage.readers.insert(QStringLiteral("Simulated reader"), device.card);
+        stage.open(QStringLiteral("EX-1"));
+        const auto chooseFiles = [&](CeremonyView& view) {
+            if (view.pageId() != PageId::ChooseBackup
+                || stage.window->ceremony()->work().kind != ceremony::WorkKind::None)
+                return false;
+            if (!stage.window->ceremony()->openedBackup()) {
+                stage.picture(QStringLiteral("nothing-chosen"));
+                return !stage.window->ceremony()->openBackup(ceremony::keysFolder(medium.path()));
+            }
+            for (Tick* tick : view.page()->findChildren<Tick*>()) {
+                if (!tick->isChecked())
+                    tick->click(); // the one whose name is taken waits to be chosen
+            }
+            return true;
+        };
+        QVERIFY(stage.play(Flow::Restore, pins(), chooseFiles));
+        QCOMPARE(stage.faults.join(QLatin1Char('\n')), QString());
+        const std::set<PageId> expected{ PageId::Prepare, PageId::Detect, PageId::ChooseBackup,
+            PageId::Restore, PageId::Review, PageId::Report };
+        QCOMPARE(stage.pages, expected);
+
+        QVERIFY(device.hsm.select());
+        const auto keys = device.hsm.keys();
+        QVERIFY(keys);
+        QCOMPARE(keys->size(), std::size_t{ 3 });
+        QVERIFY(std::ranges::any_of(*keys, [&](const card::KeyEntry& each) {
+            return each.publicKey && each.publicKey->isSameAs(*key) && each.label == QStringLiteral("root");
+        }));
+        QVERIFY(ceremony::checkRecords(stage.ceremonyFolder));
+        const QJsonObject restored = reportOf(stage.ceremonyFolder).value(u"restore").toObject();
+        QCOMPARE(restored.value(u"device").toString(), QStringLiteral("DENK0299901"));
+        QCOMPARE(restored.value(u"keys").toArray().size(), 2);
+        for (const QJsonValue& each : restored.value(u"keys").toArray())
+            QVERIFY(each[u"proved"].toBool());
+    }
+
+    void aSecondDeviceGetsTheSecretAndTheKeysOfTheFirst_data() { sizes(); }
+    void aSecondDeviceGetsTheSecretAndTheKeysOfTheFirst()
+    {
+        QFETCH(const QSize, size);
+        FirstDevice first;
+        QVERIFY(first.made);
+        const auto device = std::make_shared<simulator::SimulatedHsm>(
+            simulator::Identity{ .serial = QStringLiteral("DENK0299902") });
+        FlowStage stage(size);
+        stage.readers.insert(QStringLiteral("Reader A"), first.card->card);
+        stage.readers.insert(QStringLiteral("Reader B"), device);
+        stage.open(QStringLiteral("EX-1"));
+        QVERIFY(stage.play(Flow::AddBackup, pins(),
+            [&](CeremonyView& view) { return first.answer(view, *stage.window->ceremony()); }));
+        QCOMPARE(stage.faults.join(QLatin1Char('\n')), QString());
+        for (const PageId page : { PageId::FirstDevice, PageId::Detect, PageId::Pins, PageId::Erase,
+                 PageId::Import, PageId::Entry, PageId::KeyCheckValue, PageId::ChooseBackup, PageId::Restore,
+                 PageId::CloneProof, PageId::Report })
+            QVERIFY2(stage.pages.contains(page), qPrintable(pageName(page)));
+        const auto state = ceremony::checkRecords(stage.ceremonyFolder);
+        QVERIFY(state);
+        QCOMPARE(state->device->serial, QStringLiteral("DENK0299902"));
+        QVERIFY(state->kcvCompared);
+        QCOMPARE(state->kcv, first.kcv);
+        simulator::SimulatedChannel channel(device);
+        card::SmartCardHsm hsm(channel);
+        QVERIFY(hsm.select());
+        const auto keys = hsm.keys();
+        QVERIFY(keys && keys->size() == 1);
+        QVERIFY(keys->front().publicKey->isSameAs(*first.key));
+        const QJsonObject report = reportOf(stage.ceremonyFolder);
+        QCOMPARE(report.value(u"firstDevice")[u"device"].toString(), QStringLiteral("DENK0299901"));
+        QVERIFY(report.value(u"restore")[u"keys"][0][u"proved"].toBool());
+        QCOMPARE(report.value(u"restore")[u"cloneProof"][u"keys"].toInt(), 1);
+    }
+
+    void withoutTheFirstDeviceTheReportSaysWhatWasProvedInstead()
+    {
+        FirstDevice first;
+        QVERIFY(first.made);
+        FlowStage stage;
+        stage.readers.insert(QStringLiteral("Reader B"),
+            std::make_shared<simulator::SimulatedHsm>(
+                simulator::Identity{ .serial = QStringLiteral("DENK0299902") }));
+        stage.open(QStringLiteral("EX-1"));
+        const auto answer = [&](CeremonyView& view) { return first.answer(view, *stage.window->ceremony()); };
+        QVERIFY(!stage.play(Flow::AddBackup, pins(), answer));
+        ceremony::Ceremony& ceremony = *stage.window->ceremony();
+        QVERIFY(ceremony.trouble());
+        QCOMPARE(ceremony.trouble()->during, ceremony::WorkKind::ProvingClone);
+        QCOMPARE(ceremony.trouble()->number, 1);
+        QCOMPARE(ceremony.trouble()->error.kind, ErrorKind::WrongDevice);
+        QTRY_COMPARE(cutTexts(*stage.window), QStringList());
+        stage.picture(QStringLiteral("trouble"));
+        QTRY_VERIFY(!ceremony.writing());
+        ceremony.dismissTrouble();
+        QTRY_COMPARE(stage.window->ceremonyView()->pageId(), PageId::CloneProof);
+        QVERIFY(ceremony.skipCloneProof());
+        QVERIFY(stage.playOn(pins(), answer));
+        const QJsonObject report = reportOf(stage.ceremonyFolder);
+        QVERIFY(report.value(u"restore")[u"keys"][0][u"proved"].toBool());
+        QVERIFY(!report.value(u"restore").toObject().contains(u"cloneProof"));
+        QCOMPARE(report.value(u"toExplain").toArray().size(), 1); // the proof that was tried
+    }
+
+    void aPausedRestoreGoesOnInAnotherWindow()
+    {
+        FirstDevice first;
+        QVERIFY(first.made);
+        test::PreparedCard device(first.shareFile, QStringLiteral("DENK0299902"));
+        FlowStage stage;
+        stage.readers.insert(QStringLiteral("Reader A"), device.card);
+        stage.open(QStringLiteral("EX-1"));
+        const auto pauseWhenPlanned = [&](CeremonyView& view) {
+            ceremony::Ceremony& ceremony = *stage.window->ceremony();
+            if (first.answer(view, ceremony) && view.pageId() == PageId::ChooseBackup
+                && ceremony.planRestore({ 0 }))
+                static_cast<void>(ceremony.pause());
+            return false;
+        };
+        QVERIFY(!stage.play(Flow::Restore, pins(), pauseWhenPlanned));
+        QCOMPARE(stage.window->ceremonyView()->pageId(), PageId::Paused);
+        stage.open(QStringLiteral("EX-1"));
+        stage.window->continueCeremony(stage.ceremonyFolder);
+        QTRY_COMPARE(stage.window->ceremonyView()->pageId(), PageId::Resume);
+        QCOMPARE(stage.window->ceremony()->flow(), Flow::Restore);
+        QVERIFY(stage.window->windowTitle().endsWith(flowName(Flow::Restore)));
+        QVERIFY(stage.window->ceremony()->confirmResume(stage.window->ceremony()->checkpointCode()));
+        QVERIFY(stage.playOn(pins()));
+        QVERIFY(reportOf(stage.ceremonyFolder).value(u"restore")[u"keys"][0][u"proved"].toBool());
+    }
+
+    void aNewDeviceIsNotForMoreKeys()
+    {
+        FlowStage stage;
+        stage.readers.insert(QStringLiteral("Simulated reader"), std::make_shared<simulator::SimulatedHsm>());
+        stage.open(QStringLiteral("EX-1"));
+        stage.window->start(Flow::GenerateMore);
+        CeremonyView& view = *stage.window->ceremonyView();
+        ScriptedPeople people(*stage.window->ceremony());
+        QTRY_COMPARE(view.pageId(), PageId::Prepare);
+        people.fill(view);
+        ScriptedPeople::goOn(view);
+        QTRY_COMPARE(view.pageId(), PageId::Detect);
+        QTRY_COMPARE(view.page()->findChildren<Note*>().size(), 1);
+        QVERIFY(!ScriptedPeople::canGoOn(view));
+        QTRY_COMPARE(cutTexts(*stage.window), QStringList());
+        stage.picture(QStringLiteral("detect"));
+    }
+
+private:
+    LongLanguage m_language;
+};
+
+QTEST_MAIN(TestFlows)
+#include "tst_flows.moc"

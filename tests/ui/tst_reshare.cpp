@@ -1,0 +1,633 @@
+// SPDX-FileCopyrightText: 2026 The Conclave developers
+// SPDX-License-Identifier: Apache-2.0
+#include "core/base/hex.h"
+#include "core/ceremony/oldset.h"
+#include "core/ceremony/recordscheck.h"
+#include "core/ceremony/setmaker.h"
+#include "core/device/simulatedreaders.h"
+#include "core/dkek/checkpairs.h"
+#include "core/dkek/sharefile.h"
+#include "core/simulator/simulatedhsm.h"
+#include "tests/support/othertoolsset.h"
+#include "tests/ui/screeninspector.h"
+#include "ui/rehearsal/hands.h"
+#include "ui/rehearsal/pagename.h"
+#include "ui/rehearsal/scriptedpeople.h"
+#include "ui/shell/ceremonyview.h"
+#include "ui/shell/page.h"
+#include "ui/shell/tile.h"
+#include "ui/shell/wizardwindow.h"
+#include "ui/theme/theme.h"
+#include "ui/widgets/button.h"
+#include "ui/widgets/codefield.h"
+#include "ui/widgets/footerbar.h"
+#include "ui/widgets/hexentry.h"
+#include "ui/widgets/note.h"
+#include "ui/widgets/tick.h"
+
+#include <QFileDialog>
+#include <QLineEdit>
+#include <QSpinBox>
+#include <QTemporaryDir>
+#include <QTest>
+#include <QTranslator>
+
+#include <functional>
+#include <map>
+#include <set>
+
+using namespace conclave;
+using namespace conclave::ui;
+
+namespace {
+
+constexpr int kPatienceMs = 60'000;
+constexpr int kTurnsToSettle = 4;
+constexpr std::uint32_t kRounds = 1000;
+
+/// Layouts within layouts take a turn of the event loop each.
+void settle()
+{
+    static_cast<void>(QTest::qWaitFor([turns = 0]() mutable { return ++turns > kTurnsToSettle; }));
+}
+
+template <typename Widget>
+std::vector<Widget*> shown(const QWidget& parent)
+{
+    std::vector<Widget*> found;
+    for (Widget* widget : parent.findChildren<Widget*>()) {
+        if (widget->isVisible())
+            found.push_back(widget);
+    }
+    return found;
+}
+
+/// A set of an earlier ceremony, 2 of 4, saved in this folder.
+ceremony::FreshSet earlierSet(const QString& folder, int shareFile = 1, int shareFiles = 1)
+{
+    ceremony::SetOrder order;
+    order.rule = { {}, {}, 2, 4, 64 };
+    order.number = shareFile;
+    order.of = shareFiles;
+    order.ceremonyId = QStringLiteral("EX-2020-0001");
+    order.deviceSerial = QStringLiteral("DESIM0000001");
+    order.rounds = { kRounds };
+    auto set = ceremony::makeSet(order);
+    if (!set || !ceremony::saveSet(folder, *set))
+        qFatal("no set");
+    return std::move(*set);
+}
+
+QString writtenFile(const QString& path, const Bytes& content)
+{
+    QFile file(path);
+    const auto size = static_cast<qint64>(content.size());
+    if (!file.open(QIODevice::WriteOnly)
+        || file.write(reinterpret_cast<const char*>(content.data()), size) != size)
+        qFatal("no file");
+    return path;
+}
+
+/// People at the window of a rehearsal.
+struct Room {
+    Room()
+    {
+        readers.insert(QStringLiteral("Simulated reader"), device);
+        ceremony::Environment environment{ readers };
+        environment.rounds = dkek::KdfRounds{ kRounds };
+        environment.verifierCost = { 16, 1, 1 };
+        window = std::make_unique<WizardWindow>(environment, WizardWindow::Options{ folder.path(), {} });
+        window->resize(1024, 768);
+        window->show();
+        window->activateWindow();
+    }
+
+    [[nodiscard]] ceremony::Ceremony& ceremony() const { return *window->ceremony(); }
+    [[nodiscard]] CeremonyView& view() const { return *window->ceremonyView(); }
+    [[nodiscard]] bool isAt(PageId page) const
+    {
+        return window->ceremonyView() && view().pageId() == page && !ceremony().writing();
+    }
+    [[nodiscard]] bool reach(PageId page) const
+    {
+        const bool reached = QTest::qWaitFor([&] { return isAt(page); }, kPatienceMs);
+        if (!reached && window->ceremonyView())
+            qWarning("The ceremony is at page %s.", qPrintable(pageName(view().pageId())));
+        settle();
+        return reached;
+    }
+
+    /// Through the file dialog.
+    [[nodiscard]] bool chooseFile(const QString& path) const
+    {
+        if (!press(QStringLiteral("Choose the share file")))
+            return false;
+        auto* dialog = window->findChild<QFileDialog*>();
+        dialog->selectFile(path);
+        if (!QMetaObject::invokeMethod(dialog, "accept"))
+            return false;
+        window->activateWindow(); // no window manager here does it
+        return QTest::qWaitForWindowActive(window.get());
+    }
+
+    /// From the start page to the choice of the old set, and this file.
+    [[nodiscard]] bool bring(const QString& path)
+    {
+        auto* tile = window->findChild<Tile*>(QStringLiteral("reshare"));
+        if (!QTest::qWaitForWindowActive(window.get()) || !hands::press(*tile)
+            || !playTo(PageId::OldSet, [] { return false; }))
+            return false;
+        return chooseFile(path) && QTest::qWaitFor([this] { return view().footer().primary()->isEnabled(); });
+    }
+
+    [[nodiscard]] bool liftCurtain() const
+    {
+        if (!reach(PageId::Curtain))
+            return false;
+        for (Tick* tick : shown<Tick>(*view().page()))
+            hands::press(*tick);
+        return press(QStringLiteral("I am a custodian")) && reach(PageId::Entry);
+    }
+
+    /// The people of the rehearsal play up to this page; `act` takes a page over when it says so.
+    bool playTo(PageId last, const std::function<bool()>& act)
+    {
+        ScriptedPeople people(ceremony());
+        return QTest::qWaitFor(
+            [&] {
+                if (view().pageId() == last)
+                    return true;
+                if (ceremony().writing() || act() || !people.fill(view()) || !ScriptedPeople::canGoOn(view()))
+                    return false;
+                ScriptedPeople::goOn(view());
+                return false;
+            },
+            kPatienceMs);
+    }
+
+    bool press(const QString& words) const
+    {
+        settle(); // buttons show up in a turn of the event loop
+        for (QAbstractButton* button : shown<QAbstractButton>(*window)) {
+            QString text = button->text();
+            if (text.remove(QLatin1Char('&')).startsWith(words))
+                return hands::press(*button);
+        }
+        return false;
+    }
+
+    /// A sheet as it was shown, or with another last pair.
+    bool handIn(int id, bool right) const
+    {
+        SecretBytes value = sheets.at(id).clone();
+        if (!right)
+            value[value.size() - 1] ^= 0x01;
+        return reach(PageId::Curtain) && ceremony().liftCurtain() && reach(PageId::Entry)
+            && ceremony().enterShare({ id, std::move(value) }, {});
+    }
+
+    void noteSheet()
+    {
+        if (const dkek::CustodianShare* share = ceremony().shareOnShow())
+            sheets.insert_or_assign(share->id, share->value.clone());
+    }
+
+    [[nodiscard]] QString note() const
+    {
+        settle();
+        const auto notes = shown<Note>(*window);
+        return notes.empty() ? QString() : notes.front()->text();
+    }
+
+    /// What is wrong with the screen for people who see little or nothing, or use the keyboard only.
+    [[nodiscard]] QString faults() const
+    {
+        settle();
+        return (namelessControls(*window) + mnemonicClashes(*window) + tabOrderFaults(*window)
+            + cutTexts(*window))
+            .join(QLatin1Char('\n'));
+    }
+
+    /// For people: in the folder that CONCLAVE_TEST_PICTURES names.
+    void takePicture(const char* name) const
+    {
+        const QString pictures = qEnvironmentVariable("CONCLAVE_TEST_PICTURES");
+        if (pictures.isEmpty())
+            return;
+        settle();
+        window->grab().save(QDir(pictures).filePath(QString::fromLatin1(name) + QStringLiteral(".png")));
+    }
+
+    QTemporaryDir folder;
+    std::shared_ptr<simulator::SimulatedHsm> device = std::make_shared<simulator::SimulatedHsm>();
+    device::SimulatedReaders readers;
+    std::unique_ptr<WizardWindow> window;
+    std::map<int, SecretBytes> sheets;
+};
+
+/// Says everything 40 percent longer, as some languages do, and keeps the placeholders.
+class LongLanguage : public QTranslator {
+public:
+    [[nodiscard]] bool isEmpty() const override { return false; }
+    [[nodiscard]] QString translate(const char* context, const char* source, const char*, int) const override
+    {
+        if (!qstrncmp(context, "Q", 1))
+            return {};
+        const QString text = QString::fromUtf8(source);
+        QString padding;
+        while (padding.size() * 10 < text.size() * 4)
+            padding += padding.size() % 6 == 5 ? QLatin1Char(' ') : QLatin1Char('x');
+        return text + padding;
+    }
+};
+
+/// An establishment of 2 of 4 up to the import; `bits` 64 has no verifiers.
+bool establishUpToImport(Room& room, int bits)
+{
+    room.window->establish();
+    return room.playTo(PageId::Import, [&] {
+        room.noteSheet();
+        return room.view().pageId() == PageId::Scheme
+            && room.ceremony().chooseScheme({ { { {}, {}, 2, 4, bits } } });
+    });
+}
+
+} // namespace
+
+class TestReshare : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void initTestCase()
+    {
+        QCoreApplication::setAttribute(Qt::AA_DontUseNativeDialogs);
+        Theme::install(*qApp, qEnvironmentVariableIsSet("CONCLAVE_TEST_DARK"));
+    }
+
+    void withOneSheetMoreTheWrongOneIsFound()
+    {
+        Room room;
+        QVERIFY(establishUpToImport(room, 64));
+        QVERIFY(room.press(QStringLiteral("Call the first custodian")));
+        QVERIFY(room.handIn(1, true));
+        QVERIFY(room.handIn(3, false));
+        QVERIFY(room.reach(PageId::Trouble));
+        room.takePicture("do not open");
+        QCOMPARE(room.faults(), QString());
+        QVERIFY(room.press(QStringLiteral("Back to the page")));
+        QVERIFY(room.reach(PageId::Import));
+        QVERIFY(room.note().contains(QStringLiteral("at least one of them is wrong")));
+        room.takePicture("one more");
+        QCOMPARE(room.faults(), QString());
+        QVERIFY(room.press(QStringLiteral("Call one more custodian")));
+        QVERIFY(room.handIn(4, true));
+        QVERIFY(room.reach(PageId::KeyCheckValue));
+        QVERIFY(room.ceremony().state().kcvCompared);
+        bool named = false;
+        for (const Note* note : shown<Note>(*room.window))
+            named = named || note->text().startsWith(QStringLiteral("The sheet with share ID 3 "));
+        QVERIFY(named);
+        room.takePicture("found");
+        QCOMPARE(room.faults(), QString());
+    }
+
+    void aSheetThatTheCompanionDoesNotKnowIsTypedAgain()
+    {
+        Room room;
+        QVERIFY(establishUpToImport(room, 128));
+        QVERIFY(room.press(QStringLiteral("Call the first custodian")));
+        QVERIFY(room.handIn(1, true));
+        QVERIFY(room.handIn(3, false));
+        QVERIFY(room.reach(PageId::Trouble));
+        QVERIFY(room.press(QStringLiteral("Back to the page")));
+        QVERIFY(room.reach(PageId::Import));
+        QVERIFY(room.note().startsWith(QStringLiteral("The sheet with share ID 3 ")));
+        QVERIFY(room.press(QStringLiteral("Call the next custodian")));
+        QVERIFY(room.handIn(3, true));
+        QVERIFY(room.reach(PageId::KeyCheckValue));
+    }
+
+    void aSetGetsNewCustodians_data()
+    {
+        QTest::addColumn<int>("shareFile");
+        QTest::addColumn<int>("shareFiles");
+        QTest::addColumn<bool>("byCompanion");
+        QTest::newRow("the only one") << 1 << 1 << false;
+        QTest::newRow("second of two") << 2 << 2 << true;
+    }
+
+    void aSetGetsNewCustodians()
+    {
+        QFETCH(const int, shareFile);
+        QFETCH(const int, shareFiles);
+        QFETCH(const bool, byCompanion);
+        Room room;
+        const QTemporaryDir medium;
+        const ceremony::FreshSet old = earlierSet(medium.path(), shareFile, shareFiles);
+        QString path = medium.filePath(old.made.file);
+        if (byCompanion)
+            path.replace(QStringLiteral(".pbe"), QStringLiteral(".json"));
+        QVERIFY(room.bring(path));
+        QCOMPARE(room.faults(), QString());
+        room.takePicture("old set");
+        QVERIFY(room.press(QStringLiteral("Use this set")));
+        QVERIFY(room.reach(PageId::Import));
+        QCOMPARE(room.faults(), QString());
+        room.takePicture("open the old set");
+        QVERIFY(room.press(QStringLiteral("Call the first custodian")));
+        for (const int id : { 4, 2 }) {
+            QVERIFY(room.reach(PageId::Curtain));
+            room.takePicture("curtain of the old set");
+            QVERIFY(room.liftCurtain());
+            const dkek::CustodianShare& share = old.shares[static_cast<std::size_t>(id - 1)];
+            auto* number = shown<QSpinBox>(*room.window).front();
+            hands::selectAll(*number);
+            hands::type(*number, QString::number(id));
+            hands::typeHex(*shown<HexEntry>(*room.window).front(), dkek::sheetRows(id, share.value));
+            hands::type(*shown<CodeField>(*room.window).front(),
+                dkek::checkCode(fromHex(old.made.prime).value(), share));
+            QCOMPARE(room.faults(), QString());
+            room.takePicture("sheet of the old set");
+            QVERIFY(room.press(QStringLiteral("Hand in share")));
+        }
+        QVERIFY(room.reach(PageId::Scheme));
+        QCOMPARE(room.faults(), QString());
+        room.takePicture("rule of the new set");
+
+        QStringList faults;
+        std::set<PageId> seen;
+        QVERIFY(room.playTo(PageId::Closed, [&] {
+            room.noteSheet();
+            const PageId page = room.view().pageId();
+            if (page != PageId::Working && seen.insert(page).second) {
+                if (const QString found = room.faults(); !found.isEmpty())
+                    faults << pageName(page) + QStringLiteral(": ") + found;
+                room.takePicture(qPrintable(QStringLiteral("new ") + pageName(page)));
+            }
+            return false;
+        }));
+        QCOMPARE(faults.join(QLatin1Char('\n')), QString());
+        room.takePicture("closed");
+
+        const ceremony::CeremonyState& state = room.ceremony().state();
+        QCOMPARE(state.replaced->set, old.made.set);
+        QCOMPARE(state.replaced->sheets.size(), std::size_t{ 4 });
+        const ceremony::SetMade& made = *state.sets.front().made;
+        QCOMPARE(made.shareCheck, old.made.shareCheck);
+        QVERIFY(made.set != old.made.set && made.prime != old.made.prime && made.sha256 != old.made.sha256);
+        QVERIFY(made.file.endsWith(QStringLiteral("-share-%1.pbe").arg(shareFile)));
+        QVERIFY(ceremony::checkRecords(room.ceremony().folder()));
+        QCOMPARE(state.expectedKcv, shareFiles == 1 ? old.made.shareCheck : QString());
+
+        // Other sheets open the new file and give the same secret.
+        ceremony::OpeningOrder opening{ room.ceremony().folder(), made, {}, {}, { kRounds }, 3 };
+        for (const int id : { 5, 1, 3 })
+            opening.shares.push_back({ id, room.sheets.at(id).clone() });
+        const auto clear = ceremony::openShareFile(opening);
+        QVERIFY(clear);
+        QVERIFY(*clear == old.clearShare);
+        QVERIFY(QFile::exists(medium.filePath(old.made.file))); // whoever keeps it destroys it
+    }
+
+    void aSetOfAnotherToolIsOpenedAndItIsSaidHow_data()
+    {
+        QTest::addColumn<QString>("password");
+        QTest::addColumn<int>("offset"); // of the place from the decimal number on the sheet
+        QTest::addColumn<ceremony::IdReading>("ids");
+        QTest::addColumn<ceremony::PasswordReading>("reading");
+        QTest::addColumn<QString>("said");
+        QTest::newRow("ids as shown")
+            << QStringLiteral("1122334455667788") << 0 << ceremony::IdReading::Decimal
+            << ceremony::PasswordReading::Plain << QStringLiteral("read as decimal numbers");
+        QTest::newRow("ids as asked for")
+            << QStringLiteral("1122334455667788") << 6 << ceremony::IdReading::Hex
+            << ceremony::PasswordReading::Plain << QStringLiteral("read as hex numbers");
+        QTest::newRow("password from zero on")
+            << QStringLiteral("0022334455667788") << 0 << ceremony::IdReading::Decimal
+            << ceremony::PasswordReading::ZerosKept << QStringLiteral("begins with a zero byte");
+    }
+
+    void aSetOfAnotherToolIsOpenedAndItIsSaidHow()
+    {
+        QFETCH(const QString, password);
+        QFETCH(const int, offset);
+        QFETCH(const ceremony::IdReading, ids);
+        QFETCH(const ceremony::PasswordReading, reading);
+        QFETCH(const QString, said);
+        Room room;
+        const support::OtherToolsSet old{ password, kRounds };
+        QVERIFY(room.bring(writtenFile(room.folder.filePath(QStringLiteral("dkek.pbe")), old.file())));
+        QCOMPARE(room.view().page()->findChild<QSpinBox*>(QStringLiteral("threshold"))->value(), 3);
+        QCOMPARE(room.faults(), QString());
+        room.takePicture("set of another tool");
+        QVERIFY(room.press(QStringLiteral("Use this set")));
+        QVERIFY(room.reach(PageId::Import));
+        room.takePicture("open a set of another tool");
+        QVERIFY(room.press(QStringLiteral("Call the first custodian")));
+        for (const int id : { 10, 12, 11 }) {
+            QVERIFY(room.liftCurtain());
+            if (id == 10) {
+                auto* prime = room.view().page()->findChild<QLineEdit*>(QStringLiteral("prime"));
+                hands::type(*prime, u"F5:E0:6A:B0:5F:4D:E0:E3");
+                QVERIFY(!room.view().footer().primary()->isEnabled());
+                hands::selectAll(*prime);
+                hands::type(*prime, u"F5:E0:6A:B0:5F:4D:E0:E5");
+                QCOMPARE(room.faults(), QString());
+                room.takePicture("prime of another tool");
+                QVERIFY(room.press(QStringLiteral("Go on")));
+                QTRY_VERIFY(!shown<HexEntry>(*room.window).empty());
+            }
+            hands::type(
+                *room.view().page()->findChild<QLineEdit*>(QStringLiteral("shareId")), QString::number(id));
+            hands::typeHex(*shown<HexEntry>(*room.window).front(), old.valueAt(id + offset));
+            QCOMPARE(room.faults(), QString());
+            room.takePicture("sheet of another tool");
+            QVERIFY(room.press(QStringLiteral("Hand in")));
+        }
+        QVERIFY(room.reach(PageId::Scheme));
+        QCOMPARE(room.faults(), QString());
+        room.takePicture("how it was opened");
+        QVERIFY2(room.note().contains(said), qPrintable(room.note()));
+        const auto& opened = *room.ceremony().state().broughtOpened;
+        QCOMPARE(opened.ids, ids);
+        QCOMPARE(opened.password, reading);
+        QCOMPARE(opened.shareCheck, toHex(dkek::checkValue(fromHex(old.clear()).value())));
+    }
+
+    void eachScreenFits_data()
+    {
+        QTest::addColumn<QSize>("size");
+        QTest::addColumn<bool>("longWords");
+        QTest::addColumn<bool>("rightToLeft");
+        QTest::newRow("half of a large panel") << QSize(960, 540) << false << false;
+        QTest::newRow("long words") << QSize(1024, 768) << true << false;
+        QTest::newRow("right to left") << QSize(1024, 768) << true << true;
+    }
+
+    void eachScreenFits()
+    {
+        QFETCH(const QSize, size);
+        QFETCH(const bool, longWords);
+        QFETCH(const bool, rightToLeft);
+        LongLanguage language;
+        if (longWords)
+            QCoreApplication::installTranslator(&language);
+        QGuiApplication::setLayoutDirection(rightToLeft ? Qt::RightToLeft : Qt::LeftToRight);
+        const QString found = faultsOfAReshare(size);
+        QGuiApplication::setLayoutDirection(Qt::LeftToRight);
+        QCoreApplication::removeTranslator(&language);
+        QCOMPARE(found, QString());
+    }
+
+    void aWrongSheetOfAnotherToolIsFoundWithOneMore()
+    {
+        Room room;
+        const support::OtherToolsSet old{ QStringLiteral("1122334455667788"), kRounds };
+        QVERIFY(room.bring(writtenFile(room.folder.filePath(QStringLiteral("dkek.pbe")), old.file())));
+        QVERIFY(room.press(QStringLiteral("Use this set")));
+        QVERIFY(room.reach(PageId::Import));
+        QVERIFY(room.press(QStringLiteral("Call the first custodian")));
+        const auto handIn = [&](int id, int at) {
+            return room.liftCurtain()
+                && (!room.ceremony().state().sets.front().made->prime.isEmpty()
+                    || room.ceremony().enterPrime(fromHex(old.prime()).value()))
+                && QTest::qWaitFor([&] { return !room.ceremony().writing(); })
+                && room.ceremony().enterSheet({ QString::number(id), old.valueAt(at) });
+        };
+        QVERIFY(handIn(1, 1) && handIn(2, 7) && handIn(3, 3));
+        QVERIFY(room.reach(PageId::Trouble));
+        QVERIFY(room.press(QStringLiteral("Back to the page")));
+        QVERIFY(room.reach(PageId::Import));
+        QVERIFY(room.note().contains(QStringLiteral("at least one of them is wrong")));
+        QVERIFY(room.press(QStringLiteral("Call one more custodian")));
+        QVERIFY(handIn(4, 4));
+        QVERIFY(room.reach(PageId::Scheme));
+        QVERIFY2(room.note().contains(QStringLiteral("The sheet with share ID 2 is not of this set")),
+            qPrintable(room.note()));
+    }
+
+    void afterAPauseTheOldSheetsAreTypedAgain()
+    {
+        Room room;
+        const QTemporaryDir medium;
+        const ceremony::FreshSet old = earlierSet(medium.path());
+        QVERIFY(room.bring(medium.filePath(old.made.file)));
+        QVERIFY(room.press(QStringLiteral("Use this set")));
+        const auto handIn = [&](int id) {
+            return room.liftCurtain()
+                && room.ceremony().enterShare(
+                    { id, old.shares[static_cast<std::size_t>(id - 1)].value.clone() }, {});
+        };
+        QVERIFY(room.reach(PageId::Import));
+        QVERIFY(room.press(QStringLiteral("Call the first custodian")));
+        QVERIFY(handIn(1) && handIn(2));
+        QVERIFY(room.reach(PageId::Scheme));
+        QVERIFY(room.ceremony().pause());
+        QVERIFY(room.reach(PageId::Paused));
+        QVERIFY(room.press(QStringLiteral("Continue the ceremony")));
+        QVERIFY(room.reach(PageId::Import));
+        QVERIFY(room.press(QStringLiteral("Call the first custodian")));
+        QVERIFY(handIn(4) && handIn(3));
+        QVERIFY(room.reach(PageId::Scheme));
+    }
+
+    void filesThatAreNoSetAreRefused()
+    {
+        Room room;
+        const QTemporaryDir medium;
+        const ceremony::FreshSet old = earlierSet(medium.path());
+        QVERIFY(room.bring(medium.filePath(old.made.file)));
+        const QString path = medium.filePath(old.made.file);
+        const support::OtherToolsSet another{ QStringLiteral("1122334455667788"), kRounds };
+        writtenFile(path, another.file()); // its companion knows another one
+        for (const QString& file :
+            { path, writtenFile(medium.filePath(QStringLiteral("x.pbe")), Bytes(64, 1)),
+                writtenFile(medium.filePath(QStringLiteral("y.json")), Bytes(2, '{')) }) {
+            QVERIFY(room.chooseFile(file));
+            QTRY_VERIFY(!room.view().footer().primary()->isEnabled());
+            QVERIFY(!room.note().isEmpty());
+        }
+        room.takePicture("no set");
+        QCOMPARE(room.faults(), QString());
+    }
+
+    void startingOverWipesWhatWasTyped()
+    {
+        Room room;
+        QVERIFY(establishUpToImport(room, 64));
+        QVERIFY(room.press(QStringLiteral("Call the first custodian")));
+        QVERIFY(room.handIn(1, false));
+        QVERIFY(room.handIn(2, true));
+        QVERIFY(room.reach(PageId::Trouble));
+        QVERIFY(room.press(QStringLiteral("Back to the page")));
+        QVERIFY(room.reach(PageId::Import));
+        QVERIFY(room.press(QStringLiteral("Start over")));
+        settle();
+        auto* dialog = QApplication::activeModalWidget();
+        QVERIFY(dialog);
+        for (Button* button : shown<Button>(*dialog)) {
+            if (button->text().remove(QLatin1Char('&')) == QStringLiteral("Start over"))
+                hands::press(*button);
+        }
+        QTRY_VERIFY(room.ceremony().state().sets.front().received.empty());
+        QVERIFY(room.press(QStringLiteral("Call the first custodian")));
+        QVERIFY(room.handIn(1, true));
+        QVERIFY(room.handIn(2, true));
+        QVERIFY(room.reach(PageId::KeyCheckValue));
+    }
+
+private:
+    /// Of the screens that a set of another tool, opened with one sheet more, passes up to the report.
+    static QString faultsOfAReshare(QSize size)
+    {
+        Room room;
+        room.window->resize(size);
+        QStringList found;
+        const auto look = [&](PageId page) {
+            if (!room.reach(page))
+                found << pageName(page) + QStringLiteral(": not reached");
+            for (const QString& cut : cutTexts(*room.window))
+                found << pageName(page) + QStringLiteral(": ") + cut;
+        };
+        const support::OtherToolsSet old{ QStringLiteral("0022334455667788"), kRounds };
+        ceremony::SetBrought set;
+        room.window->start(ceremony::Flow::Reshare);
+        if (!room.playTo(PageId::OldSet, [] { return false; }))
+            return QStringLiteral("no preparation");
+        look(PageId::OldSet);
+        const auto read
+            = ceremony::readOldSet(writtenFile(room.folder.filePath(QStringLiteral("dkek.pbe")), old.file()));
+        set = read.value();
+        set.threshold = 3;
+        static_cast<void>(room.ceremony().chooseOldSet(set));
+        look(PageId::Import);
+        for (const auto& [id, at] :
+            { std::pair(10, 10), std::pair(12, 50), std::pair(11, 11), std::pair(13, 13) }) {
+            static_cast<void>(room.ceremony().chooseShareFile(1));
+            look(PageId::Curtain);
+            static_cast<void>(room.ceremony().liftCurtain());
+            look(PageId::Entry);
+            if (id == 10) {
+                static_cast<void>(room.ceremony().enterPrime(fromHex(old.prime()).value()));
+                static_cast<void>(QTest::qWaitFor([&] { return !room.ceremony().writing(); }));
+                look(PageId::Entry);
+            }
+            static_cast<void>(room.ceremony().enterSheet({ QString::number(id), old.valueAt(at) }));
+            if (id == 11) {
+                look(PageId::Trouble);
+                room.ceremony().dismissTrouble();
+                look(PageId::Import);
+            }
+        }
+        look(PageId::Scheme);
+        if (!room.playTo(PageId::Review, [] { return false; }))
+            found << QStringLiteral("no review");
+        look(PageId::Review);
+        if (!room.playTo(PageId::Report, [] { return false; }))
+            found << QStringLiteral("no report");
+        look(PageId::Report);
+        return found.join(QLatin1Char('\n'));
+    }
+};
+
+QTEST_MAIN(TestReshare)
+#include "tst_reshare.moc"
