@@ -136,25 +136,25 @@ StartView::StartView(
         connect(rehearse, &QAbstractButton::clicked, this, &StartView::rehearsalRequested);
     }
     auto* check = new Tile(Tile::Look::Normal, Icon::Document, tr("Check my sheet"),
-        tr("A custodian types one sheet and sees whether it is right. Nothing is combined or kept."), this);
+        tr("Alone, see whether one sheet is right. Nothing is kept."), this);
     check->setObjectName(QStringLiteral("checkSheet"));
     connect(check, &QAbstractButton::clicked, this, &StartView::checkSheetRequested);
     place(check);
     column->addLayout(tiles);
     column->addStretch(1);
-    auto* scroll = new QScrollArea(this);
-    scroll->setWidgetResizable(true);
-    scroll->setFrameShape(QFrame::NoFrame);
-    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    scroll->setFocusPolicy(Qt::NoFocus);
-    auto* centring = new QWidget(scroll);
+    m_scroll = new QScrollArea(this);
+    m_scroll->setWidgetResizable(true);
+    m_scroll->setFrameShape(QFrame::NoFrame);
+    m_scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_scroll->setFocusPolicy(Qt::NoFocus);
+    auto* centring = new QWidget(m_scroll);
     auto* sides = new QHBoxLayout(centring);
     sides->setContentsMargins(0, 0, 0, 0);
     canvas->setMaximumWidth(kContentWidth + 2 * space::k32);
     sides->addStretch(1);
     sides->addWidget(canvas, kContentWidth);
     sides->addStretch(1);
-    scroll->setWidget(centring);
+    m_scroll->setWidget(centring);
 
     auto* footer = new FooterBar(this);
     Button* help = footer->addStart(new Button(tr("&Help"), Button::Look::Link));
@@ -163,7 +163,7 @@ StartView::StartView(
 
     auto* right = new QVBoxLayout;
     right->setSpacing(0);
-    right->addWidget(scroll, 1);
+    right->addWidget(m_scroll, 1);
     right->addWidget(footer);
     auto* across = new QHBoxLayout(this);
     across->setContentsMargins(0, 0, 0, 0);
@@ -189,6 +189,9 @@ void StartView::resizeEvent(QResizeEvent* event)
     QWidget::resizeEvent(event);
     m_ring->setVisible(height() >= kHeightForRing);
     setLow(height() < kHeightForRing);
+    const QWidget* content = m_scroll->widget();
+    if (content->layout()->heightForWidth(m_scroll->viewport()->width()) > m_scroll->viewport()->height())
+        setLow(true);
 }
 
 /// All tiles fit on a low window, at the price of the lead and of some air.
@@ -199,6 +202,8 @@ void StartView::setLow(bool low)
     m_column->setSpacing(low ? space::k4 : space::k12);
     m_tiles->setSpacing(low ? space::k4 : space::k12);
     m_lead->setVisible(!low);
+    for (Tile* tile : findChildren<Tile*>())
+        tile->setTight(low);
 }
 
 void StartView::look()

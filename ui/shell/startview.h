@@ -7,6 +7,7 @@
 #include <QWidget>
 
 class QGridLayout;
+class QScrollArea;
 class QVBoxLayout;
 
 namespace conclave::device {
@@ -56,6 +57,7 @@ private:
     std::vector<ceremony::OpenCeremony> m_open;
     SeatRing* m_ring;
     Label* m_lead;
+    QScrollArea* m_scroll;
     QVBoxLayout* m_column;
     QGridLayout* m_tiles;
     Tile* m_establish;

@@ -75,6 +75,15 @@ void Tile::setState(const QString& state)
     m_state->setVisible(!state.isEmpty());
 }
 
+void Tile::setTight(bool tight)
+{
+    QMargins margins = layout()->contentsMargins();
+    margins.setTop(tight ? space::k4 : space::k16);
+    margins.setBottom(margins.top());
+    layout()->setContentsMargins(margins);
+    updateGeometry();
+}
+
 void Tile::showIcon()
 {
     const Token colour = m_look == Look::Main ? Token::OnAccent

@@ -25,6 +25,8 @@ public:
     void setText(const QString& text);
     /// A state in a few words; empty hides it.
     void setState(const QString& state);
+    /// Less air above and below, for windows where there is none to spare.
+    void setTight(bool tight);
 
     [[nodiscard]] QSize sizeHint() const override;
     [[nodiscard]] QSize minimumSizeHint() const override;
