@@ -678,9 +678,10 @@ public:
     {
         KeyRecord* key = keyAt(e.index);
         if (!in(Stage::GeneratingKeys) || m_state.pending || m_state.nextKey() != e.index
-            || key->state != KeyState::Waiting)
+            || (key->state != KeyState::Waiting && key->state != KeyState::Generated))
             return false;
-        key->state = KeyState::Skipped;
+        // One that was made and cannot be tested is not to be used, and can be deleted.
+        key->state = key->state == KeyState::Generated ? KeyState::TestFailed : KeyState::Skipped;
         m_state.failure.reset();
         explainLater();
         return true;

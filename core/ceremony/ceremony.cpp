@@ -1298,6 +1298,9 @@ Ceremony::Ceremony(Environment environment, Flow flow, QObject* parent)
             d->makeNextSet();
         if (d->lifting && std::holds_alternative<TurnBegan>(record().back().event))
             d->showTurn();
+        if (std::holds_alternative<Resumed>(record().back().event) && state().stage < Stage::Reviewing
+            && !state().pending)
+            lookForDevice();
         Q_EMIT changed();
     });
     connect(&d->recorder, &Recorder::failed, this, [this](const Error& error) {
@@ -1319,9 +1322,8 @@ Ceremony::Ceremony(Environment environment, Flow flow, QObject* parent)
             d->present = false;
         else if (d->state().pending && d->trouble)
             d->settlePending();
-        else if (!d->present && d->work.kind == WorkKind::None)
-            d->onDevice([](card::SmartCardHsm& hsm) { return hsm.serial(); },
-                [this](const Result<QString>&) { Q_EMIT changed(); });
+        else
+            lookForDevice();
         Q_EMIT changed();
     });
 }
@@ -1382,6 +1384,13 @@ qint64 Ceremony::monotonicMs()
 bool Ceremony::devicePresent() const
 {
     return d->present;
+}
+
+void Ceremony::lookForDevice()
+{
+    if (d->state().device && !d->present && d->work.kind == WorkKind::None)
+        d->onDevice([](card::SmartCardHsm& hsm) { return hsm.serial(); },
+            [this](const Result<QString>&) { Q_EMIT changed(); });
 }
 
 bool Ceremony::awaitsResume() const

@@ -134,6 +134,8 @@ public:
     [[nodiscard]] static qint64 monotonicMs();
     /// The chosen device is plugged in right now, as far as the readers tell.
     [[nodiscard]] bool devicePresent() const;
+    /// Finds out whether it is, unless it is known to be there or work is under way.
+    void lookForDevice();
     /// A transcript was loaded and waits for confirmResume().
     [[nodiscard]] bool awaitsResume() const;
     /// The record was loaded, so its end may have been cut off: confirmResume() is to be asked for the code.

@@ -22,6 +22,7 @@ public:
     [[nodiscard]] QString railSubline() const override;
     void fillFooter(FooterBar& footer) override;
     void render() override;
+    void lookAgain() override { ceremony().lookForDevice(); }
     [[nodiscard]] QWidget* initialFocus() override;
     void back() override;
 

@@ -126,7 +126,8 @@ PreparePage::PreparePage(Ceremony& ceremony, const QString& recordsFolder, QStri
         m_place->setText(state().prepared->place);
         m_clock->setChecked(state().prepared->clockConfirmed);
         m_noWitness->setChecked(state().prepared->withoutWitness);
-        m_table->setParticipants(state().participants);
+        if (!state().participants.empty()) // going back took the names
+            m_table->setParticipants(state().participants);
     }
     connect(browseButton, &QAbstractButton::clicked, this, &PreparePage::browse);
     const auto showPeople = [this] {
@@ -229,13 +230,17 @@ bool PreparePage::judge()
     std::set<QString> names;
     QString error;
     bool witness = false;
+    bool officer = false;
     for (const ParticipantNamed& person : people) {
         witness = witness || person.role == Role::Witness;
+        officer = officer || person.role == Role::Officer;
         if (person.role == Role::Custodian && !names.insert(person.name.simplified().toCaseFolded()).second)
             error = tr("Two custodians have the same name.");
     }
     if (!witness && !m_noWitness->isChecked())
         error = tr("Add at least one witness, or confirm that there is none.");
+    if (!officer)
+        error = tr("Name the security officer.");
     m_peopleError->setText(error);
     m_peopleError->setVisible(!error.isEmpty());
     if (m_purpose->text().trimmed().isEmpty())

@@ -300,7 +300,7 @@ std::vector<Situation> makeSituations()
         { "key being made", until(at(Stage::GeneratingKeys), pending), Stage::GeneratingKeys,
             usual(u"workFailed:generate settled:generate keyGenerated") },
         { "key made", until(at(Stage::GeneratingKeys), oneGenerated), Stage::GeneratingKeys,
-            usual(u"keyTested keyTestFailed keyCheckValueDiffered") },
+            usual(u"keyTested keyTestFailed keySkipped keyCheckValueDiffered") },
         { "key failed its test", testFailed(), Stage::GeneratingKeys,
             usual(u"intended:generate intended:delete keySkipped keyCheckValueDiffered") },
         { "key being deleted", with(testFailed(), { intendDelete }), Stage::GeneratingKeys,

@@ -203,6 +203,7 @@ private Q_SLOTS:
         QVERIFY(room.establish());
         QVERIFY(room.resume());
         QCOMPARE(room.state().stage, Stage::BackingUp);
+        QVERIFY(room.until([&] { return room.ceremony->devicePresent(); })); // it was never unplugged
         QVERIFY(!room.ceremony->saveBackup()); // without the PIN
         QVERIFY(room.ceremony->enterUserPin(secret(kPin)));
         QVERIFY(room.saves(1));
