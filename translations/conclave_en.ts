@@ -45,6 +45,13 @@
 <context>
     <name>ErrorWords</name>
     <message numerus="yes">
+        <source>The current SO-PIN is wrong. %n of 15 tries are left.</source>
+        <translation>
+            <numerusform>The current SO-PIN is wrong. %n of 15 tries is left.</numerusform>
+            <numerusform>The current SO-PIN is wrong. %n of 15 tries are left.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n tries are left.</source>
         <translation>
             <numerusform>%n try is left.</numerusform>
@@ -286,6 +293,13 @@
 <context>
     <name>conclave::ui::DetectPage</name>
     <message numerus="yes">
+        <source>Only %n SO-PIN tries are left. At 0 the device can never be initialised again.</source>
+        <translation>
+            <numerusform>Only %n SO-PIN try is left. At 0 the device can never be initialised again.</numerusform>
+            <numerusform>Only %n SO-PIN tries are left. At 0 the device can never be initialised again.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>1 of %n device(s) chosen</source>
         <translation>
             <numerusform>1 of %n device chosen</numerusform>
@@ -411,6 +425,20 @@
 <context>
     <name>conclave::ui::PinsPage</name>
     <message numerus="yes">
+        <source>Only %n SO-PIN tries are left. At 0 the device can never be initialised again.</source>
+        <translation>
+            <numerusform>Only %n SO-PIN try is left. At 0 the device can never be initialised again.</numerusform>
+            <numerusform>Only %n SO-PIN tries are left. At 0 the device can never be initialised again.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n of %1 tries left. A wrong one costs a try.</source>
+        <translation>
+            <numerusform>%n of %1 tries left. A wrong one takes the last try.</numerusform>
+            <numerusform>%n of %1 tries left. A wrong one costs a try.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>All %n password(s) are chosen and checked.</source>
         <translation>
             <numerusform>The password is chosen and checked.</numerusform>
@@ -503,6 +531,16 @@
         <translation>
             <numerusform>The %n sheet handed in does not open the share file: it is wrong. What was typed is kept. With one sheet more, the wrong one can be found.</numerusform>
             <numerusform>The %n sheets handed in do not open the share file: at least one of them is wrong. What was typed is kept. With one sheet more, the wrong one can be found.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>conclave::ui::UserPinCard</name>
+    <message numerus="yes">
+        <source>%n tries left. A wrong one costs a try.</source>
+        <translation>
+            <numerusform>%n try left. A wrong one blocks the PIN.</numerusform>
+            <numerusform>%n tries left. A wrong one costs a try.</numerusform>
         </translation>
     </message>
 </context>

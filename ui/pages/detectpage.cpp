@@ -183,8 +183,8 @@ void DetectPage::showChosen()
         }
         if (status.soPin.triesLeft.value_or(kSoPinTries) <= kFewSoPinTries)
             m_details->addWidget(new Note(Note::Kind::Warn,
-                tr("Only %1 SO-PIN tries are left. At 0 the device can never be initialised again.")
-                    .arg(*status.soPin.triesLeft),
+                tr("Only %n SO-PIN tries are left. At 0 the device can never be initialised again.", nullptr,
+                    *status.soPin.triesLeft),
                 this));
         if (!device->keys.empty())
             showKeys(*device);

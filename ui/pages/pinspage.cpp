@@ -91,14 +91,15 @@ QWidget* PinsPage::makeForm()
         m_currentSoPin = new SecretField(SecretField::Accept::Hex, kSoPinDigits, form);
         FormField* field = secretFormField(tr("C&urrent SO-PIN"), m_currentSoPin, form);
         if (tries >= 0)
-            field->setHint(tr("%1 of %2 tries left. A wrong one costs a try.").arg(tries).arg(kSoPinTries));
+            field->setHint(
+                tr("%n of %1 tries left. A wrong one costs a try.", nullptr, tries).arg(kSoPinTries));
         layout->addWidget(field);
         if (const QString warning = soPinWarning(state().soPin); !warning.isEmpty())
             layout->addWidget(new Note(Note::Kind::Warn, warning, form));
         if (tries >= 0 && tries <= kFewTries) {
             layout->addWidget(new Note(Note::Kind::Danger,
-                tr("Only %1 SO-PIN tries are left. At 0 the device can never be initialised again.")
-                    .arg(tries),
+                tr("Only %n SO-PIN tries are left. At 0 the device can never be initialised again.", nullptr,
+                    tries),
                 form));
             m_triesTyped = new QLineEdit(form);
             layout->addWidget(new FormField(

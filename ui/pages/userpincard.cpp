@@ -34,7 +34,7 @@ UserPinCard::UserPinCard(ceremony::Ceremony& ceremony, QWidget* parent)
 void UserPinCard::render()
 {
     const std::optional<int> tries = m_ceremony.userPinTriesLeft();
-    m_pinField->setHint(tries ? tr("%1 tries left. A wrong one costs a try.").arg(*tries) : QString());
+    m_pinField->setHint(tries ? tr("%n tries left. A wrong one costs a try.", nullptr, *tries) : QString());
     m_lastTryField->setVisible(tries == 1);
 }
 

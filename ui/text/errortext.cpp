@@ -645,8 +645,8 @@ ErrorText describeTrouble(const CeremonyState& state, const Trouble& trouble)
     if (trouble.during == WorkKind::Initialising && state.stage == Stage::SettingPins
         && (trouble.error.kind == ErrorKind::WrongPin || trouble.error.kind == ErrorKind::PinBlocked)) {
         text.head = trouble.error.triesLeft
-            ? ErrorWords::tr("The current SO-PIN is wrong. %1 of 15 tries are left.")
-                  .arg(*trouble.error.triesLeft)
+            ? ErrorWords::tr(
+                "The current SO-PIN is wrong. %n of 15 tries are left.", nullptr, *trouble.error.triesLeft)
             : ErrorWords::tr("The current SO-PIN is wrong");
         text.happened = ErrorWords::tr(
             "The device refused to be initialised, since the SO-PIN it was given is not the one it knows.");
