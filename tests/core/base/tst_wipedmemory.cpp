@@ -44,7 +44,10 @@ private Q_SLOTS:
         QVERIFY(std::all_of(bytes.begin(), bytes.end(), [](std::uint8_t byte) { return byte == 0; }));
         QVERIFY(memory.locked());
         const QByteArray flags = mapping(bytes.data());
-        QVERIFY2(flags.contains(" lo ") && flags.contains(" dd "), flags.constData());
+        QVERIFY2(flags.contains(" dd "), flags.constData());
+#ifndef __SANITIZE_ADDRESS__ // its mlock() does nothing
+        QVERIFY2(flags.contains(" lo "), flags.constData());
+#endif
     }
 
     void movesAndGoesAwayAsAWhole()
