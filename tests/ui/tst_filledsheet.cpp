@@ -104,7 +104,9 @@ private Q_SLOTS:
                 break;
             }
         }
+#ifndef __SANITIZE_ADDRESS__ // its mlock() does nothing
         QVERIFY2(flags.contains(" lo "), flags.constData()); // locked
+#endif
         QVERIFY2(flags.contains(" dd "), flags.constData()); // not in dumps
     }
 
