@@ -110,7 +110,7 @@ public:
     /// told, and what the proof added to it: see withProof().
     [[nodiscard]] Result<DeviceTrust> proveDeviceKey(const QDate& today);
     /// What finishInitialisation() writes; for a device that lost power before it. Logs in, and leaves it
-    /// logged out.
+    /// logged in.
     Status writeLabel(ByteView userPin, const QString& label);
     /// `share`: 32 clear bytes. ShareFileNotCounted unless the count of outstanding files went down by one.
     [[nodiscard]] Result<DkekStatus> importShareFile(ByteView share);
@@ -122,8 +122,8 @@ public:
     Status unblockUserPin(ByteView soPinHexDigits, std::optional<ByteView> newPin);
 
     [[nodiscard]] Result<std::vector<KeyEntry>> keys();
-    /// Needs a login. Finds a free reference (never overwrites), generates, and writes the PRKD.
-    /// The two halves, so that an interrupted generation can be settled:
+    /// A key is made under a free reference, so that none is overwritten; in two calls, so that an interrupted
+    /// generation can be settled. generateKey() needs a login, and writes the PRKD.
     [[nodiscard]] Result<std::uint8_t> freeKeyReference(); ///< NoFreeKeyReference
     [[nodiscard]] Result<GeneratedKey> generateKey(std::uint8_t reference, const KeyRequest& request);
     [[nodiscard]] Result<PublicKey> readPublicKey(std::uint8_t reference); ///< NotFound

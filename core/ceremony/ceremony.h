@@ -96,7 +96,7 @@ struct Work {
     int number = 0; ///< share file number or key index
 };
 
-/// What went wrong and in which work. Shown until the next try or dismiss().
+/// What went wrong and in which work. Shown until the next try or dismissTrouble().
 struct Trouble {
     WorkKind during = WorkKind::None;
     int number = 0;
@@ -106,7 +106,7 @@ struct Trouble {
 /// Runs a ceremony: records intents as events, folds them, carries out the effects, and feeds the outcomes
 /// back. Lives on the UI thread and never blocks it: files, device and derivation work elsewhere. Intents
 /// return at once; NotAllowedNow or an input error comes as the return value, everything later through
-/// changed() with trouble(). Destroying it at any moment is safe; the transcript goes on with resume().
+/// changed() with trouble(). Destroying it at any moment is safe; the transcript is loaded and goes on.
 class Ceremony final : public QObject {
     Q_OBJECT
 
@@ -223,7 +223,7 @@ public:
 
     // --- step 6
     Status chooseShareFile(int number); ///< which file is imported next; again, when it could not be
-    /// `prime` only when the custodian typed it; `checkCode` empty when the sheet has none.
+    /// `checkCode` is empty when the sheet has none.
     Status enterShare(dkek::CustodianShare share, SecretBytes checkCode);
     Status enterPassword(SecretBytes password);
     Status clearReceived();
