@@ -122,8 +122,8 @@ public:
     Status unblockUserPin(ByteView soPinHexDigits, std::optional<ByteView> newPin);
 
     [[nodiscard]] Result<std::vector<KeyEntry>> keys();
-    /// A key is made under a free reference, so that none is overwritten; in two calls, so that an interrupted
-    /// generation can be settled. generateKey() needs a login, and writes the PRKD.
+    /// A key is made under a free reference, so that none is overwritten; in two calls, so that an
+    /// interrupted generation can be settled. generateKey() needs a login, and writes the PRKD.
     [[nodiscard]] Result<std::uint8_t> freeKeyReference(); ///< NoFreeKeyReference
     [[nodiscard]] Result<GeneratedKey> generateKey(std::uint8_t reference, const KeyRequest& request);
     [[nodiscard]] Result<PublicKey> readPublicKey(std::uint8_t reference); ///< NotFound

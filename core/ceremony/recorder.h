@@ -56,7 +56,8 @@ private:
     Clock m_clock;
     QThreadPool m_fileThread; // one thread: writes stay in order
     QString m_folder;
-    std::shared_ptr<std::unique_ptr<Transcript>> m_transcript; // set by load(), else touched by the file thread only
+    std::shared_ptr<std::unique_ptr<Transcript>>
+        m_transcript; // set by load(), else touched by the file thread only
     CeremonyState m_state;
     CeremonyState m_tip; ///< m_state with everything that waits
     QString m_tipHash;
