@@ -267,6 +267,7 @@ public:
     std::vector<dkek::CustodianShare> received;
     SecretBytes receivedPassword;
     SecretBytes oldClear; ///< re-share: clear bytes of the old set's share file, as long as clearHeld
+    PasswordReading oldPassword = PasswordReading::Plain;
     SecretBytes rebuilt; ///< clear bytes of the share file about to be imported
     int rebuiltNumber = 0;
     SecretBytes dkekSoFar; ///< XOR of the share files imported in this run
@@ -626,7 +627,8 @@ void Ceremony::Private::rebuiltFrom(int number, OpenedSet opened)
         const QString check = toHex(dkek::checkValue(opened.clear));
         oldClear = std::move(opened.clear);
         end();
-        record(SetOpened{ idReading(opened.readings), passwordReading(opened.readings), check });
+        oldPassword = passwordReading(opened.readings);
+        record(SetOpened{ idReading(opened.readings), check });
         return;
     }
     if (!opened.clear.empty()) {
@@ -1269,8 +1271,10 @@ void Ceremony::Private::forgetSecrets()
     rebuiltNumber = 0;
     dkekSoFar.clear();
     dkekParts = 0;
-    if (!state().clearHeld || state().paused)
+    if (!state().clearHeld || state().paused) {
         oldClear.clear();
+        oldPassword = PasswordReading::Plain;
+    }
     if (state().paused)
         savingBackup = false;
     const bool worksOn = state().stage == Stage::GeneratingKeys || state().stage == Stage::RestoringKeys
@@ -1579,6 +1583,11 @@ QString Ceremony::shareFileFolder() const
 Status Ceremony::chooseOldSet(const SetBrought& set)
 {
     return d->add(set);
+}
+
+PasswordReading Ceremony::oldPassword() const
+{
+    return d->oldPassword;
 }
 
 Status Ceremony::enterPrime(ByteView prime)

@@ -88,6 +88,9 @@ enum class WorkKind {
     Saving
 };
 
+/// How the password of a set of another tool was read where it begins with a zero byte. Plain: it does not.
+enum class PasswordReading { Plain, ZerosKept, ZerosDropped };
+
 struct Work {
     WorkKind kind = WorkKind::None;
     qint64 startedMs = 0; ///< of a monotonic clock, see Ceremony::monotonicMs()
@@ -174,6 +177,8 @@ public:
 
     // --- re-share: the old set
     Status chooseOldSet(const SetBrought& set); ///< see readOldSet()
+    /// Of the old set, as long as its clear bytes are held; for the screen, not for the record.
+    [[nodiscard]] PasswordReading oldPassword() const;
     /// Of a set of another tool, by its first custodian. NotAPrime.
     Status enterPrime(ByteView prime);
     /// A sheet of another tool: value in the prime's full size. Errors as of enterShare().

@@ -113,10 +113,6 @@ Q_ENUM_NS(WrongShareBy)
 enum class IdReading { Plain, Decimal, Hex };
 Q_ENUM_NS(IdReading)
 
-/// How the password of a set of another tool is read where it begins with zero bytes. Plain: it does not.
-enum class PasswordReading { Plain, ZerosKept, ZerosDropped };
-Q_ENUM_NS(PasswordReading)
-
 /// What "Check my sheet" found.
 enum class SheetFinding { Right, Wrong, Undecided };
 Q_ENUM_NS(SheetFinding)
@@ -361,17 +357,16 @@ struct PrimeEntered {
     static void members(auto&& visit, auto& self) { visit(u"prime", self.prime); }
 };
 
-/// The shares that were handed in opened the share file of the set that was brought.
+/// The shares that were handed in opened the share file of the set that was brought. How its password was
+/// read would tell a part of it.
 struct SetOpened {
     static constexpr auto kName = u"setOpened";
     IdReading ids = IdReading::Plain;
-    PasswordReading password = PasswordReading::Plain;
     QString shareCheck; ///< hex
     bool operator==(const SetOpened&) const = default;
     static void members(auto&& visit, auto& self)
     {
         visit(u"ids", self.ids);
-        visit(u"password", self.password);
         visit(u"shareCheck", self.shareCheck);
     }
 };

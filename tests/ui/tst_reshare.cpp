@@ -449,7 +449,7 @@ private Q_SLOTS:
         QVERIFY2(room.note().contains(said), qPrintable(room.note()));
         const auto& opened = *room.ceremony().state().broughtOpened;
         QCOMPARE(opened.ids, ids);
-        QCOMPARE(opened.password, reading);
+        QCOMPARE(room.ceremony().oldPassword(), reading);
         QCOMPARE(opened.shareCheck, toHex(dkek::checkValue(fromHex(old.clear()).value())));
     }
 

@@ -307,10 +307,10 @@ void SchemePage::render()
 {
     if (!state().broughtOpened)
         return;
-    const QString readings = readingSentence(*state().broughtOpened);
     const QString wrong = wrongSheets(state(), 1);
     QStringList sentences{ tr("The old set’s share file is open.") };
-    for (const QString& more : { readings, wrong }) {
+    for (const QString& more :
+        { readingSentence(state().broughtOpened->ids), readingSentence(ceremony().oldPassword()), wrong }) {
         if (!more.isEmpty())
             sentences << more;
     }

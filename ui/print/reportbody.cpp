@@ -288,7 +288,7 @@ private:
                 { tr("%1 of %2 custodians").arg(brought.threshold).arg(brought.total) } });
         }
         m_pages.facts(facts);
-        if (const QString readings = readingSentence(m_report.oldSet->opened); !readings.isEmpty())
+        if (const QString readings = readingSentence(m_report.oldSet->opened.ids); !readings.isEmpty())
             m_pages.paragraph(readings);
         m_pages.paragraph(toBeDestroyed(replaced), Face::Strong);
         std::vector<TextPages::Row> rows;

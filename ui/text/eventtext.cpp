@@ -98,7 +98,7 @@ public:
     QString operator()(const SetOpened& e) const
     {
         const QString opened = tr("The old set’s share file was opened.");
-        const QString readings = readingSentence(e).replace(QLatin1Char('\n'), QLatin1Char(' '));
+        const QString readings = readingSentence(e.ids);
         return readings.isEmpty() ? opened : tr("%1 %2").arg(opened, readings);
     }
 

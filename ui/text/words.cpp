@@ -276,39 +276,39 @@ QString toBeDestroyed(const SetReplaced& replaced)
               .arg(list, ltr(replaced.file));
 }
 
-QString readingSentence(const SetOpened& opened)
+QString readingSentence(IdReading ids)
 {
-    QStringList sentences;
-    switch (opened.ids) {
+    switch (ids) {
     case IdReading::Plain:
         break;
     case IdReading::Decimal:
-        sentences << Words::tr(
+        return Words::tr(
             "The share IDs from 10 on were read as decimal numbers, as sc-hsm-tool shows them. It "
             "asks for them in hex, so it opens this set only with the IDs converted.");
-        break;
     case IdReading::Hex:
-        sentences << Words::tr(
+        return Words::tr(
             "The share IDs from 10 on were read as hex numbers, as sc-hsm-tool asks for them. As "
             "decimal numbers they do not open the share file.");
-        break;
     }
-    switch (opened.password) {
+    return {};
+}
+
+QString readingSentence(PasswordReading password)
+{
+    switch (password) {
     case PasswordReading::Plain:
         break;
     case PasswordReading::ZerosKept:
-        sentences << Words::tr(
+        return Words::tr(
             "The password of this set begins with a zero byte. sc-hsm-tool counted it when it made "
             "the set, and drops it when it joins the shares: it cannot open this set itself. Here "
             "the byte was kept.");
-        break;
     case PasswordReading::ZerosDropped:
-        sentences << Words::tr(
+        return Words::tr(
             "The password of this set begins with a zero byte, which was dropped when the set was "
             "made. It was dropped here, too.");
-        break;
     }
-    return sentences.join(QLatin1Char('\n'));
+    return {};
 }
 
 QString wrongSheets(const CeremonyState& state, int shareFile)

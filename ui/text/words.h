@@ -52,8 +52,10 @@ namespace conclave::ui {
 [[nodiscard]] QString setProof(const ceremony::SetMade& made);
 /// "10", as it stands on the sheet; ids of another tool's set are kept as their hex reading.
 [[nodiscard]] QString idOnSheet(const ceremony::ShareSet& set, int id);
-/// What was done to open a set of another tool, and why; empty where it can be read in one way only.
-[[nodiscard]] QString readingSentence(const ceremony::SetOpened& opened);
+/// What was done to open a set of another tool, and why; empty where it can be read in one way only. That of
+/// the password is for the screen alone.
+[[nodiscard]] QString readingSentence(ceremony::IdReading ids);
+[[nodiscard]] QString readingSentence(ceremony::PasswordReading password);
 /// Which sheets of the old set are to be destroyed, and its share file.
 [[nodiscard]] QString toBeDestroyed(const ceremony::SetReplaced& replaced);
 /// Which sheets of a set were found wrong, a sentence each; empty when none was.

@@ -194,8 +194,7 @@ private:
         static const std::set<QString> enums{ text(u"role"), text(u"authenticity"), text(u"reason"),
             text(u"unblocking"), text(u"attestation"), text(u"operation"), text(u"error"), text(u"outcome"),
             text(u"to"), text(u"checkpoint"), text(u"mode"), text(u"paper"), text(u"connection"),
-            text(u"spool"), text(u"to"), text(u"checkpoint"), text(u"flow"), text(u"toldBy"), text(u"ids"),
-            text(u"password") };
+            text(u"spool"), text(u"flow"), text(u"toldBy"), text(u"ids") };
         return enums.contains(member);
     }
 };

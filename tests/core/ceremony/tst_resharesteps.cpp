@@ -190,9 +190,9 @@ private Q_SLOTS:
         QCOMPARE(ceremony.state().sets.front().rule.bits, 64);
         QVERIFY(!ceremony.take(PrimeEntered{ QStringLiteral("f5e06ab05f4de0e5") }));
         QVERIFY(!ceremony.take(ShareReceived{ 1, 0x9A, QStringLiteral("9a") }));
-        QVERIFY(ceremony.takeAll({ ShareReceived{ 1, 0x10, QStringLiteral("10") },
-            ShareReceived{ 1, 0x0B, QStringLiteral("0b") },
-            SetOpened{ IdReading::Hex, PasswordReading::ZerosKept, {} }, SchemeChosen{ { kTwoOfThree } } }));
+        QVERIFY(ceremony.takeAll(
+            { ShareReceived{ 1, 0x10, QStringLiteral("10") }, ShareReceived{ 1, 0x0B, QStringLiteral("0b") },
+                SetOpened{ IdReading::Hex, {} }, SchemeChosen{ { kTwoOfThree } } }));
         QVERIFY(goOnTo(ceremony, Stage::Closed));
         const std::vector<OldSheet> sheets{ { QStringLiteral("b"), kHandedIn },
             { QStringLiteral("10"), kHandedIn } };
@@ -217,7 +217,9 @@ private Q_SLOTS:
         const QJsonObject old = json[u"oldSet"].toObject();
         QCOMPARE(old[u"set"].toString(), QStringLiteral("OLDSET"));
         QCOMPARE(old[u"toBeDestroyed"].toObject()[u"sheets"].toArray().size(), qsizetype{ 3 });
-        QCOMPARE(old[u"opened"].toObject()[u"password"].toString(), QStringLiteral("plain"));
+        const QJsonObject opened = old[u"opened"].toObject();
+        QCOMPARE(opened[u"ids"].toString(), QStringLiteral("plain"));
+        QVERIFY(!opened.contains(u"password")); // how it was read would tell a part of it
     }
 
     void startingOverAsksForThePrimeOfAnotherToolAgain()
