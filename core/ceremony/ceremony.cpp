@@ -21,6 +21,7 @@
 #include "core/ceremony/openedbackup.h"
 #include "core/ceremony/recorder.h"
 #include "core/ceremony/setmaker.h"
+#include "core/ceremony/setopening.h"
 #include "core/ceremony/usualtimes.h"
 #include "core/device/devicedirectory.h"
 #include "core/device/deviceworker.h"

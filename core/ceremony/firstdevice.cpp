@@ -4,10 +4,10 @@
 
 #include "core/base/hex.h"
 #include "core/ceremony/ceremonyfolder.h"
+#include "core/ceremony/companionfile.h"
 #include "core/ceremony/durablefile.h"
 #include "core/ceremony/knownceremonies.h"
 #include "core/ceremony/recordedsharefile.h"
-#include "core/dkek/companion.h"
 #include "core/dkek/sharefile.h"
 
 #include <QDir>
@@ -21,12 +21,6 @@ namespace conclave::ceremony {
 namespace {
 
 constexpr std::size_t kLargestCompanion = 1024 * 1024;
-
-QString companionOf(const QString& shareFile)
-{
-    QString name = shareFile;
-    return name.replace(QStringLiteral(".pbe"), QStringLiteral(".json"));
-}
 
 FirstShareFile describe(const ShareFileRule& rule, const SetMade& made)
 {
@@ -65,15 +59,6 @@ Result<FirstDeviceNamed> fromRecord(const QString& folder)
         first.shareFiles.push_back(describe(set.rule, *set.made));
     }
     return first;
-}
-
-Result<dkek::Companion> readCompanion(const QString& path)
-{
-    const Result<Bytes> content = readFromDisk(path, kLargestCompanion);
-    if (!content)
-        return fail(content.error());
-    return dkek::Companion::parse(
-        QByteArray(reinterpret_cast<const char*>(content->data()), static_cast<qsizetype>(content->size())));
 }
 
 Result<FirstDeviceNamed> fromCompanions(const QString& folder)

@@ -4,8 +4,8 @@
 
 #include "core/base/digest.h"
 #include "core/base/hex.h"
+#include "core/ceremony/companionfile.h"
 #include "core/ceremony/durablefile.h"
-#include "core/dkek/companion.h"
 #include "core/dkek/sharefile.h"
 
 #include <QDir>
@@ -14,24 +14,6 @@
 namespace conclave::ceremony {
 
 namespace {
-
-constexpr std::size_t kLargestFile = 1 << 16; // a companion of 99 shares has a few thousand bytes
-const QString kCompanionSuffix = QStringLiteral(".json");
-
-QString withSuffix(const QString& path, const QString& suffix)
-{
-    const QFileInfo file(path);
-    return file.dir().filePath(file.completeBaseName() + suffix);
-}
-
-Result<dkek::Companion> readCompanion(const QString& path)
-{
-    const Result<Bytes> content = readFromDisk(path, kLargestFile);
-    if (!content)
-        return fail(content.error());
-    return dkek::Companion::parse(
-        QByteArray(reinterpret_cast<const char*>(content->data()), static_cast<qsizetype>(content->size())));
-}
 
 void describe(SetBrought& set, const dkek::Companion& companion)
 {
@@ -55,8 +37,8 @@ void describe(SetBrought& set, const dkek::Companion& companion)
 
 Result<SetBrought> readOldSet(const QString& path)
 {
-    const bool byCompanion = path.endsWith(kCompanionSuffix, Qt::CaseInsensitive);
-    const QString companionPath = byCompanion ? path : withSuffix(path, kCompanionSuffix);
+    const bool byCompanion = path.endsWith(QStringLiteral(".json"), Qt::CaseInsensitive);
+    const QString companionPath = byCompanion ? path : companionOf(path);
     SetBrought set;
     QString filePath = path;
     std::optional<dkek::Companion> companion;

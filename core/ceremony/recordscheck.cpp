@@ -5,10 +5,10 @@
 #include "core/base/digest.h"
 #include "core/base/hex.h"
 #include "core/ceremony/ceremonyfolder.h"
+#include "core/ceremony/companionfile.h"
 #include "core/ceremony/keyrestore.h"
 #include "core/ceremony/keysaving.h"
 #include "core/ceremony/knownceremonies.h"
-#include "core/dkek/companion.h"
 
 #include <QDir>
 #include <QFile>
@@ -35,10 +35,9 @@ Status checkFile(const QString& path, const QString& recordedSha256)
 
 Status checkCompanion(const QString& path, const SetMade& made)
 {
-    QFile file(path);
-    if (!file.open(QIODevice::ReadOnly))
+    const Result<dkek::Companion> companion = readCompanion(path);
+    if (!companion && companion.error().kind == ErrorKind::FileUnreadable)
         return fail(ErrorKind::FileUnreadable, path);
-    const Result<dkek::Companion> companion = dkek::Companion::parse(file.read(kLargestRecord));
     if (!companion || toHex(companion->sha256) != made.sha256 || companion->set != made.set)
         return fail(ErrorKind::Malformed, path);
     return {};
@@ -76,13 +75,9 @@ Result<CeremonyState> checkRecords(const QString& folder)
         const std::optional<SetMade>& made = state->sets[i].made;
         if (!made)
             return fail(ErrorKind::Malformed, transcriptPath(folder));
-        const int number = state->fileNumber(static_cast<int>(i) + 1);
-        const QString companion = state->first
-            ? QString(made->file).replace(QStringLiteral(".pbe"), QStringLiteral(".json"))
-            : companionName(state->opened->ceremony, number);
         if (const Status file = checkFile(files.filePath(made->file), made->sha256); !file)
             return fail(file.error());
-        if (const Status fits = checkCompanion(files.filePath(companion), *made); !fits)
+        if (const Status fits = checkCompanion(files.filePath(companionOf(made->file)), *made); !fits)
             return fail(fits.error());
     }
     for (const KeysSaved& saved : state->backup.media) {

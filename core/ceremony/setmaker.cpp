@@ -6,6 +6,7 @@
 #include "core/base/digest.h"
 #include "core/base/hex.h"
 #include "core/ceremony/ceremonyfolder.h"
+#include "core/ceremony/companionfile.h"
 #include "core/ceremony/durablefile.h"
 #include "core/dkek/setproof.h"
 #include "core/dkek/sharefile.h"
@@ -133,9 +134,7 @@ Status saveSet(const QString& folder, const FreshSet& set)
     const QDir dir(folder);
     if (Status written = writeDurably(dir.filePath(set.made.file), set.file); !written)
         return written;
-    QString companion = set.made.file;
-    companion.replace(QStringLiteral(".pbe"), QStringLiteral(".json"));
-    return writeDurably(dir.filePath(companion), viewOf(set.companion));
+    return writeDurably(dir.filePath(companionOf(set.made.file)), viewOf(set.companion));
 }
 
 void removeSet(const QString& folder, const QString& ceremonyId, int number)
@@ -143,15 +142,6 @@ void removeSet(const QString& folder, const QString& ceremonyId, int number)
     const QDir dir(folder);
     QFile::remove(dir.filePath(shareFileName(ceremonyId, number)));
     QFile::remove(dir.filePath(companionName(ceremonyId, number)));
-}
-
-Result<FreshSet> reshare(const OpeningOrder& old, SetOrder order)
-{
-    Result<SecretBytes> clear = openShareFile(old);
-    if (!clear)
-        return fail(clear.error());
-    order.clearShare = std::move(*clear);
-    return makeSet(order);
 }
 
 } // namespace conclave::ceremony

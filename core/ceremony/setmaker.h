@@ -5,7 +5,6 @@
 #include "core/base/result.h"
 #include "core/base/secretbytes.h"
 #include "core/ceremony/event.h"
-#include "core/ceremony/setopening.h"
 #include "core/dkek/companion.h"
 #include "core/dkek/keyderivation.h"
 #include "core/dkek/passwordsharing.h"
@@ -24,7 +23,10 @@ struct SetOrder {
     SecretBytes password;
     dkek::KdfRounds rounds;
     dkek::ScryptCost verifierCost{};
-    SecretBytes clearShare{}; ///< the 32 bytes to protect; empty: fresh random ones
+    /// The 32 bytes to protect; empty: fresh random ones. Those of an old set give the same share check: a
+    /// device keeps its DKEK and needs no change, and the old set stays as good as it was until it is
+    /// destroyed.
+    SecretBytes clearShare{};
 };
 
 /// A set that is not on disk yet.
@@ -45,11 +47,5 @@ struct FreshSet {
 [[nodiscard]] Status saveSet(const QString& folder, const FreshSet& set);
 /// Removes what saveSet() wrote, after the set became void.
 void removeSet(const QString& folder, const QString& ceremonyId, int number);
-
-/// Opens the old set's share file and makes a new set over the same clear bytes: other custodians, password,
-/// prime, file and set id, the same share check. A device keeps its DKEK and needs no change; the old set
-/// stays as good as it was until its sheets and files are destroyed. Errors as of openShareFile() and
-/// makeSet(). Slow.
-[[nodiscard]] Result<FreshSet> reshare(const OpeningOrder& old, SetOrder order);
 
 } // namespace conclave::ceremony

@@ -4,7 +4,7 @@
 
 #include "core/base/digest.h"
 #include "core/base/hex.h"
-#include "core/dkek/companion.h"
+#include "core/ceremony/companionfile.h"
 #include "core/dkek/setproof.h"
 #include "core/dkek/sharefile.h"
 #include "core/dkek/sharepolynomial.h"
@@ -19,7 +19,6 @@ namespace conclave::ceremony {
 
 namespace {
 
-constexpr qint64 kLargestCompanion = 64 * 1024;
 constexpr int kMostTries = 24; // of deriving a key, 3 s each: all choices of M out of M+1 up to M = 16
 constexpr int kMostId = 99;
 constexpr int kHex = 16;
@@ -95,12 +94,10 @@ Result<dkek::ForeignOpening> openWith(
 /// none that speak.
 std::vector<int> unknownToVerifiers(const OpeningOrder& order)
 {
-    QString name = order.made.file;
-    name.replace(QStringLiteral(".pbe"), QStringLiteral(".json"));
-    QFile file(QDir(order.folder).filePath(name));
-    if (order.otherTool || !file.open(QIODevice::ReadOnly))
+    if (order.otherTool)
         return {};
-    const Result<dkek::Companion> companion = dkek::Companion::parse(file.read(kLargestCompanion));
+    const Result<dkek::Companion> companion
+        = readCompanion(QDir(order.folder).filePath(companionOf(order.made.file)));
     if (!companion || companion->set != order.made.set || toHex(companion->prime) != order.made.prime)
         return {};
     std::vector<int> unknown;

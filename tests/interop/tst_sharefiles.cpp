@@ -3,6 +3,7 @@
 #include "core/base/hex.h"
 #include "core/ceremony/oldset.h"
 #include "core/ceremony/setmaker.h"
+#include "core/ceremony/setopening.h"
 #include "core/dkek/keyderivation.h"
 #include "core/dkek/passwordsharing.h"
 #include "core/dkek/sharefile.h"
@@ -160,7 +161,8 @@ private Q_SLOTS:
         ceremony::SetOrder order;
         order.rule = { {}, {}, 3, 4, 128 };
         order.ceremonyId = QStringLiteral("RS-1");
-        const auto fresh = ceremony::reshare(old, std::move(order));
+        order.clearShare = std::move(ceremony::openShareFile(old).value());
+        const auto fresh = ceremony::makeSet(order);
         QVERIFY(fresh);
         QVERIFY(ceremony::saveSet(m_folder.path(), *fresh));
         QCOMPARE(fresh->made.shareCheck.toUpper(), QString::fromLatin1(kcv));

@@ -4,6 +4,7 @@
 #include "core/ceremony/oldset.h"
 #include "core/ceremony/recordscheck.h"
 #include "core/ceremony/setmaker.h"
+#include "core/ceremony/setopening.h"
 #include "core/device/simulatedreaders.h"
 #include "core/dkek/checkpairs.h"
 #include "core/dkek/sharefile.h"

@@ -4,7 +4,7 @@
 
 #include "core/base/hex.h"
 #include "core/ceremony/background.h"
-#include "core/ceremony/durablefile.h"
+#include "core/ceremony/companionfile.h"
 #include "core/device/ondone.h"
 #include "ui/text/errortext.h"
 #include "ui/text/words.h"
@@ -27,17 +27,7 @@ namespace conclave::ui {
 
 namespace {
 
-constexpr std::size_t kLargestFile = 1 << 16; ///< a companion of 99 shares has a few thousand bytes
 constexpr std::array<std::size_t, 3> kPrimeBytes{ 8, 16, 20 }; ///< 64, 128 and 160 bits
-
-Result<dkek::Companion> readCompanion(const QString& path)
-{
-    const Result<Bytes> content = ceremony::readFromDisk(path, kLargestFile);
-    if (!content)
-        return fail(content.error());
-    return dkek::Companion::parse(
-        QByteArray(reinterpret_cast<const char*>(content->data()), static_cast<qsizetype>(content->size())));
-}
 
 } // namespace
 
@@ -106,7 +96,8 @@ void SetChoice::read(const QString& path)
 {
     m_folder = QFileInfo(path).path();
     const int reading = ++m_reading;
-    onDone(ceremony::inBackground(*QThreadPool::globalInstance(), [path] { return readCompanion(path); }),
+    onDone(ceremony::inBackground(
+               *QThreadPool::globalInstance(), [path] { return ceremony::readCompanion(path); }),
         this, [this, reading](const QFuture<Result<dkek::Companion>>& done) {
             if (reading == m_reading)
                 take(done.result());

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/base/hex.h"
 #include "core/ceremony/setmaker.h"
+#include "core/ceremony/setopening.h"
 #include "core/dkek/sharefile.h"
 
 #include <QCryptographicHash>
@@ -108,6 +109,16 @@ OpeningOrder quorumOf(const QString& folder, const FreshSet& set)
     order.shares.push_back(copyOf(set.shares[0]));
     order.shares.push_back(copyOf(set.shares[1]));
     return order;
+}
+
+/// The old set's bytes under a new rule, as a ceremony does it.
+Result<FreshSet> reshare(const OpeningOrder& old, SetOrder order)
+{
+    Result<SecretBytes> clear = openShareFile(old);
+    if (!clear)
+        return fail(clear.error());
+    order.clearShare = std::move(*clear);
+    return makeSet(order);
 }
 
 } // namespace
