@@ -356,6 +356,7 @@ public:
                 return false;
             if (resharing() && m_state.sets.front().made)
                 m_state.voidedSets.push_back(m_state.sets.front().made->set);
+            removeShareFiles();
             m_state.sets.clear();
             m_state.expectedKcv.clear();
             m_state.stage = Stage::ChoosingScheme;
@@ -999,6 +1000,17 @@ private:
         m_state.broughtOpened.reset();
         m_state.clearHeld = false;
         m_state.stage = Stage::Importing;
+    }
+
+    void removeShareFiles()
+    {
+        RemoveShareFiles remove;
+        for (std::size_t i = 0; i < m_state.sets.size(); ++i) {
+            if (m_state.sets[i].made)
+                remove.numbers.push_back(m_state.fileNumber(static_cast<int>(i) + 1));
+        }
+        if (!remove.numbers.empty())
+            order(std::move(remove));
     }
 
     static bool begun(const ShareSet& set)

@@ -87,6 +87,13 @@ PasswordReading passwordReading(dkek::Readings readings)
                                                              : PasswordReading::Plain;
 }
 
+/// What comes of this work is dropped, or recorded, when a pause comes in between.
+bool mayBeCut(WorkKind kind)
+{
+    return kind == WorkKind::None || kind == WorkKind::Rebuilding || kind == WorkKind::WrappingKeys
+        || kind == WorkKind::ProvingClone;
+}
+
 /// Which card is where, as far as is known.
 std::map<QString, int> insertions(const device::ReaderSource& source)
 {
@@ -138,12 +145,14 @@ public:
     void end()
     {
         work = {};
+        pauseSoon();
         Q_EMIT q.changed();
     }
     void failWith(WorkKind during, int number, Error error)
     {
         work = {};
         lifting = false; // who is called to the screen now is not the custodian
+        pauseAsked = false; // it can be asked for again when it is known what went wrong
         trouble = Trouble{ during, number, std::move(error) };
         Q_EMIT q.changed();
     }
@@ -188,6 +197,9 @@ public:
     [[nodiscard]] bool setsAreMissing() const;
     void makeNextSet();
     void saveAndRecord(std::shared_ptr<FreshSet> set);
+    void pauseSoon();
+    void pauseIfIdle();
+    void removeShareFiles(const std::vector<int>& numbers);
     void voidSet(const VoidSet& order);
     void finishHandOut();
     void initialise(bool withProof);
@@ -235,7 +247,8 @@ public:
     [[nodiscard]] LoginOrder loginOrder() const
     {
         return LoginOrder{ userPin.clone(), lastTryConfirmed,
-            state().settings ? state().settings->label : state().device->label, !state().kcv.isEmpty() };
+            state().settings ? state().settings->label : state().device->label,
+            !state().kcv.isEmpty() || !state().withBackup() };
     }
     [[nodiscard]] SetSecrets* secretsOfTurn()
     {
@@ -285,6 +298,7 @@ public:
     QStringList moreTargets; ///< beside the ceremony's own folder
     bool ownFolderDropped = false;
     bool savingBackup = false;
+    bool pauseAsked = false; ///< it comes when the work under way is over
 
     std::optional<FirstDeviceNamed> firstDevice; ///< as read, before it is recorded
     QString firstFolder;
@@ -329,6 +343,7 @@ void Ceremony::Private::carryOut(const Effect& effect)
     std::visit(Overloaded{
                    [this](const MakeSets&) { makeSets(); },
                    [this](const VoidSet& order) { voidSet(order); },
+                   [this](const RemoveShareFiles& order) { removeShareFiles(order.numbers); },
                    [this](const FinishHandOut&) { finishHandOut(); },
                    [this](const InitialiseDevice&) {
                        initialise(mayBeProved(state().device->authenticity) && !state().proof);
@@ -428,10 +443,35 @@ void Ceremony::Private::saveAndRecord(std::shared_ptr<FreshSet> set)
         });
 }
 
+/// When what the work has come to is on its way to the record.
+void Ceremony::Private::pauseSoon()
+{
+    if (pauseAsked)
+        QMetaObject::invokeMethod(
+            &q, [this] { pauseIfIdle(); }, Qt::QueuedConnection);
+}
+
+void Ceremony::Private::pauseIfIdle()
+{
+    if (!pauseAsked || work.kind != WorkKind::None || recorder.writing())
+        return;
+    pauseAsked = false;
+    record(Paused{});
+}
+
+/// On the thread that writes them, so that none is removed that a later order saves.
+void Ceremony::Private::removeShareFiles(const std::vector<int>& numbers)
+{
+    recorder.fileThread().start([numbers, folder = folder(), ceremony = state().opened->ceremony] {
+        for (const int number : numbers)
+            removeSet(folder, ceremony, number);
+    });
+}
+
 void Ceremony::Private::voidSet(const VoidSet& order)
 {
     secrets.erase(order.number);
-    removeSet(folder(), state().opened->ceremony, state().fileNumber(order.number));
+    removeShareFiles({ state().fileNumber(order.number) });
     endTurn();
     record(SetVoided{ order.number, order.reason });
 }
@@ -1156,6 +1196,8 @@ void Ceremony::Private::restoreKey(int index)
         workFailed(Operation::RestoreKey, index, Progress::Before, Error{ .kind = ErrorKind::NotAllowedNow });
         return;
     }
+    if (work.kind != WorkKind::Restoring) // its intention was written at the second try only
+        begin(WorkKind::Restoring, index);
     struct Done {
         LoginResult login;
         RestoredKey key;
@@ -1303,6 +1345,9 @@ Ceremony::Ceremony(Environment environment, Flow flow, QObject* parent)
             d->makeNextSet();
         if (d->lifting && std::holds_alternative<TurnBegan>(record().back().event))
             d->showTurn();
+        if (std::holds_alternative<Paused>(record().back().event))
+            d->trouble.reset(); // whoever goes on tries anew
+        d->pauseSoon();
         if (std::holds_alternative<Resumed>(record().back().event) && state().stage < Stage::Reviewing
             && !state().pending)
             lookForDevice();
@@ -1327,7 +1372,7 @@ Ceremony::Ceremony(Environment environment, Flow flow, QObject* parent)
             d->present = false;
         else if (d->state().pending && d->trouble)
             d->settlePending();
-        else
+        else if (!awaitsResume())
             lookForDevice();
         Q_EMIT changed();
     });
@@ -1518,7 +1563,18 @@ Status Ceremony::pause()
 {
     if (d->phase == TurnPhase::Reveal || d->phase == TurnPhase::Proof || d->state().printing)
         return notNow();
-    return d->add(Paused{});
+    if (mayBeCut(d->work.kind))
+        return d->add(Paused{});
+    d->pauseAsked = true;
+    d->stopRequested = d->stopRequested || d->generating;
+    d->restoring = false;
+    Q_EMIT changed();
+    return {};
+}
+
+bool Ceremony::pauseAsked() const
+{
+    return d->pauseAsked;
 }
 
 Status Ceremony::noteDeviation(const QString& text, const QString& by)
@@ -1528,12 +1584,7 @@ Status Ceremony::noteDeviation(const QString& text, const QString& by)
 
 Status Ceremony::goBack(BackTarget to)
 {
-    Status went = d->add(WentBack{ to });
-    if (went && to == BackTarget::Scheme) {
-        for (std::size_t i = 0; i < d->state().sets.size(); ++i)
-            removeSet(folder(), d->state().opened->ceremony, d->state().fileNumber(static_cast<int>(i) + 1));
-    }
-    return went;
+    return d->add(WentBack{ to });
 }
 
 void Ceremony::dismissTrouble()

@@ -167,7 +167,10 @@ public:
     void load(const QString& folder);
     /// `checkpoint` as typed; nothing: "we have none". CheckpointDiffers.
     Status confirmResume(std::optional<QString> checkpoint);
+    /// At once, or when the work under way is over: see pauseAsked(). A key that is being made is finished
+    /// first.
     Status pause();
+    [[nodiscard]] bool pauseAsked() const;
     Status noteDeviation(const QString& text, const QString& by);
     /// Before the point of no return only; voids sets already made.
     Status goBack(BackTarget to);

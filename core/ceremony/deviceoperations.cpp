@@ -131,7 +131,8 @@ Result<Settlement> settleKey(card::SmartCardHsm& hsm, const Intended& intended, 
         settlement.outcome = found == keys->end() ? Outcome::TookEffect : Outcome::NoEffect;
     } else if (found == keys->end()) {
         settlement.outcome = Outcome::NoEffect;
-    } else if (found->publicKey && found->publicKey->algorithm == planned.algorithm) {
+    } else if (found->publicKey && found->publicKey->algorithm == planned.algorithm
+        && found->publicKey->subjectPublicKeyInfo()) {
         const Result<Bytes> certificates = hsm.deviceCertificates();
         if (!certificates)
             return fail(certificates.error());

@@ -52,7 +52,8 @@ struct LoginOrder {
     SecretBytes pin;
     bool lastTryConfirmed = false;
     QString label; ///< as planned
-    bool kcvKnown = false; ///< else it is looked for, even where somebody has logged in before
+    bool kcvKnown
+        = false; ///< or there is none; else it is looked for, also where somebody has logged in before
 };
 struct LoginResult {
     std::optional<card::DkekStatus> dkek;

@@ -19,6 +19,11 @@ struct VoidSet {
     VoidReason reason = VoidReason::HandOutCut;
     bool operator==(const VoidSet&) const = default;
 };
+/// The ceremony went back to the choice of the scheme: these share files and their companions are of no use.
+struct RemoveShareFiles {
+    std::vector<int> numbers; ///< as in the names of the files
+    bool operator==(const RemoveShareFiles&) const = default;
+};
 /// All shares are out: record it, with the KCV if all clear shares are still held.
 struct FinishHandOut {
     bool operator==(const FinishHandOut&) const = default;
@@ -88,8 +93,9 @@ struct ForgetSecrets {
     bool operator==(const ForgetSecrets&) const = default;
 };
 
-using Effect = std::variant<MakeSets, VoidSet, FinishHandOut, InitialiseDevice, IntendSoPinChange,
-    ChangeSoPin, KeepSoPin, RebuildShareFile, ImportShareFile, GenerateKey, TestKey, DeleteKey,
-    ContinueGeneration, ContinueBackup, RestoreKey, ContinueRestore, SettleIntention, ForgetSecrets>;
+using Effect
+    = std::variant<MakeSets, VoidSet, RemoveShareFiles, FinishHandOut, InitialiseDevice, IntendSoPinChange,
+        ChangeSoPin, KeepSoPin, RebuildShareFile, ImportShareFile, GenerateKey, TestKey, DeleteKey,
+        ContinueGeneration, ContinueBackup, RestoreKey, ContinueRestore, SettleIntention, ForgetSecrets>;
 
 } // namespace conclave::ceremony

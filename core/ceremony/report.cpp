@@ -177,7 +177,7 @@ QJsonObject shareFileJson(const ReportShareFile& file)
                                    { QStringLiteral("bits"), file.rule.bits },
                                    { QStringLiteral("prime"), file.made.prime },
                                });
-    if (!file.rule.isPassword())
+    if (!file.rule.isPassword() && !file.holders.empty())
         json.insert(QStringLiteral("sheets"), sheetJson(file.sheets));
     json.insert(QStringLiteral("holders"), arrayOf(file.holders, holderJson));
     json.insert(QStringLiteral("voidedSets"),

@@ -365,7 +365,7 @@ private:
             facts.insert(facts.begin() + 1, { tr("Name"), { file.rule.name } });
         if (!file.rule.site.isEmpty())
             facts.insert(facts.begin() + 1, { tr("Site"), { file.rule.site } });
-        if (!file.rule.isPassword())
+        if (!file.rule.isPassword() && !file.holders.empty())
             facts.push_back({ tr("Sheets"), { sheetsOf(file.sheets) } });
         if (file.sheets.mode == SheetMode::Printed) {
             facts.push_back({ tr("Printer"), { file.sheets.printer } });

@@ -215,12 +215,14 @@ void CeremonyView::renderRail()
     m_rail->setSafetyNote(safetyNote());
     m_rail->setStartedAt(state.startedAt);
     m_rail->pauseButton()->setEnabled(!m_page->insideTurn() && state.opened.has_value() && !state.paused
-        && !m_ceremony.awaitsResume() && state.stage != Stage::Closed);
+        && !m_ceremony.awaitsResume() && !m_ceremony.pauseAsked() && state.stage != Stage::Closed);
 }
 
 QString CeremonyView::safetyNote() const
 {
     const CeremonyState& state = m_ceremony.state();
+    if (m_ceremony.pauseAsked())
+        return tr("The ceremony pauses when this work is done.");
     if (m_ceremony.flow() == Flow::Reshare)
         return tr("No device takes part. The old sheets stay valid until they are destroyed.");
     const bool erases = erasesDevice(m_ceremony.flow());
@@ -263,6 +265,8 @@ void CeremonyView::askPause()
             Q_EMIT leaveRequested();
         return;
     }
+    if (m_ceremony.pauseAsked())
+        return;
     ask(this, rehearsal(), tr("Pause the ceremony?"),
         tr("Everything so far is recorded. Secrets on screen are gone."), tr("&Keep going"), tr("&Pause"),
         [this] { static_cast<void>(m_ceremony.pause()); });

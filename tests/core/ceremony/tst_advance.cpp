@@ -860,7 +860,10 @@ private Q_SLOTS:
             QCOMPARE(ceremony.state().stage, Stage::ChoosingScheme);
             QVERIFY(ceremony.state().sets.empty());
             QVERIFY(ceremony.state().expectedKcv.isEmpty());
-            QVERIFY(ceremony.effects() == effects(ForgetSecrets{}));
+            // A share file that was made goes, too.
+            QVERIFY(ceremony.effects()
+                == (stage == Stage::HandingOut ? effects(ForgetSecrets{})
+                                               : effects(RemoveShareFiles{ { 1 } }, ForgetSecrets{})));
             QVERIFY(ceremony.take(SchemeChosen{ { kPassword } }));
             QVERIFY(goOnTo(ceremony, Stage::Closed));
         }
