@@ -2,11 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/rehearsaldevice.h"
 
-#include "core/ceremony/durablefile.h"
-#include "core/simulator/simulatedhsm.h"
+#include "core/simulator/statefile.h"
 
 #include <QDir>
-#include <QFile>
 #include <QFileInfo>
 
 namespace conclave::app {
@@ -14,7 +12,6 @@ namespace conclave::app {
 namespace {
 
 constexpr std::chrono::milliseconds kEvery{ 500 };
-constexpr qint64 kLargestState = 16LL * 1024 * 1024;
 
 QString statePath(const QString& folder)
 {
@@ -32,15 +29,9 @@ QString secondReaderName()
 }
 
 /// Null when there is none, or it cannot be read.
-std::shared_ptr<simulator::SimulatedHsm> loadDevice(const QString& folder)
+std::shared_ptr<simulator::SimulatedHsm> deviceOf(const QString& folder)
 {
-    QFile file(statePath(folder));
-    if (!file.open(QIODevice::ReadOnly))
-        return nullptr;
-    const QByteArray state = file.read(kLargestState);
-    const auto* bytes = reinterpret_cast<const std::uint8_t*>(state.constData());
-    auto device = simulator::SimulatedHsm::load(ByteView(bytes, static_cast<std::size_t>(state.size())));
-    return device ? *device : nullptr;
+    return simulator::loadDevice(statePath(folder)).value_or(nullptr);
 }
 
 std::shared_ptr<simulator::SimulatedHsm> lastDevice(const QString& recordsFolder)
@@ -52,7 +43,7 @@ std::shared_ptr<simulator::SimulatedHsm> lastDevice(const QString& recordsFolder
         if (state.exists() && (!newest.exists() || state.lastModified() > newest.lastModified()))
             newest = state;
     }
-    return newest.exists() ? loadDevice(newest.path()) : nullptr;
+    return newest.exists() ? deviceOf(newest.path()) : nullptr;
 }
 
 } // namespace
@@ -82,7 +73,7 @@ void RehearsalDevice::insert(std::shared_ptr<simulator::SimulatedHsm> device)
 
 void RehearsalDevice::continueIn(const QString& folder)
 {
-    const auto device = loadDevice(folder);
+    const auto device = deviceOf(folder);
     insert(device ? device : std::make_shared<simulator::SimulatedHsm>());
 }
 
@@ -121,7 +112,7 @@ void RehearsalDevice::saveWhenChanged()
     m_saved = revision;
     m_pool.start([device = m_device, path = statePath(m_folder)] {
         // A rehearsal without its device can still be looked at, so a full disk is no reason to stop it.
-        static_cast<void>(ceremony::writeDurably(path, device->save()));
+        static_cast<void>(simulator::saveDevice(path, *device));
     });
 }
 

@@ -1,8 +1,9 @@
 // SPDX-FileCopyrightText: 2026 The Conclave developers
 // SPDX-License-Identifier: Apache-2.0
+#include "app/simcard/cardfile.h"
 #include "app/simcard/readerconnection.h"
-#include "app/simcard/statefile.h"
 #include "core/base/hex.h"
+#include "core/simulator/statefile.h"
 
 #include <QCommandLineParser>
 #include <QCoreApplication>
@@ -88,7 +89,7 @@ int main(int argc, char* argv[])
     const auto card = simcard::loadCard(options->state, options->serial);
     if (!card)
         return say(card.error());
-    if (const Status saved = simcard::saveCard(options->state, **card); !saved)
+    if (const Status saved = simulator::saveDevice(options->state, **card); !saved)
         return say(saved.error());
 
     simcard::ReaderConnection connection(*card, options->atr, options->port);
@@ -98,7 +99,7 @@ int main(int argc, char* argv[])
         &connection, &simcard::ReaderConnection::connected, &connection, [] { tell("connected"); });
     QObject::connect(&connection, &simcard::ReaderConnection::cardChanged, &connection, [&] {
         // A card that forgets must not go on: what it answered would be lost with it.
-        if (const Status saved = simcard::saveCard(options->state, **card); !saved)
+        if (const Status saved = simulator::saveDevice(options->state, **card); !saved)
             std::exit(say(saved.error()));
     });
     connection.start();

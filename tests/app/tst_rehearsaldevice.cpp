@@ -84,6 +84,16 @@ private Q_SLOTS:
         QCOMPARE(readers(device), QStringList{ kReader });
     }
 
+    void onlyItsOwnerMayReadWhatTheRehearsalLeft()
+    {
+        const QTemporaryDir records;
+        QVERIFY(rehearse(records.path(), QStringLiteral("rehearsed")));
+        const QFileInfoList left = QDir(records.path()).entryInfoList(QDir::Files);
+        QCOMPARE(left.size(), 1);
+        QCOMPARE(left.front().permissions() & (QFileDevice::ReadGroup | QFileDevice::ReadOther),
+            QFileDevice::Permissions());
+    }
+
     void withoutAnEarlierRehearsalTheDeviceIsNew()
     {
         const QTemporaryDir records;

@@ -1,11 +1,11 @@
 // SPDX-FileCopyrightText: 2026 The Conclave developers
 // SPDX-License-Identifier: Apache-2.0
-#include "app/simcard/statefile.h"
+#include "core/simulator/statefile.h"
 
 #include <QFile>
 #include <QSaveFile>
 
-namespace conclave::simcard {
+namespace conclave::simulator {
 
 namespace {
 
@@ -13,27 +13,22 @@ constexpr qint64 kLargestFile = qint64{ 1 } << 20;
 
 } // namespace
 
-Result<std::shared_ptr<simulator::SimulatedHsm>> loadCard(const QString& path, const QString& serial)
+Result<std::shared_ptr<SimulatedHsm>> loadDevice(const QString& path)
 {
     QFile file(path);
-    if (!file.exists())
-        return std::make_shared<simulator::SimulatedHsm>(simulator::Identity{ .serial = serial });
-    if (!file.open(QIODevice::ReadOnly) || file.size() > kLargestFile)
+    if (!file.open(QIODevice::ReadOnly | QIODevice::Unbuffered) || file.size() > kLargestFile)
         return fail(ErrorKind::FileUnreadable, path);
     SecretBytes state(static_cast<std::size_t>(file.size()));
     if (file.read(reinterpret_cast<char*>(state.data()), file.size()) != file.size())
         return fail(ErrorKind::FileUnreadable, path);
-    auto card = simulator::SimulatedHsm::load(state);
-    if (card && (*card)->identity().serial != serial)
-        return fail(ErrorKind::WrongDevice, (*card)->identity().serial);
-    return card;
+    return SimulatedHsm::load(state);
 }
 
-Status saveCard(const QString& path, const simulator::SimulatedHsm& card)
+Status saveDevice(const QString& path, const SimulatedHsm& device)
 {
-    const SecretBytes state = card.save();
+    const SecretBytes state = device.save();
     QSaveFile file(path);
-    if (!file.open(QIODevice::WriteOnly)
+    if (!file.open(QIODevice::WriteOnly | QIODevice::Unbuffered)
         || !file.setPermissions(QFileDevice::ReadOwner | QFileDevice::WriteOwner)
         || file.write(reinterpret_cast<const char*>(state.data()), static_cast<qint64>(state.size()))
             != static_cast<qint64>(state.size())
@@ -42,4 +37,4 @@ Status saveCard(const QString& path, const simulator::SimulatedHsm& card)
     return {};
 }
 
-} // namespace conclave::simcard
+} // namespace conclave::simulator
