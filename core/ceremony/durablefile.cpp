@@ -15,6 +15,22 @@
 
 namespace conclave::ceremony {
 
+namespace {
+
+Status writeNewFile(const QString& path, const QByteArray& content)
+{
+    QFile file(path);
+    if (!file.open(QIODevice::WriteOnly | QIODevice::NewOnly))
+        return fail(file.exists() ? ErrorKind::FileExists : ErrorKind::FileUnwritable, path);
+    if (file.write(content) != content.size() || !syncFile(file)) {
+        file.remove();
+        return fail(ErrorKind::FileUnwritable, path);
+    }
+    return {};
+}
+
+} // namespace
+
 Status writeDurably(const QString& path, ByteView content)
 {
     QSaveFile file(path);
@@ -32,15 +48,14 @@ Status writeNewFiles(const QString& folder, const std::vector<NewFile>& files)
         if (const QString path = QDir(folder).filePath(file.name); QFile::exists(path))
             return fail(ErrorKind::FileExists, path);
     }
+    QStringList written;
     for (const NewFile& file : files) {
-        QFile target(QDir(folder).filePath(file.name));
-        if (!target.open(QIODevice::WriteOnly | QIODevice::NewOnly))
-            return fail(
-                target.exists() ? ErrorKind::FileExists : ErrorKind::FileUnwritable, target.fileName());
-        if (target.write(file.content) != file.content.size() || !syncFile(target)) {
-            target.remove();
-            return fail(ErrorKind::FileUnwritable, target.fileName());
+        if (const Status done = writeNewFile(QDir(folder).filePath(file.name), file.content); !done) {
+            for (const QString& path : written)
+                QFile::remove(path);
+            return done;
         }
+        written << QDir(folder).filePath(file.name);
     }
     return syncFolder(folder);
 }

@@ -21,8 +21,8 @@ struct NewFile {
     QString name;
     QByteArray content;
 };
-/// Writes them into the folder, none over an existing file: FileExists with the path, and then none is
-/// written. A file that could not be written whole is removed.
+/// Writes them into the folder, none over an existing file: FileExists with the path. All or none: what was
+/// written before one that could not be written whole is removed again.
 [[nodiscard]] Status writeNewFiles(const QString& folder, const std::vector<NewFile>& files);
 /// Returns when what was written to the open file is on the disk.
 [[nodiscard]] Status syncFile(QFile& file);

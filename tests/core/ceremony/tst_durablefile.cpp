@@ -39,6 +39,16 @@ private Q_SLOTS:
         QCOMPARE(old.readAll(), QByteArray("old"));
     }
 
+    void withoutTheSecondFileTheFirstGoesToo()
+    {
+        const QTemporaryDir folder;
+        const Status written = writeNewFiles(folder.path(),
+            { { QStringLiteral("a.json"), "{}" }, { QStringLiteral("gone/a.pdf"), QByteArray("x") } });
+        QVERIFY(!written);
+        QCOMPARE(written.error().kind, ErrorKind::FileUnwritable);
+        QVERIFY(QDir(folder.path()).isEmpty());
+    }
+
     void aFolderThatIsNotThereIsTold()
     {
         const QTemporaryDir folder;
