@@ -175,6 +175,16 @@
     </message>
 </context>
 <context>
+    <name>InspectionText</name>
+    <message numerus="yes">
+        <source>Only %n SO-PIN tries are left. At 0 the device can never be initialised again.</source>
+        <translation>
+            <numerusform>Only %n SO-PIN try is left. At 0 the device can never be initialised again.</numerusform>
+            <numerusform>Only %n SO-PIN tries are left. At 0 the device can never be initialised again.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ReaderList</name>
     <message numerus="yes">
         <source>%1, serial %2, firmware %3.%4, %5, %n key(s)</source>

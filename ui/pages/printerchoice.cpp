@@ -128,13 +128,13 @@ void PrinterChoice::judge()
         m_connection->setText(connectionSentence(chosen->connection));
         m_spool->setKind(safePlace() ? Note::Kind::Ok : Note::Kind::Warn);
         const Spool& spool = m_system->spool;
-        QString words = spoolSentence(spool.place);
+        QStringList sentences{ spoolSentence(spool.place) };
         if (spool.place == SpoolPlace::Disk)
-            words = tr("%1 Better have one in memory: mount a tmpfs on %2, restart CUPS, and look again.")
-                        .arg(words, ltr(spool.folder));
+            sentences << tr("Better have one in memory: mount a tmpfs on %1, restart CUPS, and look again.")
+                             .arg(ltr(spool.folder));
         else if (spool.place == SpoolPlace::SwappableMemory)
-            words = tr("%1 Better switch swapping off (swapoff -a), and look again.").arg(words);
-        m_spool->setText(words);
+            sentences << tr("Better switch swapping off (swapoff -a), and look again.");
+        m_spool->setText(sentences.join(QLatin1Char('\n')));
     }
     Q_EMIT changed();
 }

@@ -64,11 +64,11 @@ ReviewPage::ReviewPage(Ceremony& ceremony)
         facts->add(tr("Backup"), tr("None was made"));
     summary->body()->addWidget(facts);
     layout->addWidget(summary);
-    if (state().replaced)
-        layout->addWidget(new Note(Note::Kind::Warn,
-            tr("Until then, the old sheets open the same backup secret. %1")
-                .arg(toBeDestroyed(*state().replaced)),
-            this));
+    if (state().replaced) {
+        const QStringList sentences{ toBeDestroyed(*state().replaced),
+            tr("Until that is done, the old sheets open the same backup secret.") };
+        layout->addWidget(new Note(Note::Kind::Warn, sentences.join(QLatin1Char('\n')), this));
+    }
     if (state().toExplain.empty()) {
         layout->addWidget(new Note(Note::Kind::Ok, tr("No event needs an explanation."), this));
     } else {

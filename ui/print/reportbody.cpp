@@ -86,7 +86,8 @@ private:
     void summary()
     {
         heading(tr("Summary"));
-        m_pages.paragraph(result(), Face::Strong);
+        for (const QString& sentence : result())
+            m_pages.paragraph(sentence, Face::Strong);
         Facts facts;
         if (m_report.device) {
             facts.push_back({ tr("Device"), mono(m_report.device->serial) });
@@ -113,34 +114,34 @@ private:
         return tr("%1 planned, %2 made and tested").arg(m_report.keys.size()).arg(m_report.keysTested());
     }
 
-    QString result() const
+    QStringList result() const
     {
         if (m_report.opened.rehearsal)
-            return m_report.device
-                ? tr("This was a rehearsal with a simulated device. Nothing made in it protects a real key.")
-                : tr("This was a rehearsal. Nothing made in it protects a real key.");
-        QString sentence;
+            return { m_report.device
+                    ? tr("This was a rehearsal with a simulated device. Nothing made in it protects a real "
+                         "key.")
+                    : tr("This was a rehearsal. Nothing made in it protects a real key.") };
+        QStringList sentences;
         switch (m_report.opened.flow) {
         case Flow::Establish:
-            sentence = establishedResult();
+            sentences << establishedResult();
             break;
         case Flow::GenerateMore:
-            sentence = generatedResult();
+            sentences << generatedResult();
             break;
         case Flow::Restore:
-            sentence = restoredResult();
+            sentences << restoredResult();
             break;
         case Flow::AddBackup:
-            sentence = tr("A second device has the backup secret of the first. %1").arg(restoredResult());
+            sentences << tr("A second device has the backup secret of the first.") << restoredResult();
             break;
         case Flow::Reshare:
-            sentence = tr("A set of shares was replaced by a new one over the same secret.");
+            sentences << tr("A set of shares was replaced by a new one over the same secret.");
             break;
         }
-        if (m_report.toExplain.empty())
-            return sentence;
-        return tr("%1 What did not go smoothly is explained under “Deviations and explanations”.")
-            .arg(sentence);
+        if (!m_report.toExplain.empty())
+            sentences << tr("What did not go smoothly is explained under “Deviations and explanations”.");
+        return sentences;
     }
 
     QString establishedResult() const

@@ -53,7 +53,7 @@ void KeyboardTest::judge()
     if (wrong != typed.end()) {
         m_verdict->setKind(Note::Kind::Warn);
         m_verdict->setText(
-            tr("The key for %1 types %2. Set the keyboard's layout in the system before you type a secret.")
+            tr("The key for %1 types %2. Set the keyboard’s layout in the system before you type a secret.")
                 .arg(*right)
                 .arg(*wrong));
     } else if (typed.size() == expected.size()) {

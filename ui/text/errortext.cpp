@@ -34,8 +34,7 @@ QString technicalDetails(const Error& error)
 
 QStringList plugInAgain()
 {
-    return { ErrorWords::tr("Plug the same device in again, into the same port if you can."),
-        ErrorWords::tr("The program finds it by its serial number and goes on.") };
+    return { ErrorWords::tr("Plug the same device in again, into the same port if you can.") };
 }
 
 QString triesLeftSentence(const Error& error)
@@ -398,9 +397,12 @@ ErrorText fileError(const Error& error)
                 ErrorWords::tr("Then try again.") },
             {} };
     case ErrorKind::FileExists:
-        return { ErrorWords::tr("This folder already holds a ceremony"),
+        return { ErrorWords::tr("A file of that name is there already"),
             ErrorWords::tr("There is a file that must not be overwritten: %1").arg(error.detail), deviceSafe,
-            { ErrorWords::tr("Choose another folder or ceremony ID, or continue the ceremony in it.") }, {} };
+            { ErrorWords::tr("Choose another folder."),
+                ErrorWords::tr(
+                    "For a ceremony: choose another ceremony ID, or continue the ceremony in that folder.") },
+            {} };
     case ErrorKind::MediumRemoved:
         return { ErrorWords::tr("The medium was removed"),
             ErrorWords::tr("This folder is not there, or not any more: %1").arg(error.detail), deviceSafe,
@@ -593,6 +595,7 @@ ErrorText describeTrouble(const CeremonyState& state, const Trouble& trouble)
     if (state.device && isDisconnection(trouble.error.kind)) {
         const QString serial = ltr(state.device->serial);
         text.happened = ErrorWords::tr("The connection to %1 ended.").arg(serial);
+        text.next << ErrorWords::tr("The program finds it by its serial number and goes on.");
         if (trouble.during == WorkKind::Generating || trouble.during == WorkKind::Testing)
             text.head = ErrorWords::tr("The device was disconnected while key %1 was being made")
                             .arg(trouble.number + 1);

@@ -155,7 +155,7 @@ public:
 
     QString operator()(const TurnBegan& e) const
     {
-        return tr("Share %1 of share file %2 was shown to its custodian.").arg(e.id).arg(e.number);
+        return tr("The turn for share %1 of share file %2 began.").arg(e.id).arg(e.number);
     }
 
     QString operator()(const TurnDeferred& e) const

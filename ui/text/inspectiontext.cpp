@@ -112,8 +112,8 @@ private:
         }
         if (m_status.soPin.triesLeft.value_or(kSoPinTries) <= kFewSoPinTries)
             section.warnings << tr(
-                "Only %1 SO-PIN tries are left. At 0 the device can never be initialised again.")
-                                    .arg(*m_status.soPin.triesLeft);
+                "Only %n SO-PIN tries are left. At 0 the device can never be initialised again.", nullptr,
+                *m_status.soPin.triesLeft);
         return section;
     }
 
