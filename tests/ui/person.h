@@ -18,6 +18,7 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <functional>
 #include <memory>
 #include <vector>
 
@@ -45,10 +46,14 @@ std::vector<Widget*> shown(const QWidget& parent)
 
 /// Somebody at the window of a rehearsal.
 struct Person {
-    Person()
+    using Furnish = std::function<void(ceremony::Environment&)>;
+
+    explicit Person(const Furnish& furnish = {})
     {
-        window = std::make_unique<WizardWindow>(
-            ceremony::Environment{ readers }, WizardWindow::Options{ folder.path(), {} });
+        ceremony::Environment environment{ readers };
+        if (furnish)
+            furnish(environment);
+        window = std::make_unique<WizardWindow>(environment, WizardWindow::Options{ folder.path(), {} });
         window->resize(1024, 768);
         window->show();
         window->activateWindow();

@@ -5,33 +5,22 @@
 #include "core/ceremony/recordscheck.h"
 #include "core/ceremony/setmaker.h"
 #include "core/ceremony/setopening.h"
-#include "core/device/simulatedreaders.h"
 #include "core/dkek/checkpairs.h"
 #include "core/dkek/sharefile.h"
 #include "core/simulator/simulatedhsm.h"
 #include "tests/support/othertoolsset.h"
-#include "tests/ui/screeninspector.h"
-#include "ui/rehearsal/hands.h"
+#include "tests/ui/longlanguage.h"
+#include "tests/ui/person.h"
 #include "ui/rehearsal/pagename.h"
 #include "ui/rehearsal/scriptedpeople.h"
 #include "ui/shell/ceremonyview.h"
 #include "ui/shell/page.h"
-#include "ui/shell/tile.h"
-#include "ui/shell/wizardwindow.h"
 #include "ui/theme/theme.h"
-#include "ui/widgets/button.h"
 #include "ui/widgets/codefield.h"
-#include "ui/widgets/footerbar.h"
 #include "ui/widgets/hexentry.h"
-#include "ui/widgets/note.h"
-#include "ui/widgets/tick.h"
 
-#include <QFileDialog>
 #include <QLineEdit>
 #include <QSpinBox>
-#include <QTemporaryDir>
-#include <QTest>
-#include <QTranslator>
 
 #include <functional>
 #include <map>
@@ -42,26 +31,8 @@ using namespace conclave::ui;
 
 namespace {
 
-constexpr int kPatienceMs = 60'000;
-constexpr int kTurnsToSettle = 4;
+constexpr int kCeremonyMs = 60'000;
 constexpr std::uint32_t kRounds = 1000;
-
-/// Layouts within layouts take a turn of the event loop each.
-void settle()
-{
-    static_cast<void>(QTest::qWaitFor([turns = 0]() mutable { return ++turns > kTurnsToSettle; }));
-}
-
-template <typename Widget>
-std::vector<Widget*> shown(const QWidget& parent)
-{
-    std::vector<Widget*> found;
-    for (Widget* widget : parent.findChildren<Widget*>()) {
-        if (widget->isVisible())
-            found.push_back(widget);
-    }
-    return found;
-}
 
 /// A set of an earlier ceremony, 2 of 4, saved in this folder.
 ceremony::FreshSet earlierSet(const QString& folder, int shareFile = 1, int shareFiles = 1)
@@ -90,17 +61,14 @@ QString writtenFile(const QString& path, const Bytes& content)
 }
 
 /// People at the window of a rehearsal.
-struct Room {
+struct Room : Person {
     Room()
+        : Person([](ceremony::Environment& environment) {
+            environment.rounds = dkek::KdfRounds{ kRounds };
+            environment.verifierCost = { 16, 1, 1 };
+        })
     {
         readers.insert(QStringLiteral("Simulated reader"), device);
-        ceremony::Environment environment{ readers };
-        environment.rounds = dkek::KdfRounds{ kRounds };
-        environment.verifierCost = { 16, 1, 1 };
-        window = std::make_unique<WizardWindow>(environment, WizardWindow::Options{ folder.path(), {} });
-        window->resize(1024, 768);
-        window->show();
-        window->activateWindow();
     }
 
     [[nodiscard]] ceremony::Ceremony& ceremony() const { return *window->ceremony(); }
@@ -111,7 +79,7 @@ struct Room {
     }
     [[nodiscard]] bool reach(PageId page) const
     {
-        const bool reached = QTest::qWaitFor([&] { return isAt(page); }, kPatienceMs);
+        const bool reached = QTest::qWaitFor([&] { return isAt(page); }, kCeremonyMs);
         if (!reached && window->ceremonyView())
             qWarning("The ceremony is at page %s.", qPrintable(pageName(view().pageId())));
         settle();
@@ -121,14 +89,7 @@ struct Room {
     /// Through the file dialog.
     [[nodiscard]] bool chooseFile(const QString& path) const
     {
-        if (!press(QStringLiteral("Choose the share file")))
-            return false;
-        auto* dialog = window->findChild<QFileDialog*>();
-        dialog->selectFile(path);
-        if (!QMetaObject::invokeMethod(dialog, "accept"))
-            return false;
-        window->activateWindow(); // no window manager here does it
-        return QTest::qWaitForWindowActive(window.get());
+        return press(QStringLiteral("Choose the share file")) && pick(path);
     }
 
     /// From the start page to the choice of the old set, and this file.
@@ -163,18 +124,7 @@ struct Room {
                 ScriptedPeople::goOn(view());
                 return false;
             },
-            kPatienceMs);
-    }
-
-    bool press(const QString& words) const
-    {
-        settle(); // buttons show up in a turn of the event loop
-        for (QAbstractButton* button : shown<QAbstractButton>(*window)) {
-            QString text = button->text();
-            if (text.remove(QLatin1Char('&')).startsWith(words))
-                return hands::press(*button);
-        }
-        return false;
+            kCeremonyMs);
     }
 
     /// A sheet as it was shown, or with another last pair.
@@ -193,53 +143,8 @@ struct Room {
             sheets.insert_or_assign(share->id, share->value.clone());
     }
 
-    [[nodiscard]] QString note() const
-    {
-        settle();
-        const auto notes = shown<Note>(*window);
-        return notes.empty() ? QString() : notes.front()->text();
-    }
-
-    /// What is wrong with the screen for people who see little or nothing, or use the keyboard only.
-    [[nodiscard]] QString faults() const
-    {
-        settle();
-        return (namelessControls(*window) + mnemonicClashes(*window) + tabOrderFaults(*window)
-            + cutTexts(*window))
-            .join(QLatin1Char('\n'));
-    }
-
-    /// For people: in the folder that CONCLAVE_TEST_PICTURES names.
-    void takePicture(const char* name) const
-    {
-        const QString pictures = qEnvironmentVariable("CONCLAVE_TEST_PICTURES");
-        if (pictures.isEmpty())
-            return;
-        settle();
-        window->grab().save(QDir(pictures).filePath(QString::fromLatin1(name) + QStringLiteral(".png")));
-    }
-
-    QTemporaryDir folder;
     std::shared_ptr<simulator::SimulatedHsm> device = std::make_shared<simulator::SimulatedHsm>();
-    device::SimulatedReaders readers;
-    std::unique_ptr<WizardWindow> window;
     std::map<int, SecretBytes> sheets;
-};
-
-/// Says everything 40 percent longer, as some languages do, and keeps the placeholders.
-class LongLanguage : public QTranslator {
-public:
-    [[nodiscard]] bool isEmpty() const override { return false; }
-    [[nodiscard]] QString translate(const char* context, const char* source, const char*, int) const override
-    {
-        if (!qstrncmp(context, "Q", 1))
-            return {};
-        const QString text = QString::fromUtf8(source);
-        QString padding;
-        while (padding.size() * 10 < text.size() * 4)
-            padding += padding.size() % 6 == 5 ? QLatin1Char(' ') : QLatin1Char('x');
-        return text + padding;
-    }
 };
 
 /// An establishment of 2 of 4 up to the import; `bits` 64 has no verifiers.

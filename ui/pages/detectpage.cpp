@@ -3,6 +3,7 @@
 #include "ui/pages/detectpage.h"
 
 #include "core/base/hex.h"
+#include "core/card/inspection.h"
 #include "core/ceremony/authenticity.h"
 #include "core/ceremony/devicechoice.h"
 #include "core/device/productname.h"
@@ -160,14 +161,28 @@ QString DetectPage::unfit(const DetectedDevice& device) const
 
 void DetectPage::showChosen()
 {
+    const DetectedDevice* device = m_list->chosen();
+    auto described = device ? std::optional(describeDevice(*device)) : std::nullopt;
+    if (described != m_shown) {
+        m_shown = std::move(described);
+        showDetails(device);
+    }
+    if (!m_use)
+        return;
+    m_use->setText(device ? tr("&Use %1").arg(device->status->serial) : tr("&Use"));
+    judge();
+}
+
+void DetectPage::showDetails(const DetectedDevice* device)
+{
     clearLayout(*m_details);
     m_givenUp = nullptr;
     m_unknownMaker = nullptr;
-    const DetectedDevice* device = m_list->chosen();
     if (device) {
         const card::DeviceStatus& status = *device->status;
         showFacts(*device);
-        if (status.versionMajor == 3 && (status.versionMinor == 1 || status.versionMinor == 2))
+        const auto faults = card::faultsOfFirmware(status.versionMajor, status.versionMinor);
+        if (std::ranges::find(faults, card::FirmwareFault::WeakSymmetricKeys) != faults.end())
             m_details->addWidget(new Note(Note::Kind::Warn,
                 tr("This firmware has a known weakness in its random numbers. Do not make keys on it."),
                 this));
@@ -189,10 +204,6 @@ void DetectPage::showChosen()
         if (!device->keys.empty())
             showKeys(*device);
     }
-    if (!m_use)
-        return;
-    m_use->setText(device ? tr("&Use %1").arg(device->status->serial) : tr("&Use"));
-    judge();
 }
 
 void DetectPage::showFacts(const DetectedDevice& device)

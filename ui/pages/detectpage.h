@@ -35,6 +35,7 @@ public:
 
 private:
     void showChosen();
+    void showDetails(const device::DetectedDevice* device);
     [[nodiscard]] bool usable(const device::DetectedDevice& device) const;
     /// Why it cannot be the device of this flow, and what to do about it; empty when it can.
     [[nodiscard]] QString unfit(const device::DetectedDevice& device) const;
@@ -48,6 +49,8 @@ private:
     device::DeviceDirectory& m_directory;
     DeviceList* m_list;
     QVBoxLayout* m_details;
+    /// What m_details tells: a reader that comes or goes must not undo what was ticked and typed there.
+    std::optional<ceremony::DeviceChosen> m_shown;
     Tick* m_givenUp = nullptr;
     DangerConfirm* m_unknownMaker = nullptr;
     Button* m_use = nullptr;

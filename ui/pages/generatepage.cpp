@@ -125,7 +125,10 @@ void GeneratePage::fillFooter(FooterBar& footer)
         const int index = failedKey();
         ask(this, ceremony().rehearsal(), tr("Delete key %1?").arg(index + 1),
             tr("It failed its self-test and must not be used."), tr("&Keep it"), tr("&Delete it"),
-            [this, index] { static_cast<void>(ceremony().deleteFailedKey(index)); });
+            [this, index] {
+                if (ceremony().userPinHeld() || m_pinCard->enter())
+                    static_cast<void>(ceremony().deleteFailedKey(index));
+            });
     });
     m_skip = footer.addEnd(new Button({}, Button::Look::Secondary));
     connect(m_skip, &QAbstractButton::clicked, this, [this] { static_cast<void>(ceremony().skipKey()); });
@@ -227,7 +230,8 @@ void GeneratePage::renderButtons()
     m_stop->setEnabled(running() && !ceremony().stopRequested());
     m_stop->setText(ceremony().stopRequested() ? tr("Stops after this key") : tr("&Stop after this key"));
     m_delete->setVisible(failedKey() >= 0);
-    m_delete->setEnabled(ceremony().userPinHeld() && !running());
+    const bool pinReady = ceremony().userPinHeld() || m_pinCard->complete();
+    m_delete->setEnabled(pinReady && !running() && !state().pending);
     m_skip->setVisible(next && !running());
     if (next)
         m_skip->setText(tr("S&kip key %1").arg(*next + 1));
@@ -237,8 +241,7 @@ void GeneratePage::renderButtons()
         m_next->setText(tr("&Go on with key %1").arg(*next + 1));
     else
         m_next->setText(tr("&Generate"));
-    m_next->setEnabled(
-        !running() && !state().pending && (!next || ceremony().userPinHeld() || m_pinCard->complete()));
+    m_next->setEnabled(!running() && !state().pending && (!next || pinReady));
     if (!next && !m_next->hasFocus())
         m_next->setFocus(); // the work took the focus from the button that started it
 }

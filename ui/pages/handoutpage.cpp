@@ -42,15 +42,13 @@ HandOutPage::HandOutPage(Ceremony& ceremony)
     layout->setSpacing(space::k16);
     m_voided = new Note(Note::Kind::Warn,
         tr("The hand-out was cut, so the shares shown before are void. New shares were made. Destroy the "
-           "sheets already "
-           "written."),
+           "sheets already written."),
         this);
     layout->addWidget(m_voided);
-    auto* made
-        = new Card(state().passwordsOnly() ? tr("What is made") : tr("The set is made and saved"), this);
+    m_made = new Card(state().passwordsOnly() ? tr("What is made") : tr("The set is made and saved"), this);
     m_files = new QVBoxLayout;
-    made->body()->addLayout(m_files);
-    layout->addWidget(made);
+    m_made->body()->addLayout(m_files);
+    layout->addWidget(m_made);
 
     m_copies = new ShareFileCopies(ceremony, this);
     layout->addWidget(m_copies);
@@ -122,6 +120,8 @@ void HandOutPage::render()
     bool voided = false;
     for (const ShareSet& set : state().sets) {
         voided = voided || !set.voided.empty();
+        if (!set.made && !set.rule.isPassword())
+            continue; // could not be made so far
         auto* facts = new Facts(this);
         if (set.made) {
             facts->add(tr("Share file"), set.made->file, Type::Value);
@@ -130,12 +130,13 @@ void HandOutPage::render()
             facts->add(tr("SHA-256"), ltr(shortFingerprint(set.made->sha256)), Type::Value);
             if (set.made->subsetsProven > 0)
                 facts->add(tr("Proof"), setProof(*set.made));
-        } else if (set.rule.isPassword()) {
+        } else {
             facts->add(tr("Share file"), set.rule.name.isEmpty() ? ruleName(set.rule) : set.rule.name);
             facts->add(tr("Rule"), tr("Made when its holder has chosen the password"));
         }
         m_files->addWidget(facts);
     }
+    m_made->setVisible(m_files->count() > 0);
     m_voided->setVisible(voided);
     m_copies->setVisible(m_copies->hasFiles());
     judge();

@@ -11,6 +11,7 @@ class QVBoxLayout;
 namespace conclave::ui {
 
 class Button;
+class Card;
 class Note;
 class ShareFileCopies;
 class SheetChoice;
@@ -38,6 +39,7 @@ private:
     void judge();
 
     Note* m_voided;
+    Card* m_made;
     QVBoxLayout* m_files;
     ShareFileCopies* m_copies;
     std::vector<SheetChoice*> m_sheets; ///< one for each set that has any

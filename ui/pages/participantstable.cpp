@@ -105,8 +105,12 @@ void ParticipantsTable::layOut()
 
 void ParticipantsTable::number()
 {
-    // Who can check an identity: the officer and the witnesses, by their numbers.
-    QStringList checkers{ tr("Not checked yet"), roleName(Role::Officer, 1) };
+    // Who can check an identity: the officer and the witnesses, but nobody their own.
+    struct Checker {
+        QString role;
+        QObject* row;
+    };
+    std::vector<Checker> checkers;
     int count[3] = { 0, 0, 0 };
     for (const Row& row : m_rows) {
         const int number = ++count[static_cast<int>(row.role)];
@@ -118,17 +122,22 @@ void ParticipantsTable::number()
             row.remove->setAccessibleName(tr("Remove %1").arg(role));
             row.remove->setToolTip(tr("Remove %1").arg(role));
         }
-        if (row.role == Role::Witness)
-            checkers << role;
+        if (row.role != Role::Custodian)
+            checkers.push_back({ role, row.name });
     }
     for (const Row& row : m_rows) {
-        QString wanted = row.checkedBy->property("wanted").toString();
-        if (row.checkedBy->currentIndex() > 0)
-            wanted = row.checkedBy->currentText();
+        // By the row, not by its number: that changes when a row before it goes.
+        const QVariant chosen = row.checkedBy->currentData();
         row.checkedBy->clear();
-        row.checkedBy->addItems(checkers);
-        row.checkedBy->setCurrentIndex(std::max(0, row.checkedBy->findText(wanted)));
-        row.checkedBy->setProperty("wanted", {});
+        row.checkedBy->addItem(tr("Not checked yet"));
+        for (const Checker& checker : checkers) {
+            if (checker.row != row.name)
+                row.checkedBy->addItem(checker.role, QVariant::fromValue(checker.row));
+        }
+        const int index = chosen.isValid()
+            ? row.checkedBy->findData(chosen)
+            : row.checkedBy->findText(row.checkedBy->property("wanted").toString());
+        row.checkedBy->setCurrentIndex(std::max(0, index));
     }
 }
 
@@ -166,6 +175,8 @@ void ParticipantsTable::setParticipants(const std::vector<ParticipantNamed>& par
             add(participant.role);
         add(participant.role, participant.name, participant.identityCheckedBy);
     }
+    for (const Row& row : m_rows)
+        row.checkedBy->setProperty("wanted", {}); // by now chosen, or of nobody here
     Q_EMIT changed();
 }
 

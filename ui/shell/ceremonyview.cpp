@@ -382,16 +382,8 @@ void CeremonyView::fitLead()
 
 void CeremonyView::keyPressEvent(QKeyEvent* event)
 {
-    // A key that is held down answered the page before this one.
-    if ((event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter) && !event->isAutoRepeat()
-        && !m_page->coversAll()) {
-        Button* primary = m_footer->primary();
-        if (primary && primary->isEnabled() && primary->look() != Button::Look::Danger) {
-            primary->click();
-            return;
-        }
-    }
-    QWidget::keyPressEvent(event);
+    if (m_page->coversAll() || !m_footer->answer(*event))
+        QWidget::keyPressEvent(event);
 }
 
 } // namespace conclave::ui

@@ -38,13 +38,7 @@ DeviceErrand::DeviceErrand(device::ReaderSource& source, device::DeviceDirectory
              static_cast<QWidget*>(m_trouble), m_own })
         frame().body()->addWidget(part);
     frame().body()->addStretch(1);
-    connect(m_list, &DeviceList::changed, this, [this] {
-        if (m_stage != Stage::Choose || !m_take)
-            return;
-        const DetectedDevice* found = m_list->chosen();
-        m_take->setEnabled(found && !found->probing);
-        m_take->setText(chooseButton(found && found->status ? found->status->serial : QString()));
-    });
+    connect(m_list, &DeviceList::changed, this, &DeviceErrand::offerChosen);
 }
 
 void DeviceErrand::show(Stage stage, bool covered)
@@ -104,7 +98,16 @@ void DeviceErrand::fillFooter()
     }
     m_take = primary;
     connect(m_take, &QAbstractButton::clicked, this, &DeviceErrand::take);
-    Q_EMIT m_list->changed();
+    offerChosen();
+}
+
+void DeviceErrand::offerChosen()
+{
+    if (m_stage != Stage::Choose || !m_take)
+        return;
+    const DetectedDevice* found = m_list->chosen();
+    m_take->setEnabled(found && !found->probing);
+    m_take->setText(chooseButton(found && found->status ? found->status->serial : QString()));
 }
 
 QWidget* DeviceErrand::initialFocus()

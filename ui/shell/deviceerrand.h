@@ -83,6 +83,7 @@ private:
     void take();
     void beginWork(const QString& what);
     void fillFooter();
+    void offerChosen();
     void showWords();
 
     device::ReaderSource& m_source;

@@ -72,12 +72,8 @@ void Errand::showHelpTexts(const QString& title, const QStringList& texts)
 void Errand::keyPressEvent(QKeyEvent* event)
 {
     const bool covered = m_curtain && m_layers->currentWidget() == m_curtain;
-    Button* primary = footer().primary();
-    if ((event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter) && !covered && primary
-        && primary->isEnabled() && primary->look() != Button::Look::Danger) {
-        primary->click();
+    if (!covered && footer().answer(*event))
         return;
-    }
     // Long texts without a control among them are read by keyboard, too.
     const bool scrolls = event->key() == Qt::Key_PageUp || event->key() == Qt::Key_PageDown
         || event->key() == Qt::Key_Home || event->key() == Qt::Key_End;

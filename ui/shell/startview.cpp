@@ -279,8 +279,8 @@ void StartView::showHelp()
            "with a rehearsal: it shows every step and touches no device."),
         Type::Body, Token::Text, dialog));
     dialog->body()->addWidget(
-        new Label(tr("Keys: Tab goes on, Enter presses the button with the frame, F1 shows this help on each "
-                     "screen."),
+        new Label(tr("Keys: Tab goes on, Space presses the button with the frame, Enter the filled one, F1 "
+                     "shows help on each screen."),
             Type::Hint, Token::Muted, dialog));
     dialog->addReject(tr("&Close"));
     dialog->open();

@@ -176,8 +176,6 @@ void WizardWindow::followCeremony()
         m_directory->resume();
     else if (!looks && !m_directory->paused())
         m_directory->pause();
-
-    setWindowTitle(tr("Conclave: %1").arg(flowName(m_ceremony->flow())));
     if (m_folder != m_ceremony->folder()) {
         m_folder = m_ceremony->folder();
         Q_EMIT ceremonyFolderChanged(m_folder);

@@ -7,6 +7,7 @@
 
 #include <QEvent>
 #include <QHBoxLayout>
+#include <QKeyEvent>
 #include <QMenu>
 #include <QPainter>
 
@@ -71,6 +72,16 @@ Button* FooterBar::addEnd(Button* button)
 {
     m_endLayout->addWidget(button);
     return button;
+}
+
+bool FooterBar::answer(const QKeyEvent& event)
+{
+    if ((event.key() != Qt::Key_Return && event.key() != Qt::Key_Enter) || event.isAutoRepeat())
+        return false;
+    if (!m_primary || !m_primary->isEnabled() || m_primary->look() == Button::Look::Danger)
+        return false;
+    m_primary->click();
+    return true;
 }
 
 void FooterBar::setHint(const QString& text)

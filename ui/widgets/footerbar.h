@@ -9,6 +9,7 @@
 #include <QWidget>
 
 class QHBoxLayout;
+class QKeyEvent;
 
 namespace conclave::ui {
 
@@ -31,6 +32,9 @@ public:
     /// What Enter presses.
     void setPrimary(Button* button) { m_primary = button; }
     [[nodiscard]] Button* primary() const { return m_primary; }
+    /// Presses the primary button for Enter, but never a dangerous one. False when the key is none for it:
+    /// another key, or one that is held down since the page before.
+    bool answer(const QKeyEvent& event);
     /// Removes buttons and hint.
     void clear();
     /// 52 pixels high instead of 64.

@@ -167,10 +167,6 @@ void SecretField::keyPressEvent(QKeyEvent* event)
             setCapsLock(!*m_capsLock);
         event->ignore();
         return;
-    case Qt::Key_Return:
-    case Qt::Key_Enter:
-        Q_EMIT submitted();
-        return;
     default:
         if (!editing) {
             QWidget::keyPressEvent(event);

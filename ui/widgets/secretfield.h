@@ -54,8 +54,6 @@ public:
 
 Q_SIGNALS:
     void changed();
-    /// Enter was pressed.
-    void submitted();
     /// A key was not entered, for this reason.
     void refused(const QString& reason);
 
