@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/device/devicedirectory.h"
 
+#include "core/base/threadstate.h"
 #include "core/device/ondone.h"
 
 #include <QFuture>
@@ -182,6 +183,7 @@ void DeviceDirectory::startLook(Entry& entry)
         } catch (const std::bad_alloc&) {
             promise->addResult(fail(ErrorKind::OutOfSecureMemory));
         }
+        dropThreadState(); // now, not while the program may be ending
         promise->finish();
     });
 }

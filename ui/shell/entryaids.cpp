@@ -53,6 +53,12 @@ EntryAids::EntryAids(const QWidget& content, bool rehearsal, QWidget* parent)
     hide();
 }
 
+/// The focus moves once more while the children go, when this is no EntryAids any longer.
+EntryAids::~EntryAids()
+{
+    disconnect(qApp, nullptr, this, nullptr);
+}
+
 void EntryAids::follow(QWidget* focus)
 {
     if (takesSecret(focus) && m_content.isAncestorOf(focus)) {

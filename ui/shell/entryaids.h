@@ -18,6 +18,7 @@ class EntryAids : public QWidget {
 public:
     /// Watches the fields in `content`.
     EntryAids(const QWidget& content, bool rehearsal, QWidget* parent = nullptr);
+    ~EntryAids() override;
 
 private:
     void follow(QWidget* focus);
