@@ -11,6 +11,7 @@
 #include "ui/widgets/hexentry.h"
 #include "ui/widgets/label.h"
 #include "ui/widgets/note.h"
+#include "ui/widgets/readaloud.h"
 #include "ui/widgets/sharecard.h"
 #include "ui/widgets/tag.h"
 #include "ui/widgets/tick.h"
@@ -82,6 +83,7 @@ SheetEntry::SheetEntry(const Bytes& prime, const QString& primeFrom, int total, 
     m_note->hide();
     body()->addWidget(m_note);
     addRepair();
+    addReadAloud();
     m_rows.assign(static_cast<std::size_t>(m_value->rows()), RowState::Open);
     setTabOrder(m_id, m_noPairs);
     setTabOrder(m_noPairs, m_value);
@@ -146,8 +148,27 @@ void SheetEntry::addRepair()
     body()->addWidget(m_repair);
     connect(take, &QAbstractButton::clicked, this, &SheetEntry::takeRepair);
     connect(refuse, &QAbstractButton::clicked, this, [this] {
+        const int row = m_repairing;
         refuseRepair();
+        offerNextRepair(row + 1);
         m_value->setFocus();
+    });
+}
+
+void SheetEntry::addReadAloud()
+{
+    m_readAloud = new ReadAloud(this);
+    body()->addWidget(m_readAloud);
+    connect(m_readAloud, &ReadAloud::switched, this, [this](bool on) {
+        m_value->setReadAloud(on);
+        m_code->setReadAloud(on);
+        if (!on)
+            return;
+        Q_EMIT readAloud();
+        if (m_repairing >= 0)
+            m_readAloud->offer(m_repairRow->lines());
+        else
+            m_value->setFocus();
     });
 }
 
@@ -256,6 +277,8 @@ void SheetEntry::offerRepair(int row, const QString& words, ByteView pairs)
     m_repaired = SecretBytes(pairs);
     m_repairWords->setText(words);
     m_repairRow->showRow(row, m_value->rows(), pairs);
+    if (m_readAloud->isOn())
+        m_readAloud->offer(m_repairRow->lines());
     m_repair->show();
 }
 
@@ -265,13 +288,19 @@ void SheetEntry::takeRepair()
     m_value->setRow(row, m_repaired);
     refuseRepair();
     judgeRow(row);
-    for (int other = 0; other < m_value->rows(); ++other) {
-        if (m_rows[static_cast<std::size_t>(other)] == RowState::Wrong && m_value->rowComplete(other)) {
-            judgeRow(other); // its offer gave way to this one's
-            break;
+    offerNextRepair(0);
+    m_value->setFocus();
+}
+
+/// Of a row whose offer gave way to another one's.
+void SheetEntry::offerNextRepair(int from)
+{
+    for (int row = from; row < m_value->rows(); ++row) {
+        if (m_rows[static_cast<std::size_t>(row)] == RowState::Wrong && m_value->rowComplete(row)) {
+            judgeRow(row);
+            return;
         }
     }
-    m_value->setFocus();
 }
 
 void SheetEntry::refuseRepair()
@@ -279,6 +308,7 @@ void SheetEntry::refuseRepair()
     m_repairing = -1;
     m_repaired.clear();
     m_repairRow->clear();
+    m_readAloud->offer({});
     m_repair->hide();
 }
 

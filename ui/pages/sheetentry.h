@@ -17,6 +17,7 @@ class CodeField;
 class HexEntry;
 class Label;
 class Note;
+class ReadAloud;
 class ShareCard;
 class Tick;
 
@@ -44,16 +45,20 @@ public:
 
 Q_SIGNALS:
     void changed();
+    /// What is typed, and a repair on offer, is told to a screen reader from now on.
+    void readAloud();
 
 private:
     enum class RowState { Open, Fits, Wrong };
 
     void addName(QGridLayout& grid, int line, const QString& text, const QString& hint);
     void addRepair();
+    void addReadAloud();
     void judgeRow(int row);
     void judgeAllRows();
     void offerRepair(int row, const QString& words, ByteView pairs);
     void takeRepair();
+    void offerNextRepair(int from);
     void refuseRepair();
     void say(const QString& text);
 
@@ -66,6 +71,7 @@ private:
     QWidget* m_repair;
     Label* m_repairWords;
     ShareCard* m_repairRow;
+    ReadAloud* m_readAloud;
     std::vector<RowState> m_rows;
     SecretBytes m_repaired; ///< the row on offer
     int m_repairing = -1;

@@ -176,6 +176,13 @@ public:
 
     QString operator()(const ShareProved& e) const
     {
+        if (e.readAloud)
+            return tr(
+                "Share %1 of share file %2 was read aloud by a screen reader in its custodian’s turn, and "
+                "typed back correctly after %n tries.",
+                nullptr, e.tries)
+                .arg(e.id)
+                .arg(e.number);
         if (e.tries == 1)
             return tr("Share %1 of share file %2 was typed back correctly.").arg(e.id).arg(e.number);
         return tr("Share %1 of share file %2 was typed back correctly after %n tries.", nullptr, e.tries)
@@ -316,7 +323,16 @@ public:
     QString operator()(const ShareReceived& e) const
     {
         if (!e.onSheet.isEmpty())
-            return tr("The sheet with share ID “%1” was handed in.").arg(e.onSheet);
+            return e.readAloud
+                ? tr("The sheet with share ID “%1” was handed in. A screen reader said its value "
+                     "while it was typed.")
+                      .arg(e.onSheet)
+                : tr("The sheet with share ID “%1” was handed in.").arg(e.onSheet);
+        if (e.readAloud)
+            return tr("Share %1 of share file %2 was handed in. A screen reader said its value while it was "
+                      "typed.")
+                .arg(e.id)
+                .arg(e.number);
         return tr("Share %1 of share file %2 was handed in.").arg(e.id).arg(e.number);
     }
 
