@@ -4,6 +4,7 @@
 
 #include "core/device/readersource.h"
 #include "ui/pages/pages.h"
+#include "ui/shell/captureexclusion.h"
 #include "ui/shell/ceremonyview.h"
 #include "ui/shell/checksheetview.h"
 #include "ui/shell/inspectview.h"
@@ -17,6 +18,7 @@
 #include <QShortcut>
 #include <QStackedLayout>
 #include <QVBoxLayout>
+#include <QWindow>
 
 namespace conclave::ui {
 
@@ -112,9 +114,17 @@ void WizardWindow::showStart()
     m_ceremony.reset();
     m_folder.clear();
     m_directory->resume();
+    endExclusion();
     setWindowTitle(tr("Conclave"));
     m_stack->setCurrentWidget(m_start);
     m_start->enter();
+}
+
+/// A curtain asked for it.
+void WizardWindow::endExclusion()
+{
+    if (windowHandle())
+        static_cast<void>(excludeFromCapture(windowHandle()->winId(), false));
 }
 
 void WizardWindow::start(Flow flow)
@@ -126,6 +136,10 @@ void WizardWindow::start(Flow flow)
     m_view = new CeremonyView(
         *m_ceremony, [context](PageId id) { return makePage(id, context); }, this);
     connect(m_view, &CeremonyView::pageChanged, this, &WizardWindow::pageChanged);
+    connect(m_view, &CeremonyView::pageChanged, this, [this] {
+        if (!m_view->page()->insideTurn() && !m_view->page()->coversAll())
+            endExclusion();
+    });
     // The view is in the middle of a call of its own when it asks for this.
     connect(m_view, &CeremonyView::leaveRequested, this, &WizardWindow::showStart, Qt::QueuedConnection);
     m_stack->addWidget(m_view);
