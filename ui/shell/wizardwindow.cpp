@@ -88,12 +88,14 @@ void WizardWindow::addShortcuts()
         Qt::Key_F5, [](CeremonyView& view) { view.lookAgain(); }, [](Errand& errand) { errand.lookAgain(); },
         [this] { m_directory->lookAgain(); });
     add(
-        Qt::Key_F6, [](CeremonyView& view) { view.nextRegion(true); }, notInErrand, nothing);
+        Qt::Key_F6, [](CeremonyView& view) { view.nextRegion(true); },
+        [](Errand& errand) { errand.nextRegion(true); }, nothing);
     add(
         QKeySequence(Qt::ShiftModifier | Qt::Key_F6), [](CeremonyView& view) { view.nextRegion(false); },
-        notInErrand, nothing);
+        [](Errand& errand) { errand.nextRegion(false); }, nothing);
     add(
-        Qt::Key_F7, [](CeremonyView& view) { view.readOut(); }, notInErrand, nothing);
+        Qt::Key_F7, [](CeremonyView& view) { view.readOut(); }, [](Errand& errand) { errand.readOut(); },
+        nothing);
     add(
         Qt::Key_Escape, [](CeremonyView& view) { view.pressEscape(); },
         [](Errand& errand) { errand.cover(); }, nothing);
@@ -199,6 +201,7 @@ void WizardWindow::followCeremony()
 void WizardWindow::closeEvent(QCloseEvent* event)
 {
     if (m_errand && m_errand->busy()) {
+        m_errand->refuseToClose();
         event->ignore();
         return;
     }
