@@ -30,6 +30,7 @@
 #include <QAbstractButton>
 #include <QApplication>
 #include <QElapsedTimer>
+#include <QKeyEvent>
 #include <QLineEdit>
 #include <QSignalSpy>
 #include <QTemporaryDir>
@@ -405,6 +406,13 @@ private Q_SLOTS:
         QVERIFY(view.page()->findChildren<DeviceChip*>().front()->isEnabled());
         QVERIFY(!view.page()->findChildren<DeviceChip*>().back()->isEnabled());
         QVERIFY(!ScriptedPeople::canGoOn(view));
+        // A reader that goes takes nothing of what is being typed with it.
+        hands::type(*confirm->field(), u"DENK02");
+        readers.setReaders(std::vector{ device::ReaderInfo{ .name = unknownReader, .cardPresent = true } });
+        QTRY_COMPARE(view.page()->findChildren<DeviceChip*>().size(), 1);
+        QCOMPARE(view.page()->findChildren<DangerConfirm*>(), QList<DangerConfirm*>{ confirm });
+        QCOMPARE(confirm->field()->text(), QStringLiteral("DENK02"));
+        confirm->field()->clear();
         hands::type(*confirm->field(), u"DENK0404144");
         QVERIFY(!ScriptedPeople::canGoOn(view));
         confirm->field()->clear();
@@ -417,6 +425,26 @@ private Q_SLOTS:
         ScriptedPeople::goOn(view);
         QTRY_COMPARE(view.pageId(), PageId::Scheme);
         Theme::install(*qApp, false);
+    }
+
+    void aHeldEnterDoesNotAnswerTheNextScreen()
+    {
+        Stage stage;
+        stage.window->establish();
+        const CeremonyView& view = *stage.window->ceremonyView();
+        ScriptedPeople people(*stage.window->ceremony());
+        QTRY_COMPARE(view.pageId(), PageId::Prepare);
+        people.fill(view);
+        QTRY_VERIFY(ScriptedPeople::canGoOn(view));
+        const auto enter = [&](bool held) {
+            QKeyEvent key(QEvent::KeyPress, Qt::Key_Return, Qt::NoModifier, QStringLiteral("\r"), held);
+            QCoreApplication::sendEvent(stage.window->focusWidget(), &key);
+        };
+        enter(true);
+        QVERIFY(!stage.window->ceremony()->writing());
+        QCOMPARE(view.pageId(), PageId::Prepare);
+        enter(false);
+        QTRY_COMPARE(view.pageId(), PageId::Detect);
     }
 
     void theWindowStaysAliveWhileASlowDeviceWorks()
