@@ -26,7 +26,6 @@ using namespace ceremony;
 RevealPage::RevealPage(Ceremony& ceremony)
     : Page(ceremony)
     , m_card(new ShareCard(this))
-    , m_readAloud(new ReadAloud(this))
     , m_countdown(new Label({}, Type::Strong, Token::Text, this))
 {
     auto* layout = new QVBoxLayout(this);
@@ -47,6 +46,7 @@ RevealPage::RevealPage(Ceremony& ceremony)
     line->addWidget(m_countdown, 1);
     line->addWidget(more);
     layout->addLayout(line);
+    m_readAloud = new ReadAloud(this);
     layout->addWidget(m_readAloud);
     layout->addStretch(1);
     if (const dkek::CustodianShare* share = ceremony.shareOnShow()) {

@@ -44,7 +44,7 @@ private:
     void judge();
 
     ShareCard* m_card;
-    ReadAloud* m_readAloud;
+    ReadAloud* m_readAloud = nullptr;
     Label* m_countdown;
     std::chrono::seconds m_left = kCountdown;
     QTimer m_second;

@@ -49,7 +49,12 @@ Q_SIGNALS:
     void readAloud();
 
 private:
-    enum class RowState { Open, Fits, Wrong };
+    enum class RowState {
+        Open,
+        Fits,
+        Wrong,
+        Kept, ///< wrong, and its repair does not match the sheet
+    };
 
     void addName(QGridLayout& grid, int line, const QString& text, const QString& hint);
     void addRepair();
@@ -58,10 +63,11 @@ private:
     void judgeAllRows();
     void offerRepair(int row, const QString& words, ByteView pairs);
     void takeRepair();
-    void offerNextRepair(int from);
+    void offerNextRepair();
     void refuseRepair();
     void say(const QString& text);
 
+    ReadAloud* m_readAloud;
     QSpinBox* m_id;
     HexEntry* m_value;
     Tick* m_noPairs;
@@ -71,7 +77,6 @@ private:
     QWidget* m_repair;
     Label* m_repairWords;
     ShareCard* m_repairRow;
-    ReadAloud* m_readAloud;
     std::vector<RowState> m_rows;
     SecretBytes m_repaired; ///< the row on offer
     int m_repairing = -1;

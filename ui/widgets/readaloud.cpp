@@ -13,6 +13,7 @@
 #include <QFrame>
 #include <QKeyEvent>
 #include <QPainter>
+#include <QScrollArea>
 #include <QVBoxLayout>
 
 #include <utility>
@@ -72,8 +73,9 @@ ReadAloud::ReadAloud(QWidget* parent)
     layout->addWidget(m_switch);
     layout->addWidget(m_warning);
     layout->addWidget(m_strip);
-    m_switch->setAccessibleDescription(
-        tr("Tells the screen reader the secret of this screen. Off again when the screen is left."));
+    m_switch->setObjectName(QStringLiteral("readAloud"));
+    m_switch->setAccessibleDescription(tr("Use headphones. Tells the screen reader the secret of this "
+                                          "screen. Off again when the screen is left."));
     judge();
     connect(m_switch, &QAbstractButton::toggled, this, [this](bool on) {
         if (!on)
@@ -83,6 +85,14 @@ ReadAloud::ReadAloud(QWidget* parent)
         if (on && !m_lines.empty())
             m_strip->setFocus();
     });
+}
+
+QWidget* ReadAloud::switchApart()
+{
+    m_apart = true;
+    layout()->removeWidget(m_switch);
+    judge();
+    return m_switch;
 }
 
 bool ReadAloud::isOn() const
@@ -118,6 +128,18 @@ void ReadAloud::judge()
                     "system that brings it the words, are other programs: nobody knows what they keep."));
     m_warning->setVisible(on);
     m_strip->setVisible(on && !m_lines.empty());
+    if (m_apart)
+        setVisible(on);
+}
+
+/// The warning comes up at the end of screens that may be too short for it.
+void ReadAloud::resizeEvent(QResizeEvent* event)
+{
+    QWidget::resizeEvent(event);
+    for (QWidget* each = parentWidget(); each && isOn(); each = each->parentWidget()) {
+        if (auto* area = qobject_cast<QScrollArea*>(each))
+            area->ensureWidgetVisible(this, 0, 0);
+    }
 }
 
 void ReadAloud::keyPressEvent(QKeyEvent* event)

@@ -32,6 +32,8 @@ class ReadAloud : public QWidget {
 public:
     explicit ReadAloud(QWidget* parent = nullptr);
 
+    /// The switch, for a place of its own. What it brings up stays here.
+    [[nodiscard]] QWidget* switchApart();
     [[nodiscard]] bool isOn() const;
     /// Takes the place of what was offered before, which is wiped; while this is on. Where nothing is offered
     /// there is the switch only, for what is typed.
@@ -46,6 +48,7 @@ Q_SIGNALS:
 
 protected:
     void keyPressEvent(QKeyEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
 
 private:
     class Strip;
@@ -64,6 +67,7 @@ private:
     std::size_t m_line = 0;
     std::size_t m_at = 0;
     bool m_begun = false;
+    bool m_apart = false;
 };
 
 } // namespace conclave::ui
