@@ -83,6 +83,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>Share %1 of share file %2 was read aloud by a screen reader in its custodian’s turn, and typed back correctly after %n tries.</source>
+        <translation>
+            <numerusform>Share %1 of share file %2 was read aloud by a screen reader in its custodian’s turn, and typed back correctly at the first try.</numerusform>
+            <numerusform>Share %1 of share file %2 was read aloud by a screen reader in its custodian’s turn, and typed back correctly after %n tries.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>Share %1 of share file %2 was typed back correctly after %n tries.</source>
         <translation>
             <numerusform>Share %1 of share file %2 was typed back correctly at the first try.</numerusform>

@@ -272,6 +272,7 @@ public:
     int turnSet = 0;
     int turnId = 0;
     int proofTries = 0;
+    bool readAloud = false; ///< in this turn
     bool lifting = false; ///< the curtain lifts when it is on the disk that the turn began
     SecretBytes checkCode;
 
@@ -499,6 +500,7 @@ void Ceremony::Private::endTurn()
     turnSet = 0;
     turnId = 0;
     proofTries = 0;
+    readAloud = false;
     lifting = false;
     checkCode.clear();
 }
@@ -1668,7 +1670,7 @@ Status Ceremony::enterSheet(dkek::TypedShare sheet)
     share.id = id;
     if (set->received.contains(id))
         return fail(Error{ .kind = ErrorKind::DuplicateShare, .number = sheet.id.toInt() });
-    Status added = d->add(ShareReceived{ d->turnSet, id, sheet.id });
+    Status added = d->add(ShareReceived{ d->turnSet, id, sheet.id, d->readAloud });
     if (added) {
         d->received.push_back(std::move(share));
         d->phase = TurnPhase::Curtain;
@@ -1782,6 +1784,7 @@ Status Ceremony::liftCurtain()
         return notNow();
     if (d->state().stage == Stage::Importing) {
         d->phase = TurnPhase::Entry;
+        d->readAloud = false;
         Q_EMIT changed();
         return {};
     }
@@ -1847,7 +1850,8 @@ Result<bool> Ceremony::proveShare(ByteView typedValue)
             return fail(counted.error());
         return false;
     }
-    if (const Status proved = d->add(ShareProved{ d->turnSet, d->turnId, d->proofTries + 1 }); !proved)
+    if (const Status proved = d->add(ShareProved{ d->turnSet, d->turnId, d->proofTries + 1, d->readAloud });
+        !proved)
         return fail(proved.error());
     // After the turn nothing is ever shown again, so nothing is kept.
     d->secrets[d->turnSet].shares[static_cast<std::size_t>(d->turnId - 1)].value.clear();
@@ -1869,6 +1873,11 @@ Status Ceremony::countFailedProof()
 int Ceremony::proofTries() const
 {
     return d->proofTries;
+}
+
+void Ceremony::noteReadAloud()
+{
+    d->readAloud = true;
 }
 
 Status Ceremony::deferTurn()
@@ -1914,7 +1923,8 @@ Result<bool> Ceremony::provePassword(ByteView typed)
             return fail(counted.error());
         return false;
     }
-    if (const Status proved = d->add(ShareProved{ d->turnSet, d->turnId, d->proofTries + 1 }); !proved)
+    if (const Status proved = d->add(ShareProved{ d->turnSet, d->turnId, d->proofTries + 1, d->readAloud });
+        !proved)
         return fail(proved.error());
     d->secrets[d->turnSet].password.clear();
     d->endTurn();
@@ -1999,7 +2009,7 @@ Status Ceremony::enterShare(dkek::CustodianShare share, SecretBytes checkCode)
     if (!checkCode.empty() && !(checkCode == dkek::checkCode(prime, share)))
         return fail(Error{ .kind = ErrorKind::CheckCodeDiffers, .number = share.id });
     const int id = share.id;
-    Status added = d->add(ShareReceived{ d->turnSet, id });
+    Status added = d->add(ShareReceived{ d->turnSet, id, {}, d->readAloud });
     if (added) {
         d->received.push_back(std::move(share));
         d->phase = TurnPhase::Curtain;

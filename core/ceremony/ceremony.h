@@ -220,6 +220,9 @@ public:
     /// A row that did not fit counts as a try, too.
     Status countFailedProof();
     [[nodiscard]] int proofTries() const;
+    /// In a turn: from now on a screen reader is told the share or what is typed of it. Goes on record with
+    /// what ends the turn.
+    void noteReadAloud();
     Status deferTurn(); ///< not here: to the end of the queue
     Status choosePassword(SecretBytes password); ///< Password -> (made and saved) -> Curtain -> Proof
     [[nodiscard]] Result<bool> provePassword(ByteView typed);

@@ -525,12 +525,14 @@ struct ShareProved {
     int number = 1;
     int id = 1;
     int tries = 1;
+    bool readAloud = false; ///< in the turn its custodian had a screen reader say it
     bool operator==(const ShareProved&) const = default;
     static void members(auto&& visit, auto& self)
     {
         visit(u"number", self.number);
         visit(u"id", self.id);
         visit(u"tries", self.tries);
+        visit(u"readAloud", self.readAloud, kAddedLater);
     }
 };
 
@@ -695,12 +697,14 @@ struct ShareReceived {
     int number = 1;
     int id = 1; ///< of a set of another tool: as on the sheet, read as hex
     QString onSheet{}; ///< the id of a set of another tool as it was typed; else empty
+    bool readAloud = false; ///< its custodian had a screen reader say what was typed
     bool operator==(const ShareReceived&) const = default;
     static void members(auto&& visit, auto& self)
     {
         visit(u"number", self.number);
         visit(u"id", self.id);
         visit(u"onSheet", self.onSheet, kAddedLater);
+        visit(u"readAloud", self.readAloud, kAddedLater);
     }
 };
 

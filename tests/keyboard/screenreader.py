@@ -65,6 +65,22 @@ class ScreenReader:
                 found = name_of(node) or found  # a text area's surface has it, too, and no name
         return found
 
+    def said(self):
+        """What is said when the focus comes somewhere: the name there, and its description."""
+        found = "", ""
+        for node in self.nodes():
+            if node.get_state_set().contains(Atspi.StateType.FOCUSED):
+                node.clear_cache()
+                found = name_of(node), node.get_description() or ""
+        return found
+
+    def says_after(self, key):
+        """Presses a key, and returns what is said then; it must be something else."""
+        before = self.said()
+        press(key)
+        self._wait(lambda: self.said() not in (before, ("", "")), f"{key} changes nothing")
+        return self.said()
+
     def hears(self, pattern):
         """Waits until something on the screen says this, and returns the match."""
         return self._wait(lambda: re.search(pattern, self.heard(), re.MULTILINE), f"“{pattern}” was not said")

@@ -20,6 +20,12 @@ SERIAL = "UTTEST0001"
 SO_PIN = "3537363231383830"
 PIN = "keyboard1"
 PASSWORD = "six horses wait at the gate"
+LETTERS = (
+    "alfa bravo charlie delta echo foxtrot golf hotel india juliett kilo lima mike november oscar papa quebec romeo "
+    "sierra tango uniform victor whiskey x-ray yankee zulu"
+)
+WORDS = "zero one two three four five six seven eight nine " + LETTERS
+SPOKEN = dict(zip(WORDS.split(), "0123456789abcdefghijklmnopqrstuvwxyz"))
 
 
 def output_of(*command):
@@ -45,7 +51,8 @@ class CeremonyByKeyboard(unittest.TestCase):
 
     def test_from_start_to_closed(self):
         self.prepare()
-        self.choose_device_and_scheme()
+        self.choose_device()
+        self.choose_one_password()
         self.choose_password()
         self.initialise()
         self.import_share()
@@ -53,6 +60,59 @@ class CeremonyByKeyboard(unittest.TestCase):
         self.back_up()
         self.close()
         self.opensc_agrees()
+
+    def test_a_share_is_heard_only_when_asked_for(self):
+        self.prepare()
+        self.choose_device()
+        press("alt+u")  # 3 of 5
+        self.reader.hears("^The set is made and saved$")
+        self.tick("^One copy only")
+        self.go_on("^Start the hand-out$")
+        self.lift_curtain("Show my share$", "^The projector", "^No camera", "^Sheet 1")
+        self.reader.hears("^Write down your share$")
+        self.reader.hears("^Share value, hidden from screen readers$")
+        self.hears_no_digits()
+
+        self.tick("^Read aloud$")
+        self.reader.hears("Use headphones")
+        self.reader.stands_on("^Read aloud, pair by pair$")
+        heard = {}
+        while (said := self.reader.says_after("Right"))[0] != "That was all":
+            name = re.sub(r",? ?(pair|character) \d+ of \d+$", "", said[1])
+            heard[name] = heard.get(name, "") + "".join(SPOKEN[word] for word in said[0].split())
+        self.assertEqual(heard["Share ID"], "1")
+        rows = [re.sub(", check$", "", name) for name in heard if name.startswith("Share value")]
+        self.assertEqual(rows, ["Share value, row 1"] * 2 + ["Share value, row 2"] * 2)
+        self.check_code_fits(heard)
+
+        self.go_on("^I have noted it. Check it$")
+        self.reader.stands_on("^Share value, row 1, pair 1 of 8$")
+        value = "".join(part for name, part in heard.items() if name.startswith("Share value"))
+        write(value[:4])
+        self.hears_no_digits()
+        self.tick("^Read aloud$")
+        self.reader.stands_on("^Share value, row 1, pair 3 of 8$")
+        typed = [self.reader.says_after(digit) for digit in value[4:8]]
+        self.assertEqual([SPOKEN[name] for name, _ in typed], list(value[4:8]))
+        self.assertEqual(typed[-1][1], "Share value, row 1, pair 4 of 8")
+        write(value[8:])
+        self.go_on("^Confirm$")
+        self.reader.hears("^Your note is right")
+
+    def hears_no_digits(self):
+        for line in self.reader.heard().splitlines():
+            self.assertFalse([word for word in line.split() if word in LETTERS.split()], line)
+            self.assertNotIn(line.split()[0], SPOKEN, line)
+
+    def check_code_fits(self, heard):
+        """As formats of the project tell it: over the prime, the id and the value without check pairs."""
+        prime = bytes.fromhex(heard["Prime, row 1"] + heard["Prime, row 2"])
+        value = bytes.fromhex(heard["Share value, row 1"] + heard["Share value, row 2"])
+        digest = hashlib.sha256(b"conclave-check-1\0" + prime + bytes([1]) + value).digest()
+        bits = int.from_bytes(digest[:3], "big") >> 4
+        alphabet = "0123456789abcdefghjkmnpqrstvwxyz"
+        code = "".join(alphabet[bits >> shift & 31] for shift in (15, 10, 5, 0))
+        self.assertEqual(heard["Check code"], code)
 
     def fill(self, field, text):
         self.reader.tab_to(field)
@@ -88,7 +148,7 @@ class CeremonyByKeyboard(unittest.TestCase):
             self.fill(f"^Name of {person}$", f"Sample {person}")
         press("alt+c")
 
-    def choose_device_and_scheme(self):
+    def choose_device(self):
         # Nobody knows the maker of this card.
         self.reader.hears("certificate is of an unknown maker")
         self.reader.stands_on("^Serial number$")
@@ -96,6 +156,8 @@ class CeremonyByKeyboard(unittest.TestCase):
         write(SERIAL)
         self.go_on(f"^Use {SERIAL}$")
         self.reader.stands_on("^Custodians, some must agree$")
+
+    def choose_one_password(self):
         press("Up")
         self.reader.stands_on("^One password$")
         press("alt+u")

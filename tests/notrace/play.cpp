@@ -4,6 +4,8 @@
 
 #include "core/base/hex.h"
 #include "core/ceremony/ceremony.h"
+#include "core/ceremony/setmaker.h"
+#include "core/dkek/checkpairs.h"
 #include "core/dkek/keyderivation.h"
 #include "core/dkek/sharefile.h"
 #include "core/simulator/simulatedhsm.h"
@@ -14,11 +16,17 @@
 #include "ui/shell/ceremonyview.h"
 #include "ui/shell/page.h"
 #include "ui/shell/wizardwindow.h"
+#include "ui/widgets/button.h"
 #include "ui/widgets/choicecard.h"
+#include "ui/widgets/codefield.h"
+#include "ui/widgets/footerbar.h"
+#include "ui/widgets/hexentry.h"
 #include "ui/widgets/secretfield.h"
 
 #include <QDir>
 #include <QFile>
+#include <QFileDialog>
+#include <QSpinBox>
 #include <QTest>
 #include <QTimer>
 
@@ -75,7 +83,7 @@ Play::Play(const QString& folder, Scheme scheme, TraceSearch& search, ShortCodes
     m_window->resize(1024, 768);
     m_window->show();
     m_window->activateWindow();
-    m_window->establish();
+    m_window->start(scheme == Scheme::Reshare ? ceremony::Flow::Reshare : ceremony::Flow::Establish);
 
     ScriptedPeople::Pins pins{ randomText(14), randomText(16, kHexDigits) };
     pins.so[pins.so.size() / 2] = 'c'; // so that hex in capitals is another form of it
@@ -87,6 +95,8 @@ Play::Play(const QString& folder, Scheme scheme, TraceSearch& search, ShortCodes
         m_password = randomText(24);
         m_search.add(QStringLiteral("password"), formsOfText(m_password));
     }
+    if (scheme == Scheme::Reshare)
+        makeOldSet();
 }
 
 Play::~Play() = default;
@@ -113,6 +123,8 @@ bool Play::toTheEnd(const Watch& watch)
         rest = 0;
         if (step == ceremony::Step::HandOut)
             learnRest();
+        if (step == ceremony::Step::OldSet)
+            m_oldSheets.clear();
         watch.closed(step);
         step = ceremony.state().step();
         closed = ended;
@@ -153,6 +165,16 @@ bool Play::fill(const CeremonyView& view)
     learnShare();
     if (m_scheme == Scheme::Custodians)
         return m_people->fill(view);
+    if (m_scheme == Scheme::Reshare) {
+        switch (view.pageId()) {
+        case PageId::OldSet:
+            return chooseOldSet();
+        case PageId::Entry:
+            return typeOldSheet(page);
+        default:
+            return m_people->fill(view);
+        }
+    }
     switch (view.pageId()) {
     case PageId::Scheme:
         for (ChoiceCard* card : shown<ChoiceCard>(page)) {
@@ -171,6 +193,66 @@ bool Play::fill(const CeremonyView& view)
     default:
         return m_people->fill(view);
     }
+}
+
+void Play::makeOldSet()
+{
+    ceremony::SetOrder order;
+    order.rule = { {}, {}, 2, 4, 128 };
+    order.ceremonyId = QStringLiteral("EX-2020-0001");
+    order.deviceSerial = QStringLiteral("DESIM0000001");
+    order.rounds = kRounds;
+    const QString folder = m_folder + QStringLiteral(".old-set");
+    auto set = ceremony::makeSet(order);
+    if (!set || !QDir().mkpath(folder) || !ceremony::saveSet(folder, *set))
+        qFatal("There is no old set.");
+    m_oldFile = QDir(folder).filePath(set->made.file);
+    m_oldPrime = *fromHex(set->made.prime);
+    m_search.add(QStringLiteral("old password"), formsOfBytes(set->password));
+    m_search.add(QStringLiteral("DKEK"), formsOfBytes(set->clearShare));
+    for (dkek::CustodianShare& share : set->shares) {
+        const SecretBytes code = dkek::checkCode(m_oldPrime, share);
+        m_search.add(QStringLiteral("old share %1").arg(share.id), formsOfBytes(share.value));
+        m_search.add(QStringLiteral("old check code %1").arg(share.id), wideFormsOfText(code));
+        m_codes.add(QStringLiteral("old check code %1").arg(share.id), code);
+        if (share.id > order.rule.total - order.rule.threshold)
+            m_oldSheets.push_back(std::move(share));
+    }
+}
+
+bool Play::chooseOldSet()
+{
+    if (auto* dialog = m_window->findChild<QFileDialog*>()) {
+        dialog->selectFile(m_oldFile);
+        QMetaObject::invokeMethod(dialog, "accept");
+        m_window->activateWindow(); // no window manager here does it
+        return false;
+    }
+    if (m_window->ceremonyView()->footer().primary()->isEnabled())
+        return true;
+    for (Button* button : shown<Button>(*m_window->ceremonyView()->page())) {
+        if (button->text().contains(QStringLiteral("Choose the share file"))) {
+            hands::press(*button);
+            break;
+        }
+    }
+    return false;
+}
+
+bool Play::typeOldSheet(const Page& page)
+{
+    const ceremony::ShareSet& set = *m_window->ceremony()->state().set(m_window->ceremony()->turnSet());
+    const auto next = std::ranges::find_if(
+        m_oldSheets, [&set](const dkek::CustodianShare& share) { return !set.received.contains(share.id); });
+    HexEntry* entry = shown<HexEntry>(page).front();
+    if (next == m_oldSheets.end() || entry->complete())
+        return true;
+    auto* number = shown<QSpinBox>(page).front();
+    hands::selectAll(*number);
+    hands::type(*number, QString::number(next->id));
+    hands::typeHex(*entry, dkek::sheetRows(next->id, next->value));
+    hands::type(*shown<CodeField>(page).front(), dkek::checkCode(m_oldPrime, *next));
+    return true;
 }
 
 void Play::learnShare()
@@ -198,7 +280,7 @@ void Play::learnRest()
     const auto file = dkek::ShareFile::parse({ reinterpret_cast<const std::uint8_t*>(content.constData()),
         static_cast<std::size_t>(content.size()) });
     SecretBytes password = m_password.clone();
-    if (m_scheme == Scheme::Custodians) {
+    if (m_scheme != Scheme::Password) {
         std::vector<const dkek::CustodianShare*> shares;
         std::transform(m_shares.begin(), m_shares.begin() + set.rule.threshold, std::back_inserter(shares),
             [](const dkek::CustodianShare& share) { return &share; });
@@ -207,7 +289,8 @@ void Play::learnRest()
     }
     const auto key = dkek::deriveKey(password, file->salt(), kRounds);
     m_search.add(QStringLiteral("key of the share file"), formsOfBytes(*key));
-    m_search.add(QStringLiteral("DKEK"), formsOfBytes(*file->decrypt(*key)));
+    if (m_scheme != Scheme::Reshare) // which has it from the old set
+        m_search.add(QStringLiteral("DKEK"), formsOfBytes(*file->decrypt(*key)));
     m_shares.clear();
 }
 

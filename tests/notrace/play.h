@@ -21,6 +21,7 @@ class SimulatedHsm;
 }
 namespace conclave::ui {
 class CeremonyView;
+class Page;
 class ScriptedPeople;
 class WizardWindow;
 } // namespace conclave::ui
@@ -31,7 +32,11 @@ namespace conclave::notrace {
 /// as soon as it exists.
 class Play {
 public:
-    enum class Scheme { Custodians, Password };
+    enum class Scheme {
+        Custodians,
+        Password,
+        Reshare, ///< the set of an earlier ceremony gets new custodians; no device takes part
+    };
 
     Play(const QString& folder, Scheme scheme, TraceSearch& search, ShortCodes& codes);
     ~Play();
@@ -52,6 +57,9 @@ public:
 private:
     void act(const ui::CeremonyView& view, const Watch& watch);
     bool fill(const ui::CeremonyView& view);
+    void makeOldSet();
+    bool chooseOldSet();
+    bool typeOldSheet(const ui::Page& page);
     void learnShare();
     void learnRest();
 
@@ -65,6 +73,9 @@ private:
     std::unique_ptr<ui::ScriptedPeople> m_people;
     SecretBytes m_password;
     std::vector<dkek::CustodianShare> m_shares; ///< until the last one was shown
+    std::vector<dkek::CustodianShare> m_oldSheets; ///< that are handed in
+    Bytes m_oldPrime;
+    QString m_oldFile;
     int m_filledGlances = 0;
 };
 

@@ -14,11 +14,15 @@
 #include "ui/shell/wizardwindow.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/hexentry.h"
+#include "ui/widgets/readaloud.h"
 #include "ui/widgets/secretfield.h"
 #include "ui/widgets/secretview.h"
 #include "ui/widgets/sharecard.h"
+#include "ui/widgets/spokendigits.h"
 #include "ui/widgets/spokenstate.h"
+#include "ui/widgets/tick.h"
 
+#include <QAccessible>
 #include <QApplication>
 #include <QClipboard>
 #include <QDirIterator>
@@ -83,12 +87,29 @@ private:
     int m_error;
 };
 
-constexpr const char* kSteps[]
-    = { "Prepare", "Detect", "Scheme", "Hand out", "Initialise", "Import", "Generate", "Back up", "Report" };
+constexpr const char* kSteps[] = { "Prepare", "Old set", "Detect", "Scheme", "Hand out", "Initialise",
+    "Import", "Generate", "Back up", "Restore", "Report" };
+
+/// The same of a re-share: sheets, those of the old set until they were handed in, the PINs that nobody asks
+/// for, and the DKEK from the opening of the old set until the new sheets are out: with the set that was made
+/// of it, and for another one, should that become void.
+int ownersInReshare(const QString& secret, ceremony::Step closed)
+{
+    using ceremony::Step;
+    if (secret.startsWith(QStringLiteral("share ")))
+        return 2;
+    if (secret == QStringLiteral("old share 3") || secret == QStringLiteral("old share 4"))
+        return closed == Step::Prepare ? 1 : 0;
+    if (secret == QStringLiteral("DKEK"))
+        return closed == Step::OldSet ? 1 : closed == Step::Scheme ? 2 : 0;
+    return secret == QStringLiteral("user PIN") || secret.startsWith(QStringLiteral("SO-PIN")) ? 1 : 0;
+}
 
 /// Who may own a secret when a step is over: its custodian or officer, on paper, and the device.
-int owners(const QString& secret, ceremony::Step closed)
+int owners(Play::Scheme scheme, const QString& secret, ceremony::Step closed)
 {
+    if (scheme == Play::Scheme::Reshare)
+        return ownersInReshare(secret, closed);
     const bool onPaper = secret.startsWith(QStringLiteral("share ")) || secret == QStringLiteral("user PIN")
         || secret == QStringLiteral("SO-PIN") || secret == QStringLiteral("SO-PIN's bytes")
         || secret == QStringLiteral("password");
@@ -128,6 +149,33 @@ QStringList filesBelow(const QString& folder)
     return files;
 }
 
+/// As it would stand in a text that was made of it.
+SecretBytes spoken(const SecretBytes& value)
+{
+    std::size_t size = 0;
+    for (const std::uint8_t byte : value.view())
+        size += static_cast<std::size_t>(ui::spokenPair(byte).size()) + 1;
+    SecretBytes text(size);
+    std::size_t at = 0;
+    for (const std::uint8_t byte : value.view()) {
+        for (const QChar letter : ui::spokenPair(byte))
+            text[at++] = static_cast<std::uint8_t>(letter.toLatin1());
+        text[at++] = ' ';
+    }
+    return text;
+}
+
+/// Pieces of several pairs: each pair by itself is one of the prepared words.
+std::vector<Form> formsOfSpoken(const SecretBytes& value)
+{
+    constexpr std::size_t kLetters = 48;
+    std::vector<Form> forms = formsOfText(spoken(value));
+    std::erase_if(forms, [](const Form& form) { return !form.name.startsWith(QStringLiteral("text")); });
+    for (Form& form : forms)
+        form.window = kLetters * form.unit;
+    return forms;
+}
+
 /// A failed comparison of lists tells their sizes only.
 QString inOneLine(const Found& found)
 {
@@ -153,6 +201,7 @@ private Q_SLOTS:
         QTest::addColumn<Play::Scheme>("scheme");
         QTest::newRow("custodians") << Play::Scheme::Custodians;
         QTest::newRow("password") << Play::Scheme::Password;
+        QTest::newRow("re-share") << Play::Scheme::Reshare;
     }
 
     void aCeremonyLeavesNoTrace()
@@ -182,14 +231,21 @@ private Q_SLOTS:
         TraceSearch search;
         search.add(QStringLiteral("value"), formsOfBytes(value));
         search.add(QStringLiteral("password"), formsOfText(password));
+        search.add(QStringLiteral("value as spoken"), formsOfSpoken(value));
         {
             QWidget window;
+            QString heard;
+            connect(qApp, &QApplication::focusChanged, &window, [&heard](QWidget*, QWidget* now) {
+                if (const QAccessibleInterface* object = QAccessible::queryAccessibleInterface(now))
+                    heard = object->text(QAccessible::Name);
+            });
             auto* column = new QVBoxLayout(&window);
             auto* field = new ui::SecretField(ui::SecretField::Accept::Any, 16);
             auto* entry = new ui::HexEntry(16, QStringLiteral("Share value"));
             auto* card = new ui::ShareCard;
             auto* view = new ui::SecretView;
-            for (QWidget* widget : std::initializer_list<QWidget*>{ field, entry, card, view })
+            auto* aloud = new ui::ReadAloud;
+            for (QWidget* widget : std::initializer_list<QWidget*>{ field, entry, card, view, aloud })
                 column->addWidget(widget);
             window.show();
             window.activateWindow();
@@ -201,6 +257,7 @@ private Q_SLOTS:
                 window.grab();
             }
             entry->setFocus();
+            entry->setReadAloud(true);
             for (const std::uint8_t byte : value.view()) {
                 for (const int digit : { byte >> 4, byte & 0x0F })
                     QTest::keyClick(window.windowHandle(), "0123456789abcdef"[digit]);
@@ -212,6 +269,13 @@ private Q_SLOTS:
             card->show(value, 3, value, {});
             view->show(password.clone());
             window.grab();
+            aloud->findChild<ui::Tick*>()->click();
+            aloud->offer(card->lines());
+            aloud->findChild<ui::Tick*>()->setFocus();
+            QTest::keyClick(window.windowHandle(), Qt::Key_Tab);
+            for (std::size_t i = 0; i < 3 * value.size(); ++i)
+                QTest::keyClick(window.windowHandle(), Qt::Key_Right);
+            QCOMPARE(heard, QStringLiteral("That was all"));
             card->showRow(1, 2, value.view().last(8));
             window.grab();
             QCOMPARE(inOneLine(search.inMemory()), QString());
@@ -308,7 +372,7 @@ private:
             const QString when = QString::fromLatin1(kSteps[static_cast<int>(step)]);
             const Found found = measure(when);
             for (const QString& secret : search.secrets()) {
-                if (found.owned(secret) != owners(secret, step))
+                if (found.owned(secret) != owners(scheme, secret, step))
                     outcome.traces
                         << QStringLiteral("%1: %2 has %3 owners").arg(when, secret).arg(found.owned(secret));
             }
@@ -363,6 +427,7 @@ int main(int argc, char** argv)
     keepFreedMemory();
     const QTemporaryDir home;
     moveInto(home);
+    QCoreApplication::setAttribute(Qt::AA_DontUseNativeDialogs);
     QApplication application(argc, argv);
     ui::Theme::install(application, false);
     TestNoTrace test;

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Conclave developers
 // SPDX-License-Identifier: Apache-2.0
 #include "core/base/hex.h"
+#include "core/dkek/checkpairs.h"
 #include "core/dkek/companion.h"
 #include "tests/core/ceremony/writtenrecord.h"
 #include "tests/ui/person.h"
@@ -108,6 +109,17 @@ struct Custodian : Person {
             && QTest::qWaitFor([&] { return view().phase() == Phase::Answer; }, kPatienceMs);
     }
 
+    /// The repair that is offered; empty when there is none.
+    [[nodiscard]] QString offer() const
+    {
+        settle();
+        for (const QLabel* label : shown<QLabel>(*window)) {
+            if (label->text().contains(QStringLiteral(" fits its check pairs with ")))
+                return label->text();
+        }
+        return {};
+    }
+
     /// What stands on the plates beside rows, check code and verifier.
     [[nodiscard]] QStringList answers() const
     {
@@ -205,15 +217,28 @@ private Q_SLOTS:
         custodian.type(3, "41c09e07b82d57e355721d", "68M8");
         QVERIFY(!custodian.ready());
         custodian.takePicture("repair");
-        bool named = false;
-        for (const QLabel* label : shown<QLabel>(*custodian.window))
-            named
-                = named || label->text() == QStringLiteral("Row 1 fits its check pairs with another pair 7.");
-        QVERIFY(named);
+        QCOMPARE(custodian.offer(), QStringLiteral("Row 1 fits its check pairs with another pair 7."));
         QVERIFY(custodian.press(QStringLiteral("Yes, exactly")));
         QVERIFY(custodian.ready());
         QVERIFY(custodian.check());
         QVERIFY(custodian.note().startsWith(QStringLiteral("This sheet is right.")));
+    }
+
+    void aRefusedRepairMakesRoomForThatOfTheOtherRow()
+    {
+        const Custodian custodian;
+        QVERIFY(custodian.reach(largeSet()));
+        SecretBytes rows = dkek::sheetRows(1, hex(kLargeValue));
+        rows[2] ^= 0x01;
+        rows[dkek::kPairsInRow + dkek::kCheckPairs + 4] ^= 0x01;
+        custodian.type(1, "", "");
+        hands::typeHex(*shown<HexEntry>(*custodian.window).front(), rows);
+        QCOMPARE(custodian.offer(), QStringLiteral("Row 2 fits its check pairs with another pair 5."));
+        QVERIFY(custodian.press(QStringLiteral("No, let me type it")));
+        QCOMPARE(custodian.offer(), QStringLiteral("Row 1 fits its check pairs with another pair 3."));
+        QVERIFY(custodian.press(QStringLiteral("No, let me type it")));
+        QCOMPARE(custodian.offer(), QString());
+        QVERIFY(!custodian.ready());
     }
 
     void aWrongCheckCodeIsToldAndCanBeCorrected()

@@ -2,12 +2,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/core/device/fakesource.h"
 #include "tests/core/device/rack.h"
+#include "tests/ui/longlanguage.h"
 #include "tests/ui/person.h"
 #include "ui/shell/inspectview.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/rolebanner.h"
 
 #include <QJsonDocument>
 #include <QLabel>
+#include <QScopeGuard>
 
 using namespace conclave;
 using namespace conclave::ui;
@@ -189,13 +192,27 @@ private Q_SLOTS:
     void eachScreenIsUsableByKeyboardAndScreenReader_data()
     {
         QTest::addColumn<QSize>("size");
-        QTest::newRow("projector") << QSize(1024, 768);
-        QTest::newRow("half of a large panel") << QSize(960, 540);
+        QTest::addColumn<bool>("longWords");
+        QTest::addColumn<bool>("rightToLeft");
+        QTest::newRow("projector") << QSize(1024, 768) << false << false;
+        QTest::newRow("half of a large panel") << QSize(960, 540) << false << false;
+        QTest::newRow("long words") << QSize(1024, 768) << true << false;
+        QTest::newRow("right to left") << QSize(1024, 768) << true << true;
     }
 
     void eachScreenIsUsableByKeyboardAndScreenReader()
     {
         QFETCH(const QSize, size);
+        QFETCH(const bool, longWords);
+        QFETCH(const bool, rightToLeft);
+        LongLanguage language;
+        if (longWords)
+            QCoreApplication::installTranslator(&language);
+        QGuiApplication::setLayoutDirection(rightToLeft ? Qt::RightToLeft : Qt::LeftToRight);
+        const auto usual = qScopeGuard([&language] {
+            QCoreApplication::removeTranslator(&language);
+            QGuiApplication::setLayoutDirection(Qt::LeftToRight);
+        });
         Inspector inspector;
         inspector.window->resize(size);
         QVERIFY(QTest::qWaitForWindowActive(inspector.window.get()));
@@ -210,10 +227,52 @@ private Q_SLOTS:
         QVERIFY(inspector.press(QStringLiteral("Inspect")));
         QVERIFY(inspector.arrives(Stage::Own));
         QCOMPARE(inspector.faults(), QString());
+        inspector.takePicture(QTest::currentDataTag());
         QCOMPARE(inspector.window->size(), size);
         QTest::keyClick(inspector.window.get(), Qt::Key_Left, Qt::AltModifier);
         QCOMPARE(inspector.view().stage(), Stage::Choose);
         QTRY_VERIFY(inspector.ready());
+    }
+
+    void f6GoesRoundAndF7TellsWhoActs()
+    {
+        Inspector inspector;
+        inspector.readers.insert(test::kFirstReader, test::deviceWithKey(test::kFirstSerial));
+        QVERIFY(inspector.open("inspect"));
+        QTRY_VERIFY(inspector.ready());
+        const auto standsIn = [&](const QWidget& region) {
+            const QWidget* focus = inspector.window->focusWidget();
+            return focus && (focus == &region || region.isAncestorOf(focus));
+        };
+        const auto* banner = shown<RoleBanner>(*inspector.window).front();
+        QVERIFY(standsIn(inspector.view().footer()));
+        QTest::keyClick(inspector.window.get(), Qt::Key_F6);
+        QVERIFY(standsIn(*banner));
+        QTest::keyClick(inspector.window.get(), Qt::Key_F6);
+        QVERIFY(!standsIn(*banner) && !standsIn(inspector.view().footer()));
+        QTest::keyClick(inspector.window.get(), Qt::Key_F6, Qt::ShiftModifier);
+        QVERIFY(standsIn(*banner));
+        QTest::keyClick(inspector.window.get(), Qt::Key_F7);
+        QVERIFY(inspector.shows(QStringLiteral("Acts now: Security officer")));
+        QVERIFY(inspector.press(QStringLiteral("Close")));
+    }
+
+    void theWindowThatDoesNotCloseSaysWhy()
+    {
+        Inspector inspector;
+        const auto device = test::deviceWithKey(test::kFirstSerial);
+        inspector.readers.insert(test::kFirstReader, device);
+        QVERIFY(inspector.open("inspect"));
+        QTRY_VERIFY(inspector.ready());
+        device->setDelays(simulator::DeviceDelays::realDevice());
+        QVERIFY(inspector.press(QStringLiteral("Inspect")));
+        QCOMPARE(inspector.view().stage(), Stage::Working);
+        QVERIFY(!inspector.window->close());
+        QVERIFY(inspector.shows(
+            QStringLiteral("The device is at work. The window can be closed when that is over.")));
+        inspector.takePicture("not closed");
+        QVERIFY(inspector.arrives(Stage::Own));
+        QVERIFY(inspector.window->close());
     }
 };
 

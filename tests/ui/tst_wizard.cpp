@@ -25,11 +25,13 @@
 #include "ui/widgets/footerbar.h"
 #include "ui/widgets/note.h"
 #include "ui/widgets/rail.h"
+#include "ui/widgets/readaloud.h"
 #include "ui/widgets/tick.h"
 
 #include <QAbstractButton>
 #include <QApplication>
 #include <QElapsedTimer>
+#include <QKeyEvent>
 #include <QLineEdit>
 #include <QSignalSpy>
 #include <QTemporaryDir>
@@ -405,6 +407,13 @@ private Q_SLOTS:
         QVERIFY(view.page()->findChildren<DeviceChip*>().front()->isEnabled());
         QVERIFY(!view.page()->findChildren<DeviceChip*>().back()->isEnabled());
         QVERIFY(!ScriptedPeople::canGoOn(view));
+        // A reader that goes takes nothing of what is being typed with it.
+        hands::type(*confirm->field(), u"DENK02");
+        readers.setReaders(std::vector{ device::ReaderInfo{ .name = unknownReader, .cardPresent = true } });
+        QTRY_COMPARE(view.page()->findChildren<DeviceChip*>().size(), 1);
+        QCOMPARE(view.page()->findChildren<DangerConfirm*>(), QList<DangerConfirm*>{ confirm });
+        QCOMPARE(confirm->field()->text(), QStringLiteral("DENK02"));
+        confirm->field()->clear();
         hands::type(*confirm->field(), u"DENK0404144");
         QVERIFY(!ScriptedPeople::canGoOn(view));
         confirm->field()->clear();
@@ -417,6 +426,78 @@ private Q_SLOTS:
         ScriptedPeople::goOn(view);
         QTRY_COMPARE(view.pageId(), PageId::Scheme);
         Theme::install(*qApp, false);
+    }
+
+    void aShareIsReadAloudInItsTurnOnlyAndThatIsRecorded_data()
+    {
+        QTest::addColumn<bool>("dark");
+        QTest::newRow("read aloud") << false;
+        QTest::newRow("read aloud, dark") << true;
+    }
+
+    void aShareIsReadAloudInItsTurnOnlyAndThatIsRecorded()
+    {
+        QFETCH(const bool, dark);
+        Theme::install(*qApp, dark);
+        Stage stage;
+        QStringList faults;
+        const ceremony::Ceremony* ceremony = nullptr;
+        const auto switchOn = [&](CeremonyView& view) {
+            auto* aloud = view.page()->findChild<ReadAloud*>();
+            if (!aloud || aloud->isOn())
+                return false;
+            view.page()->findChild<Tick*>(QStringLiteral("readAloud"))->click();
+            for (int turn = 0; turn < kGlancesToSettle; ++turn)
+                QCoreApplication::sendPostedEvents();
+            takePicture(*stage.window, view.pageId());
+            for (const QString& fault : namelessControls(*stage.window) + mnemonicClashes(*stage.window)
+                    + tabOrderFaults(*stage.window) + cutTexts(*stage.window))
+                faults << pageName(view.pageId()) + QStringLiteral(": ") + fault;
+            return aloud->isOn();
+        };
+        QStringList switched;
+        QVERIFY(stage.play([&](CeremonyView& view) {
+            ceremony = stage.window->ceremony();
+            const bool first = view.pageId() == PageId::Entry
+                ? ceremony->state().sets.front().received.empty()
+                : ceremony->turnId() == 2;
+            if (first && switchOn(view))
+                switched << pageName(view.pageId());
+        }));
+        QCOMPARE(switched,
+            (QStringList{ pageName(PageId::Reveal), pageName(PageId::Proof), pageName(PageId::Entry) }));
+        QCOMPARE(faults.join(QLatin1Char('\n')), QString());
+        QStringList recorded;
+        for (const ceremony::RecordedEvent& each : ceremony->record()) {
+            if (const auto* proved = std::get_if<ceremony::ShareProved>(&each.event);
+                proved && proved->readAloud)
+                recorded << QStringLiteral("proved %1").arg(proved->id);
+            if (const auto* handedIn = std::get_if<ceremony::ShareReceived>(&each.event);
+                handedIn && handedIn->readAloud)
+                recorded << QStringLiteral("handed in %1").arg(handedIn->id);
+        }
+        QCOMPARE(recorded.join(QStringLiteral(", ")), QStringLiteral("proved 2, handed in 5"));
+        Theme::install(*qApp, false);
+    }
+
+    void aHeldEnterDoesNotAnswerTheNextScreen()
+    {
+        Stage stage;
+        stage.window->establish();
+        const CeremonyView& view = *stage.window->ceremonyView();
+        ScriptedPeople people(*stage.window->ceremony());
+        QTRY_COMPARE(view.pageId(), PageId::Prepare);
+        people.fill(view);
+        QTRY_VERIFY(ScriptedPeople::canGoOn(view));
+        const auto enter = [&](bool held) {
+            QKeyEvent key(QEvent::KeyPress, Qt::Key_Return, Qt::NoModifier, QStringLiteral("\r"), held);
+            QCoreApplication::sendEvent(stage.window->focusWidget(), &key);
+        };
+        enter(true);
+        QVERIFY(!stage.window->ceremony()->writing());
+        QCOMPARE(view.pageId(), PageId::Prepare);
+        enter(false);
+        QTRY_COMPARE(view.pageId(), PageId::Detect);
     }
 
     void theWindowStaysAliveWhileASlowDeviceWorks()

@@ -76,6 +76,7 @@ void EntryPage::buildShare()
         state().brought ? tr("From the companion") : tr("From the record"), set.rule.total, this);
     static_cast<QVBoxLayout*>(layout())->addWidget(m_sheet);
     connect(m_sheet, &SheetEntry::changed, this, &EntryPage::judge);
+    connect(m_sheet, &SheetEntry::readAloud, this, [this] { ceremony().noteReadAloud(); });
 }
 
 void EntryPage::buildPrime()
@@ -135,6 +136,7 @@ void EntryPage::buildPlainSheet()
     const int note = column->indexOf(m_note);
     column->insertWidget(note < 0 ? column->count() : note, m_plain);
     connect(m_plain, &PlainSheetEntry::changed, this, &EntryPage::judge);
+    connect(m_plain, &PlainSheetEntry::readAloud, this, [this] { ceremony().noteReadAloud(); });
     connect(m_plain, &PlainSheetEntry::refused, this, &EntryPage::say);
 }
 
@@ -292,7 +294,7 @@ void EntryPage::handIn()
         handed = ceremony().enterShare(m_sheet->share(), m_sheet->checkCode());
     if (!handed) {
         const ErrorText text = describeError(handed.error());
-        say(tr("%1. %2").arg(text.head, text.next.front()));
+        say(QStringList{ text.head, text.next.front() }.join(QLatin1Char('\n')));
     }
 }
 

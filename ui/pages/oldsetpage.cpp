@@ -172,7 +172,7 @@ void OldSetPage::take(const Result<SetBrought>& set)
     QString problem;
     if (!set) {
         const ErrorText text = describeError(set.error());
-        problem = tr("%1. %2").arg(text.head, text.happened);
+        problem = QStringList{ text.head, text.happened }.join(QLatin1Char('\n'));
     } else if (!set->ofAnotherTool() && set->threshold == 0) {
         problem = tr("This share file has one password and no sheets.");
     } else {

@@ -8,6 +8,7 @@
 #include "ui/theme/theme.h"
 #include "ui/widgets/hexentry.h"
 #include "ui/widgets/label.h"
+#include "ui/widgets/readaloud.h"
 #include "ui/widgets/tag.h"
 
 #include <QGridLayout>
@@ -68,7 +69,16 @@ PlainSheetEntry::PlainSheetEntry(const Bytes& prime, QWidget* parent)
         tr("If it has fewer pairs than the prime, type 00 for each missing pair at the beginning."));
     grid->addWidget(m_value, 2, 1);
     body()->addLayout(grid);
+    auto* aloud = new ReadAloud(this);
+    body()->addWidget(aloud);
 
+    connect(aloud, &ReadAloud::switched, this, [this](bool on) {
+        m_value->setReadAloud(on);
+        if (!on)
+            return;
+        Q_EMIT readAloud();
+        m_value->setFocus();
+    });
     connect(m_id, &QLineEdit::textChanged, this, &PlainSheetEntry::changed);
     connect(m_value, &HexEntry::changed, this, &PlainSheetEntry::changed);
     connect(m_value, &HexEntry::refused, this, &PlainSheetEntry::refused);

@@ -31,6 +31,8 @@ public:
 
 Q_SIGNALS:
     void changed();
+    /// What is typed is told to a screen reader from now on.
+    void readAloud();
     /// A key was not entered, for this reason.
     void refused(const QString& reason);
 

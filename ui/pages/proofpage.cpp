@@ -16,6 +16,7 @@
 #include "ui/widgets/hexentry.h"
 #include "ui/widgets/label.h"
 #include "ui/widgets/note.h"
+#include "ui/widgets/readaloud.h"
 #include "ui/widgets/secretfield.h"
 #include "ui/widgets/sharecard.h"
 #include "ui/widgets/showbutton.h"
@@ -50,6 +51,17 @@ ProofPage::ProofPage(Ceremony& ceremony)
         card->body()->addWidget(m_entry);
         m_row = new ShareCard(this);
         m_row->hide();
+        m_readAloud = new ReadAloud(this);
+        connect(m_readAloud, &ReadAloud::switched, this, [this](bool on) {
+            m_entry->setReadAloud(on);
+            if (!on)
+                return;
+            this->ceremony().noteReadAloud();
+            if (m_row->isVisible())
+                m_readAloud->offer(m_row->lines());
+            else
+                m_entry->setFocus();
+        });
         connect(m_entry, &HexEntry::rowCompleted, this, &ProofPage::rowCompleted);
         connect(m_entry, &HexEntry::changed, this, &ProofPage::judge);
         connect(m_entry, &HexEntry::refused, this, [this](const QString& reason) {
@@ -79,6 +91,8 @@ ProofPage::ProofPage(Ceremony& ceremony)
         layout->addWidget(m_row);
     m_note->hide();
     layout->addWidget(m_note);
+    if (m_readAloud)
+        layout->addWidget(m_readAloud);
     layout->addStretch(1);
 }
 
@@ -154,6 +168,7 @@ void ProofPage::leave()
         m_expected.clear();
         m_entry->clear();
         m_row->clear();
+        m_readAloud->clear();
     }
     if (m_password)
         m_password->clear();
@@ -203,6 +218,7 @@ void ProofPage::hideRow()
 {
     m_row->hide();
     m_row->clear();
+    m_readAloud->offer({});
     m_showRow->setText(tr("&Show row again"));
 }
 
@@ -220,6 +236,8 @@ void ProofPage::toggleRow()
     m_row->showRow(m_differingRow, m_entry->rows(),
         m_expected.view().subspan(from, std::min(kSheetRow, m_expected.size() - from)));
     m_row->QWidget::show();
+    if (m_readAloud->isOn())
+        m_readAloud->offer(m_row->lines());
     m_showRow->setText(tr("&Hide the row"));
 }
 

@@ -10,6 +10,7 @@ namespace conclave::ui {
 class Button;
 class HexEntry;
 class Note;
+class ReadAloud;
 class SecretField;
 class ShareCard;
 
@@ -44,6 +45,7 @@ private:
     SecretBytes m_expected; ///< the value as on the sheet, with its check pairs
     HexEntry* m_entry = nullptr;
     ShareCard* m_row = nullptr;
+    ReadAloud* m_readAloud = nullptr;
     SecretField* m_password = nullptr;
     Note* m_note;
     Button* m_showRow = nullptr;

@@ -12,9 +12,12 @@
 #include "ui/widgets/button.h"
 #include "ui/widgets/footerbar.h"
 #include "ui/widgets/label.h"
+#include "ui/widgets/readaloud.h"
 #include "ui/widgets/sharecard.h"
 
 #include <QVBoxLayout>
+
+#include <algorithm>
 
 namespace conclave::ui {
 
@@ -43,6 +46,8 @@ RevealPage::RevealPage(Ceremony& ceremony)
     line->addWidget(m_countdown, 1);
     line->addWidget(more);
     layout->addLayout(line);
+    m_readAloud = new ReadAloud(this);
+    layout->addWidget(m_readAloud);
     layout->addStretch(1);
     if (const dkek::CustodianShare* share = ceremony.shareOnShow()) {
         const Bytes prime = fromHex(state().set(ceremony.turnSet())->made->prime).value_or(Bytes{});
@@ -50,6 +55,17 @@ RevealPage::RevealPage(Ceremony& ceremony)
         const SecretBytes none;
         m_card->show(SecretBytes(prime), share->id, share->value, code ? *code : none);
     }
+    connect(m_readAloud, &ReadAloud::switched, this, [this](bool on) {
+        if (!on)
+            return;
+        this->ceremony().noteReadAloud();
+        m_readAloud->offer(m_card->lines());
+    });
+    // Whoever listens does not see the time run out.
+    connect(m_readAloud, &ReadAloud::asked, this, [this] {
+        m_left = std::max(m_left, kCountdown);
+        tick();
+    });
     connect(more, &QAbstractButton::clicked, this, [this] {
         m_left += kCountdown;
         tick();
@@ -159,6 +175,7 @@ void RevealPage::print()
 void RevealPage::leave()
 {
     m_card->clear();
+    m_readAloud->clear();
     m_second.stop();
 }
 

@@ -12,6 +12,7 @@ namespace conclave::ui {
 
 class Button;
 class Label;
+class ReadAloud;
 class ShareCard;
 class SheetPrinting;
 
@@ -43,6 +44,7 @@ private:
     void judge();
 
     ShareCard* m_card;
+    ReadAloud* m_readAloud = nullptr;
     Label* m_countdown;
     std::chrono::seconds m_left = kCountdown;
     QTimer m_second;

@@ -11,6 +11,7 @@
 #include "ui/widgets/hexentry.h"
 #include "ui/widgets/label.h"
 #include "ui/widgets/note.h"
+#include "ui/widgets/readaloud.h"
 #include "ui/widgets/sharecard.h"
 #include "ui/widgets/tag.h"
 #include "ui/widgets/tick.h"
@@ -33,6 +34,7 @@ constexpr int kCodeCharacters = 4;
 
 SheetEntry::SheetEntry(const Bytes& prime, const QString& primeFrom, int total, QWidget* parent)
     : Card({}, parent)
+    , m_readAloud(new ReadAloud(this))
     , m_id(new QSpinBox(this))
     , m_value(new HexEntry(static_cast<int>(prime.size()), tr("Share value"), this))
     , m_noPairs(new Tick(tr("My sheet has no check pairs"), this))
@@ -69,7 +71,12 @@ SheetEntry::SheetEntry(const Bytes& prime, const QString& primeFrom, int total, 
 
     m_value->setCheckPairs(dkek::kCheckPairs);
     addName(*grid, 2, tr("Share value"), tr("Type ?? for a pair that cannot be read."));
-    grid->addWidget(m_noPairs, 2, 1, Qt::AlignVCenter);
+    auto* ticks = new QHBoxLayout;
+    ticks->setSpacing(space::k16);
+    ticks->addWidget(m_noPairs, 1);
+    QWidget* aloud = m_readAloud->switchApart();
+    ticks->addWidget(aloud);
+    grid->addLayout(ticks, 2, 1);
     grid->addWidget(m_value, 3, 0, 1, 2);
 
     addName(*grid, 4, tr("Check code"), tr("4 characters"));
@@ -81,10 +88,12 @@ SheetEntry::SheetEntry(const Bytes& prime, const QString& primeFrom, int total, 
     body()->addLayout(grid);
     m_note->hide();
     body()->addWidget(m_note);
+    addReadAloud();
     addRepair();
     m_rows.assign(static_cast<std::size_t>(m_value->rows()), RowState::Open);
     setTabOrder(m_id, m_noPairs);
-    setTabOrder(m_noPairs, m_value);
+    setTabOrder(m_noPairs, aloud);
+    setTabOrder(aloud, m_value);
 
     connect(m_id, &QSpinBox::valueChanged, this, &SheetEntry::judgeAllRows);
     connect(m_value, &HexEntry::changed, this, [this] {
@@ -146,8 +155,26 @@ void SheetEntry::addRepair()
     body()->addWidget(m_repair);
     connect(take, &QAbstractButton::clicked, this, &SheetEntry::takeRepair);
     connect(refuse, &QAbstractButton::clicked, this, [this] {
+        m_rows[static_cast<std::size_t>(m_repairing)] = RowState::Kept;
         refuseRepair();
+        offerNextRepair();
         m_value->setFocus();
+    });
+}
+
+void SheetEntry::addReadAloud()
+{
+    body()->insertWidget(0, m_readAloud); // so that its warning is seen at once
+    connect(m_readAloud, &ReadAloud::switched, this, [this](bool on) {
+        m_value->setReadAloud(on);
+        m_code->setReadAloud(on);
+        if (!on)
+            return;
+        Q_EMIT readAloud();
+        if (m_repairing >= 0)
+            m_readAloud->offer(m_repairRow->lines());
+        else
+            m_value->setFocus();
     });
 }
 
@@ -256,6 +283,8 @@ void SheetEntry::offerRepair(int row, const QString& words, ByteView pairs)
     m_repaired = SecretBytes(pairs);
     m_repairWords->setText(words);
     m_repairRow->showRow(row, m_value->rows(), pairs);
+    if (m_readAloud->isOn())
+        m_readAloud->offer(m_repairRow->lines());
     m_repair->show();
 }
 
@@ -265,13 +294,19 @@ void SheetEntry::takeRepair()
     m_value->setRow(row, m_repaired);
     refuseRepair();
     judgeRow(row);
-    for (int other = 0; other < m_value->rows(); ++other) {
-        if (m_rows[static_cast<std::size_t>(other)] == RowState::Wrong && m_value->rowComplete(other)) {
-            judgeRow(other); // its offer gave way to this one's
-            break;
+    offerNextRepair();
+    m_value->setFocus();
+}
+
+/// Of a row whose offer gave way to another one's.
+void SheetEntry::offerNextRepair()
+{
+    for (int row = 0; row < m_value->rows(); ++row) {
+        if (m_rows[static_cast<std::size_t>(row)] == RowState::Wrong && m_value->rowComplete(row)) {
+            judgeRow(row);
+            return;
         }
     }
-    m_value->setFocus();
 }
 
 void SheetEntry::refuseRepair()
@@ -279,6 +314,7 @@ void SheetEntry::refuseRepair()
     m_repairing = -1;
     m_repaired.clear();
     m_repairRow->clear();
+    m_readAloud->offer({});
     m_repair->hide();
 }
 

@@ -17,6 +17,7 @@ class CodeField;
 class HexEntry;
 class Label;
 class Note;
+class ReadAloud;
 class ShareCard;
 class Tick;
 
@@ -44,19 +45,29 @@ public:
 
 Q_SIGNALS:
     void changed();
+    /// What is typed, and a repair on offer, is told to a screen reader from now on.
+    void readAloud();
 
 private:
-    enum class RowState { Open, Fits, Wrong };
+    enum class RowState {
+        Open,
+        Fits,
+        Wrong,
+        Kept, ///< wrong, and its repair does not match the sheet
+    };
 
     void addName(QGridLayout& grid, int line, const QString& text, const QString& hint);
     void addRepair();
+    void addReadAloud();
     void judgeRow(int row);
     void judgeAllRows();
     void offerRepair(int row, const QString& words, ByteView pairs);
     void takeRepair();
+    void offerNextRepair();
     void refuseRepair();
     void say(const QString& text);
 
+    ReadAloud* m_readAloud;
     QSpinBox* m_id;
     HexEntry* m_value;
     Tick* m_noPairs;

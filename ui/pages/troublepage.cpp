@@ -49,8 +49,14 @@ void TroublePage::fillFooter(FooterBar& footer)
             Q_EMIT leaveRequested();
     });
     m_again = footer.addEnd(new Button(tr("&Try again"), Button::Look::Primary));
-    footer.setPrimary(m_again);
+    m_footer = &footer;
     connect(m_again, &QAbstractButton::clicked, this, [this] { static_cast<void>(ceremony().tryAgain()); });
+}
+
+/// Shares that did not open the file are typed on the page; there is nothing to do again without them.
+bool TroublePage::canBeRepeated() const
+{
+    return state().opened && ceremony().trouble()->during != WorkKind::Rebuilding;
 }
 
 bool TroublePage::canBeLeft() const
@@ -78,7 +84,9 @@ void TroublePage::render()
         return;
     m_leave->setText(state().opened ? tr("&Back to the page") : tr("&Leave"));
     m_leave->setVisible(!state().opened || canBeLeft());
-    m_again->setVisible(state().opened.has_value());
+    m_again->setVisible(canBeRepeated());
+    m_leave->setLook(canBeRepeated() ? Button::Look::Secondary : Button::Look::Primary);
+    m_footer->setPrimary(canBeRepeated() ? m_again : m_leave);
     m_again->setEnabled(ceremony().work().kind == WorkKind::None);
 }
 

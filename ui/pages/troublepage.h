@@ -22,11 +22,13 @@ public:
     void render() override;
 
 private:
+    [[nodiscard]] bool canBeRepeated() const;
     [[nodiscard]] bool canBeLeft() const;
 
     ErrorPanel* m_panel;
     Button* m_leave = nullptr;
     Button* m_again = nullptr;
+    FooterBar* m_footer = nullptr; ///< once it is filled
 };
 
 } // namespace conclave::ui

@@ -493,8 +493,8 @@ private:
         for (const RestoredKeyRecord& each : m_report.restore.keys) {
             QString result = tr("Skipped, not restored");
             if (each.restored)
-                result = each.key.present != 0 ? tr("Was there already. %1").arg(restoreProof(each))
-                                               : tr("Restored. %1").arg(restoreProof(each));
+                result = inARow({ each.key.present != 0 ? tr("Was there already.") : tr("Restored."),
+                    restoreProof(each) });
             rows.push_back({ { each.key.label }, mono(each.key.id), { algorithmName(each.key.type) },
                 mono(each.key.fingerprint.isEmpty() ? QString() : hexGroups(each.key.fingerprint)),
                 { result } });

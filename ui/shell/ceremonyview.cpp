@@ -7,6 +7,7 @@
 #include "ui/shell/deviationdialog.h"
 #include "ui/shell/dialog.h"
 #include "ui/shell/page.h"
+#include "ui/shell/regions.h"
 #include "ui/shell/screenframe.h"
 #include "ui/text/words.h"
 #include "ui/theme/theme.h"
@@ -17,7 +18,6 @@
 #include "ui/widgets/rolebanner.h"
 
 #include <QAccessible>
-#include <QApplication>
 #include <QKeyEvent>
 #include <QLocale>
 #include <QScrollArea>
@@ -323,27 +323,7 @@ void CeremonyView::readOut()
 
 void CeremonyView::nextRegion(bool forward)
 {
-    const std::vector<QWidget*> regions{ m_rail, m_banner, m_page, m_footer };
-    const QWidget* focus = QApplication::focusWidget();
-    const auto at = std::find_if(regions.begin(), regions.end(),
-        [focus](const QWidget* region) { return focus && (region == focus || region->isAncestorOf(focus)); });
-    const auto count = static_cast<std::ptrdiff_t>(regions.size());
-    std::ptrdiff_t index = at == regions.end() ? (forward ? -1 : count) : at - regions.begin();
-    for (std::ptrdiff_t step = 0; step < count; ++step) {
-        index = (index + (forward ? 1 : -1) + count) % count;
-        QWidget* region = regions[static_cast<std::size_t>(index)];
-        QWidget* target = region->focusPolicy() != Qt::NoFocus ? region : nullptr;
-        for (QWidget* child : region->findChildren<QWidget*>()) {
-            if (target)
-                break;
-            if ((child->focusPolicy() & Qt::TabFocus) && child->isEnabled() && child->isVisible())
-                target = child;
-        }
-        if (target && target->isVisible()) {
-            target->setFocus(Qt::ShortcutFocusReason);
-            return;
-        }
-    }
+    focusNextRegion({ m_rail, m_banner, m_page, m_footer }, forward);
 }
 
 void CeremonyView::goBack()

@@ -337,7 +337,7 @@ void CheckSheetView::judged(const Result<dkek::SheetJudgement>& judgement)
     if (!judgement) {
         show(Phase::Entry);
         const ErrorText text = describeError(judgement.error());
-        say(tr("%1. %2").arg(text.head, text.next.front()));
+        say(QStringList{ text.head, text.next.front() }.join(QLatin1Char('\n')));
         return;
     }
     m_right = judgement->verdict() == dkek::SheetVerdict::Right;

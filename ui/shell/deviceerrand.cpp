@@ -124,6 +124,11 @@ QWidget* DeviceErrand::initialFocus()
     return nullptr;
 }
 
+void DeviceErrand::refuseToClose()
+{
+    footer().setHint(tr("The device is at work. The window can be closed when that is over."));
+}
+
 void DeviceErrand::lookAgain()
 {
     if (m_stage == Stage::Choose)

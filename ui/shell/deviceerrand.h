@@ -34,6 +34,7 @@ public:
 
     [[nodiscard]] Stage stage() const { return m_stage; }
     [[nodiscard]] bool busy() const override { return m_stage == Stage::Working; }
+    void refuseToClose() override;
     void lookAgain() override;
     void goBack() override;
 

@@ -3,11 +3,13 @@
 #include "ui/shell/errand.h"
 
 #include "ui/shell/dialog.h"
+#include "ui/shell/regions.h"
 #include "ui/shell/screenframe.h"
 #include "ui/widgets/button.h"
 #include "ui/widgets/curtainview.h"
 #include "ui/widgets/footerbar.h"
 #include "ui/widgets/label.h"
+#include "ui/widgets/rolebanner.h"
 
 #include <QAccessible>
 #include <QCoreApplication>
@@ -69,15 +71,32 @@ void Errand::showHelpTexts(const QString& title, const QStringList& texts)
     dialog->open();
 }
 
+bool Errand::covered() const
+{
+    return m_curtain && m_layers->currentWidget() == m_curtain;
+}
+
+void Errand::nextRegion(bool forward)
+{
+    if (!covered())
+        focusNextRegion({ m_frame->banner(), m_frame->content(), m_frame->footer() }, forward);
+}
+
+void Errand::readOut()
+{
+    if (!covered())
+        showHelpTexts(m_frame->title()->text(),
+            { tr("Acts now: %1").arg(m_frame->banner()->who()), m_frame->lead()->text() });
+}
+
 void Errand::keyPressEvent(QKeyEvent* event)
 {
-    const bool covered = m_curtain && m_layers->currentWidget() == m_curtain;
-    if (!covered && footer().answer(*event))
+    if (!covered() && footer().answer(*event))
         return;
     // Long texts without a control among them are read by keyboard, too.
     const bool scrolls = event->key() == Qt::Key_PageUp || event->key() == Qt::Key_PageDown
         || event->key() == Qt::Key_Home || event->key() == Qt::Key_End;
-    if (scrolls && !covered)
+    if (scrolls && !covered())
         QCoreApplication::sendEvent(frame().scroll()->verticalScrollBar(), event);
     else
         QWidget::keyPressEvent(event);

@@ -23,11 +23,14 @@ public:
     void enter() { takeFocus(); }
     /// Work is under way that the window must not be closed under.
     [[nodiscard]] virtual bool busy() const { return false; }
+    virtual void refuseToClose() { } ///< says that it is busy
     /// Covers and wipes what is secret, or nothing: people at the screen may have changed.
     virtual void cover() { }
     virtual void lookAgain() { } ///< F5
     virtual void goBack() = 0; ///< Alt+Left
     virtual void showHelp() = 0; ///< F1
+    void nextRegion(bool forward); ///< F6
+    void readOut(); ///< F7: who acts, and what is asked
 
 Q_SIGNALS:
     void leaveRequested();
@@ -48,6 +51,8 @@ protected:
     void resizeEvent(QResizeEvent* event) override;
 
 private:
+    [[nodiscard]] bool covered() const;
+
     const bool m_rehearsal;
     QStackedLayout* m_layers;
     ScreenFrame* m_frame;

@@ -6,6 +6,8 @@
 #include "core/device/ondone.h"
 #include "ui/text/words.h"
 
+#include <QWindow>
+
 namespace conclave::ui {
 
 namespace {
@@ -15,7 +17,7 @@ constexpr std::chrono::seconds kEvery{ 3 };
 OnlookerLine::OnlookerLine(QWidget* parent)
     : Label({}, Type::Body, Token::CurtainText, parent)
 {
-    show({});
+    show();
     m_again.setInterval(kEvery);
     m_again.setSingleShot(true);
     connect(&m_again, &QTimer::timeout, this, &OnlookerLine::look);
@@ -27,27 +29,51 @@ void OnlookerLine::look()
     onDone(ceremony::inBackground(*QThreadPool::globalInstance(),
                [] { return findOnlookers(QStringLiteral("/proc"), qEnvironmentVariable("DISPLAY")); }),
         this, [this](const QFuture<std::vector<Onlooker>>& found) {
-            show(found.result());
+            m_found = found.result();
+            show();
             m_again.start();
         });
 }
 
-void OnlookerLine::show(const std::vector<Onlooker>& onlookers)
+void OnlookerLine::showEvent(QShowEvent* event)
 {
-    if (onlookers.empty()) {
+    Label::showEvent(event);
+    if (const QWindow* handle = window()->windowHandle())
+        m_exclusion = excludeFromCapture(handle->winId(), true);
+    show();
+}
+
+QString OnlookerLine::captureSentence() const
+{
+    switch (m_exclusion) {
+    case CaptureExclusion::Agreed:
+        return tr("The system says that it keeps this window out of screenshots and recordings.");
+    case CaptureExclusion::Refused:
+        return tr("The system did not agree to keep this window out of screenshots and recordings.");
+    case CaptureExclusion::NotOffered:
+        break;
+    }
+    return tr("This system cannot keep a window out of screenshots and recordings.");
+}
+
+void OnlookerLine::show()
+{
+    if (m_found.empty()) {
         setType(Type::Body);
         setText(
-            tr("None of the recorders and remote desktops that this program knows is running here. It cannot "
-               "know all, and it sees no camera."));
+            inARow({ tr("None of the recorders and remote desktops that this program knows is running here. "
+                        "It cannot know all, and it sees no camera."),
+                captureSentence() }));
         return;
     }
     QStringList names;
-    for (const Onlooker& each : onlookers)
+    for (const Onlooker& each : m_found)
         names << onlookerName(each);
     setType(Type::Strong);
-    setText(tr("Somebody may see this screen through %1. Close it first.",
-        "one or several programs, separated by commas")
-                .arg(names.join(tr(", ", "between names in a list"))));
+    setText(inARow({ tr("Somebody may see this screen through %1. Close it first.",
+                         "one or several programs, separated by commas")
+                         .arg(names.join(tr(", ", "between names in a list"))),
+        captureSentence() }));
 }
 
 } // namespace conclave::ui

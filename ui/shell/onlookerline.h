@@ -3,23 +3,31 @@
 #pragma once
 
 #include "core/base/onlookers.h"
+#include "ui/shell/captureexclusion.h"
 #include "ui/widgets/label.h"
 
 #include <QTimer>
 
 namespace conclave::ui {
 
-/// On a curtain: which programs on this computer may see the screen, and that there may be others.
+/// On a curtain: which programs on this computer may see the screen, and that there may be others. Where the
+/// system can do it, the window is kept out of their pictures from here on.
 class OnlookerLine : public Label {
     Q_OBJECT
 
 public:
     explicit OnlookerLine(QWidget* parent = nullptr);
 
+protected:
+    void showEvent(QShowEvent* event) override;
+
 private:
     void look();
-    void show(const std::vector<Onlooker>& onlookers);
+    void show();
+    [[nodiscard]] QString captureSentence() const;
 
+    std::vector<Onlooker> m_found;
+    CaptureExclusion m_exclusion = CaptureExclusion::NotOffered;
     QTimer m_again{ this };
 };
 

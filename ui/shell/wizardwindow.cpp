@@ -4,6 +4,7 @@
 
 #include "core/device/readersource.h"
 #include "ui/pages/pages.h"
+#include "ui/shell/captureexclusion.h"
 #include "ui/shell/ceremonyview.h"
 #include "ui/shell/checksheetview.h"
 #include "ui/shell/inspectview.h"
@@ -17,6 +18,7 @@
 #include <QShortcut>
 #include <QStackedLayout>
 #include <QVBoxLayout>
+#include <QWindow>
 
 namespace conclave::ui {
 
@@ -86,12 +88,14 @@ void WizardWindow::addShortcuts()
         Qt::Key_F5, [](CeremonyView& view) { view.lookAgain(); }, [](Errand& errand) { errand.lookAgain(); },
         [this] { m_directory->lookAgain(); });
     add(
-        Qt::Key_F6, [](CeremonyView& view) { view.nextRegion(true); }, notInErrand, nothing);
+        Qt::Key_F6, [](CeremonyView& view) { view.nextRegion(true); },
+        [](Errand& errand) { errand.nextRegion(true); }, nothing);
     add(
         QKeySequence(Qt::ShiftModifier | Qt::Key_F6), [](CeremonyView& view) { view.nextRegion(false); },
-        notInErrand, nothing);
+        [](Errand& errand) { errand.nextRegion(false); }, nothing);
     add(
-        Qt::Key_F7, [](CeremonyView& view) { view.readOut(); }, notInErrand, nothing);
+        Qt::Key_F7, [](CeremonyView& view) { view.readOut(); }, [](Errand& errand) { errand.readOut(); },
+        nothing);
     add(
         Qt::Key_Escape, [](CeremonyView& view) { view.pressEscape(); },
         [](Errand& errand) { errand.cover(); }, nothing);
@@ -112,9 +116,17 @@ void WizardWindow::showStart()
     m_ceremony.reset();
     m_folder.clear();
     m_directory->resume();
+    endExclusion();
     setWindowTitle(tr("Conclave"));
     m_stack->setCurrentWidget(m_start);
     m_start->enter();
+}
+
+/// A curtain asked for it.
+void WizardWindow::endExclusion()
+{
+    if (windowHandle())
+        static_cast<void>(excludeFromCapture(windowHandle()->winId(), false));
 }
 
 void WizardWindow::start(Flow flow)
@@ -126,6 +138,10 @@ void WizardWindow::start(Flow flow)
     m_view = new CeremonyView(
         *m_ceremony, [context](PageId id) { return makePage(id, context); }, this);
     connect(m_view, &CeremonyView::pageChanged, this, &WizardWindow::pageChanged);
+    connect(m_view, &CeremonyView::pageChanged, this, [this] {
+        if (!m_view->page()->insideTurn() && !m_view->page()->coversAll())
+            endExclusion();
+    });
     // The view is in the middle of a call of its own when it asks for this.
     connect(m_view, &CeremonyView::leaveRequested, this, &WizardWindow::showStart, Qt::QueuedConnection);
     m_stack->addWidget(m_view);
@@ -185,6 +201,7 @@ void WizardWindow::followCeremony()
 void WizardWindow::closeEvent(QCloseEvent* event)
 {
     if (m_errand && m_errand->busy()) {
+        m_errand->refuseToClose();
         event->ignore();
         return;
     }

@@ -64,6 +64,7 @@ protected:
 
 private:
     void addShortcuts();
+    void endExclusion();
     void showStart();
     void begin(Errand* errand, const QString& title);
     void followCeremony();

@@ -535,7 +535,7 @@ QString safeNow(const CeremonyState& state)
     if (state.erasedOnly)
         return ErrorWords::tr("The device is erased. The share files and the custodians’ shares are valid.");
     if (const QString doubt = soPinWarning(state.soPin); !doubt.isEmpty() && state.keys.empty())
-        return ErrorWords::tr("The device is initialised. %1").arg(doubt);
+        return inARow({ ErrorWords::tr("The device is initialised."), doubt });
     const auto finished = static_cast<int>(std::count_if(state.keys.begin(), state.keys.end(),
         [](const KeyRecord& key) { return key.state == KeyState::Tested; }));
     if (state.stage == Stage::GeneratingKeys || state.stage == Stage::BackingUp)

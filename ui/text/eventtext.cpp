@@ -28,7 +28,8 @@ public:
                 .arg(e.ceremony, e.program, shortHex(e.continues));
         const QString opened = e.rehearsal ? tr("Rehearsal %1 opened by %2.").arg(e.ceremony, e.program)
                                            : tr("Ceremony %1 opened by %2.").arg(e.ceremony, e.program);
-        return e.flow == Flow::Establish ? opened : tr("%1 Purpose: %2.").arg(opened, flowName(e.flow));
+        return e.flow == Flow::Establish ? opened
+                                         : inARow({ opened, tr("Purpose: %1.").arg(flowName(e.flow)) });
     }
 
     QString operator()(const MemoryFolderAccepted& e) const
@@ -99,12 +100,12 @@ public:
     {
         const QString opened = tr("The old set’s share file was opened.");
         const QString readings = readingSentence(e.ids);
-        return readings.isEmpty() ? opened : tr("%1 %2").arg(opened, readings);
+        return readings.isEmpty() ? opened : inARow({ opened, readings });
     }
 
     QString operator()(const SetReplaced& e) const
     {
-        return tr("The old set is replaced. %1").arg(toBeDestroyed(e));
+        return inARow({ tr("The old set is replaced."), toBeDestroyed(e) });
     }
 
     QString operator()(const CustodyRuleOverridden& e) const { return custodyWarning(e); }
@@ -120,7 +121,7 @@ public:
             : tr("Share file %1 made as set %2, with random numbers of this computer alone.")
                   .arg(e.number)
                   .arg(ltr(e.set));
-        return e.subsetsProven == 0 ? made : tr("%1 %2").arg(made, setProof(e));
+        return e.subsetsProven == 0 ? made : inARow({ made, setProof(e) });
     }
 
     QString operator()(const SetVoided& e) const
@@ -147,10 +148,11 @@ public:
                   .arg(QString::number(e.number), sheetModeName(e.mode), paperName(e.paper));
         if (e.mode != SheetMode::Printed)
             return sheets;
-        const QString printer = tr("Printer %1. %2 %3")
-                                    .arg(e.printer, connectionSentence(e.connection), spoolSentence(e.spool));
-        return e.overridden ? tr("%1 %2 This was accepted.").arg(sheets, printer)
-                            : tr("%1 %2").arg(sheets, printer);
+        QStringList all{ sheets, tr("Printer %1.").arg(e.printer), connectionSentence(e.connection),
+            spoolSentence(e.spool) };
+        if (e.overridden)
+            all << tr("This was accepted.");
+        return inARow(all);
     }
 
     QString operator()(const TurnBegan& e) const
@@ -174,6 +176,13 @@ public:
 
     QString operator()(const ShareProved& e) const
     {
+        if (e.readAloud)
+            return tr(
+                "Share %1 of share file %2 was read aloud by a screen reader in its custodian’s turn, and "
+                "typed back correctly after %n tries.",
+                nullptr, e.tries)
+                .arg(e.id)
+                .arg(e.number);
         if (e.tries == 1)
             return tr("Share %1 of share file %2 was typed back correctly.").arg(e.id).arg(e.number);
         return tr("Share %1 of share file %2 was typed back correctly after %n tries.", nullptr, e.tries)
@@ -193,7 +202,7 @@ public:
             : tr("Share %1 of share file %2 was not printed, or not whole.").arg(e.id).arg(e.number);
         const QString left = e.purged ? tr("The printing system no longer knows the page.")
                                       : tr("The printing system may still have the page.");
-        return tr("%1 %2 %3").arg(printed, spoolSentence(e.spool), left);
+        return inARow({ printed, spoolSentence(e.spool), left });
     }
 
     QString operator()(const HandOutFinished& e) const
@@ -314,7 +323,16 @@ public:
     QString operator()(const ShareReceived& e) const
     {
         if (!e.onSheet.isEmpty())
-            return tr("The sheet with share ID “%1” was handed in.").arg(e.onSheet);
+            return e.readAloud
+                ? tr("The sheet with share ID “%1” was handed in. A screen reader said its value "
+                     "while it was typed.")
+                      .arg(e.onSheet)
+                : tr("The sheet with share ID “%1” was handed in.").arg(e.onSheet);
+        if (e.readAloud)
+            return tr("Share %1 of share file %2 was handed in. A screen reader said its value while it was "
+                      "typed.")
+                .arg(e.id)
+                .arg(e.number);
         return tr("Share %1 of share file %2 was handed in.").arg(e.id).arg(e.number);
     }
 

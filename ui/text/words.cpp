@@ -217,6 +217,11 @@ QString schemeName(const SchemeChosen& scheme)
     return Words::tr("%n share files, all needed", nullptr, static_cast<int>(scheme.shareFiles.size()));
 }
 
+QString inARow(const QStringList& sentences)
+{
+    return sentences.join(Words::tr(" ", "between two whole sentences"));
+}
+
 QString ltr(const QString& value)
 {
     return QChar(0x2066) + value + QChar(0x2069);

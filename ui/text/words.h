@@ -39,6 +39,8 @@ namespace conclave::ui {
 /// The whole scheme in one line.
 [[nodiscard]] QString schemeName(const ceremony::SchemeChosen& scheme);
 
+/// Whole sentences, one after the other.
+[[nodiscard]] QString inARow(const QStringList& sentences);
 /// Isolated and left to right also in right-to-left text: serials, hex, fingerprints.
 [[nodiscard]] QString ltr(const QString& value);
 /// "1:12", or "1:02:30" from an hour on.

@@ -6,6 +6,8 @@
 #include "ui/theme/theme.h"
 #include "ui/widgets/glyphs.h"
 #include "ui/widgets/secretkeys.h"
+#include "ui/widgets/spokendigits.h"
+#include "ui/widgets/voice.h"
 
 #include <QKeyEvent>
 #include <QMouseEvent>
@@ -29,6 +31,7 @@ int pitch()
 CodeField::CodeField(int characters, QWidget* parent)
     : QWidget(parent)
     , m_characters(static_cast<std::size_t>(characters))
+    , m_voice(new Voice(*this))
 {
     setAccessibleName(tr("Check code"));
     admitKeysOnly(*this);
@@ -70,9 +73,31 @@ void CodeField::setConcealed(bool concealed)
     update();
 }
 
+void CodeField::setReadAloud(bool on)
+{
+    m_readAloud = on;
+    if (!on)
+        m_voice->hush();
+}
+
 QString CodeField::spokenName() const
 {
-    return tr("%1, character %2 of %3").arg(accessibleName()).arg(m_current + 1).arg(count());
+    return nameOf(m_current);
+}
+
+QString CodeField::nameOf(int box) const
+{
+    return tr("%1, character %2 of %3").arg(accessibleName()).arg(box + 1).arg(count());
+}
+
+/// What is typed in a box, as it stands there.
+void CodeField::sayBox(int box)
+{
+    if (!m_readAloud)
+        return;
+    m_voice->say(typed(box) ? spokenCharacter(m_characters.view()[static_cast<std::size_t>(box)])
+                            : EntryBox::spoken(BoxState::Empty),
+        nameOf(box));
 }
 
 QString CodeField::spokenState() const
@@ -107,28 +132,30 @@ void CodeField::keyPressEvent(QKeyEvent* event)
     switch (command ? 0 : event->key()) {
     case Qt::Key_Left:
         goTo(m_current - 1);
-        return;
+        break;
     case Qt::Key_Right:
         goTo(m_current + 1);
-        return;
+        break;
     case Qt::Key_Home:
         goTo(0);
-        return;
+        break;
     case Qt::Key_End:
         goTo(count() - 1);
-        return;
+        break;
     case Qt::Key_Backspace:
         if (typed(m_current))
             set(m_current, 0);
         else
             goTo(m_current - 1);
-        return;
+        break;
     case Qt::Key_Delete:
         set(m_current, 0);
-        return;
+        break;
     default:
         QWidget::keyPressEvent(event);
+        return;
     }
+    sayBox(m_current);
 }
 
 void CodeField::mousePressEvent(QMouseEvent* event)
@@ -166,7 +193,7 @@ BoxState CodeField::state(int box) const
 {
     if (typed(box))
         return BoxState::Complete;
-    return box == m_current && hasFocus() ? BoxState::Now : BoxState::Empty;
+    return box == m_current && m_voice->ownerActs() ? BoxState::Now : BoxState::Empty;
 }
 
 QRectF CodeField::boxRect(int box) const
@@ -203,6 +230,7 @@ void CodeField::type(char32_t character)
     if (box + 1 < count())
         goTo(box + 1);
     set(box, static_cast<std::uint8_t>(kCodeAlphabet[index]));
+    sayBox(box);
 }
 
 void CodeField::set(int box, std::uint8_t ascii)
@@ -223,7 +251,7 @@ void CodeField::paintEvent(QPaintEvent*)
     QPainter painter(this);
     for (int box = 0; box < count(); ++box) {
         const QRectF rect = boxRect(box);
-        const bool focused = hasFocus() && box == m_current;
+        const bool focused = m_voice->ownerActs() && box == m_current;
         EntryBox::paint(painter, rect, state(box), focused, isEnabled(), 0);
         if (typed(box)) {
             const std::uint8_t ascii = m_characters.view()[static_cast<std::size_t>(box)];

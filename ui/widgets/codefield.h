@@ -10,6 +10,8 @@
 
 namespace conclave::ui {
 
+class Voice;
+
 /// Boxes of one character each for a check code, always left to right: 0-9 A-H J K M N P-T V-Z, lower case
 /// becomes upper. It says whether a share was typed right and so is kept like the share.
 class CodeField : public QWidget, public SpokenState {
@@ -25,6 +27,8 @@ public:
     /// Wipes the value.
     void clear();
     void setConcealed(bool concealed);
+    /// Tells a screen reader each character that is typed, and one that is gone to.
+    void setReadAloud(bool on);
 
     /// Of the current box: "Check code, character 2 of 4".
     [[nodiscard]] QString spokenName() const override;
@@ -52,7 +56,9 @@ private:
     [[nodiscard]] bool typed(int box) const;
     [[nodiscard]] QRectF boxRect(int box) const;
     [[nodiscard]] BoxState state(int box) const;
+    [[nodiscard]] QString nameOf(int box) const;
     void goTo(int box);
+    void sayBox(int box);
     void type(char32_t character);
     void set(int box, std::uint8_t ascii);
     void valueChanged();
@@ -61,6 +67,8 @@ private:
     int m_current = 0;
     bool m_arrived = true;
     bool m_concealed = false;
+    Voice* m_voice; ///< of setReadAloud()
+    bool m_readAloud = false;
 };
 
 } // namespace conclave::ui

@@ -6,6 +6,8 @@
 #include "ui/theme/theme.h"
 #include "ui/widgets/glyphs.h"
 #include "ui/widgets/secretkeys.h"
+#include "ui/widgets/spokendigits.h"
+#include "ui/widgets/voice.h"
 
 #include <QKeyEvent>
 #include <QMouseEvent>
@@ -50,6 +52,7 @@ HexEntry::HexEntry(int bytes, const QString& name, QWidget* parent)
     : QWidget(parent)
     , m_name(name)
     , m_bytes(bytes)
+    , m_voice(new Voice(*this))
 {
     setCheckPairs(0);
     setAccessibleName(name);
@@ -223,11 +226,23 @@ void HexEntry::setConcealed(bool concealed)
     update();
 }
 
+void HexEntry::setReadAloud(bool on)
+{
+    m_readAloud = on;
+    if (!on)
+        m_voice->hush();
+}
+
 QString HexEntry::spokenName() const
 {
-    const int row = rowOf(m_current);
-    const int pair = pairOf(m_current) + 1;
-    if (isCheck(m_current))
+    return nameOf(m_current);
+}
+
+QString HexEntry::nameOf(int box) const
+{
+    const int row = rowOf(box);
+    const int pair = pairOf(box) + 1;
+    if (isCheck(box))
         return tr("%1, row %2, check pair %3 of %4")
             .arg(m_name)
             .arg(row + 1)
@@ -288,32 +303,34 @@ void HexEntry::keyPressEvent(QKeyEvent* event)
     switch (command ? 0 : event->key()) {
     case Qt::Key_Left:
         goTo(m_current - 1);
-        return;
+        break;
     case Qt::Key_Right:
         goTo(m_current + 1);
-        return;
+        break;
     case Qt::Key_Up:
         goTo(m_current - rowStart(1) < firstShown() ? m_current : m_current - rowStart(1));
-        return;
+        break;
     case Qt::Key_Down:
         goTo(m_current + rowStart(1) > lastShown() ? m_current : m_current + rowStart(1));
-        return;
+        break;
     case Qt::Key_Home:
         goTo(firstShown());
-        return;
+        break;
     case Qt::Key_End:
         goTo(lastShown());
-        return;
+        break;
     case Qt::Key_Backspace:
         backspace();
-        return;
+        break;
     case Qt::Key_Delete:
         erase(m_current, 0);
         valueChanged();
-        return;
+        break;
     default:
         QWidget::keyPressEvent(event);
+        return;
     }
+    sayBox(m_current);
 }
 
 void HexEntry::mousePressEvent(QMouseEvent* event)
@@ -373,7 +390,7 @@ BoxState HexEntry::state(int box) const
         return BoxState::Differs;
     if (m_typed[static_cast<std::size_t>(box)] == kDigitsInPair)
         return BoxState::Complete;
-    return box == m_current && hasFocus() ? BoxState::Now : BoxState::Empty;
+    return box == m_current && acts() ? BoxState::Now : BoxState::Empty;
 }
 
 QRectF HexEntry::boxRect(int box) const
@@ -400,6 +417,27 @@ void HexEntry::goTo(int box)
     update();
 }
 
+bool HexEntry::acts() const
+{
+    return m_voice->ownerActs();
+}
+
+/// What is typed in a box, as it stands there.
+void HexEntry::sayBox(int box)
+{
+    if (!m_readAloud)
+        return;
+    const auto index = static_cast<std::size_t>(box);
+    const std::uint8_t* digits = m_digits.data() + index * kDigitsInPair;
+    if (m_typed[index] == 0)
+        m_voice->say(EntryBox::spoken(BoxState::Empty), nameOf(box));
+    else if (isMarked(box) || m_typed[index] < kDigitsInPair)
+        m_voice->say(spokenCharacter(isMarked(box) ? kMark : digits[0]), nameOf(box));
+    else
+        m_voice->say(spokenPair(pairValue(digits)),
+            state(box) == BoxState::Differs ? tr("%1, differs").arg(nameOf(box)) : nameOf(box));
+}
+
 void HexEntry::typeDigit(std::uint8_t ascii)
 {
     const auto index = static_cast<std::size_t>(m_current);
@@ -411,10 +449,13 @@ void HexEntry::typeDigit(std::uint8_t ascii)
     }
     m_arrived = false;
     m_rowWrong[static_cast<std::size_t>(rowOf(m_current))] = false;
+    const int box = m_current;
     m_digits[index * kDigitsInPair + m_typed[index]] = ascii;
     ++m_typed[index];
+    if (m_readAloud)
+        m_voice->say(spokenCharacter(ascii), differs(box) ? tr("%1, differs").arg(nameOf(box)) : nameOf(box));
     if (m_typed[index] == kDigitsInPair)
-        completed(m_current);
+        completed(box);
     else
         valueChanged();
 }
@@ -472,7 +513,7 @@ void HexEntry::paintBox(QPainter& painter, int box) const
 {
     const auto index = static_cast<std::size_t>(box);
     const QRectF rect = boxRect(box);
-    const bool focused = hasFocus() && box == m_current;
+    const bool focused = acts() && box == m_current;
     const int pair = pairOf(box);
     EntryBox::paint(painter, rect, state(box), focused, isEnabled(), isCheck(box) ? 0 : pair + 1);
     if (isCheck(box) && pair == pairsInRow(rowOf(box)) + m_checks / 2)

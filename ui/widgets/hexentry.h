@@ -12,6 +12,8 @@
 
 namespace conclave::ui {
 
+class Voice;
+
 /// Boxes of two hex digits in rows of eight, always left to right; one widget for the keyboard, with a
 /// current box. Each row may end in check pairs, after a gap. Unknown value: a tick under a box means
 /// "complete". Known value (setExpected): a completed pair that differs gets a cross; the right digits are
@@ -61,6 +63,8 @@ public:
     /// "Hide what I type": dots in place of the digits.
     void setConcealed(bool concealed);
     [[nodiscard]] bool isConcealed() const { return m_concealed; }
+    /// Tells a screen reader each digit that is typed, and a pair that is gone to.
+    void setReadAloud(bool on);
     void setHidden(bool) = delete; ///< setConcealed() hides the digits, setVisible() the widget
 
     /// Of the current box.
@@ -103,7 +107,10 @@ private:
     [[nodiscard]] bool differs(int box) const;
     [[nodiscard]] BoxState state(int box) const;
     [[nodiscard]] QRectF boxRect(int box) const;
+    [[nodiscard]] QString nameOf(int box) const;
+    [[nodiscard]] bool acts() const;
     void goTo(int box);
+    void sayBox(int box);
     void typeDigit(std::uint8_t ascii);
     void completed(int box);
     void erase(int box, int from);
@@ -122,6 +129,8 @@ private:
     int m_onlyRow = -1;
     bool m_arrived = true; ///< the current box was gone to, so typing in a full one starts it anew
     bool m_concealed = false;
+    Voice* m_voice; ///< of setReadAloud()
+    bool m_readAloud = false;
 };
 
 } // namespace conclave::ui

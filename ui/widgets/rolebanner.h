@@ -28,6 +28,7 @@ public:
     explicit RoleBanner(QWidget* parent = nullptr);
 
     void setContent(const Content& content);
+    [[nodiscard]] QString who() const { return m_content.who; }
     /// One line, 46 pixels instead of 62.
     void setCompact(bool compact);
 

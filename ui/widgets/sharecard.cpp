@@ -5,6 +5,7 @@
 #include "core/dkek/checkpairs.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/glyphs.h"
+#include "ui/widgets/readaloud.h"
 #include "ui/widgets/valuepainter.h"
 
 #include <QFontMetrics>
@@ -64,6 +65,7 @@ ShareCard::ShareCard(QWidget* parent)
 void ShareCard::show(const SecretBytes& prime, int id, const SecretBytes& value, const SecretBytes& checkCode)
 {
     m_rowName.clear();
+    m_firstRow = 0;
     m_prime = prime.clone();
     m_value = value.empty() ? SecretBytes() : dkek::sheetRows(id, value);
     m_checkCode = checkCode.clone();
@@ -79,6 +81,7 @@ void ShareCard::showRow(int row, int rows, ByteView pairs)
     clear();
     m_value = SecretBytes(pairs);
     m_rowName = tr("Row %1 of %2").arg(row + 1).arg(rows);
+    m_firstRow = row;
     updateGeometry();
     update();
 }
@@ -90,8 +93,30 @@ void ShareCard::clear()
     m_id.clear();
     m_checkCode.clear();
     m_rowName.clear();
+    m_firstRow = 0;
     updateGeometry();
     update();
+}
+
+std::vector<ReadAloudLine> ShareCard::lines() const
+{
+    std::vector<ReadAloudLine> lines;
+    for (const Section& section : shownSections()) {
+        if (!section.inRows()) {
+            lines.push_back({ section.name, SecretBytes(section.value), true });
+            continue;
+        }
+        const bool numbered = section.rows() > 1 || !m_rowName.isEmpty();
+        for (int row = 0; row < section.rows(); ++row) {
+            const std::size_t from = static_cast<std::size_t>(row) * section.rowSize();
+            lines.push_back({ numbered ? tr("%1, row %2").arg(section.name).arg(m_firstRow + row + 1)
+                                       : section.name,
+                SecretBytes(
+                    section.value.subspan(from, std::min(section.rowSize(), section.value.size() - from))),
+                false, section.as == Section::As::CheckedPairs ? static_cast<int>(dkek::kCheckPairs) : 0 });
+        }
+    }
+    return lines;
 }
 
 QString ShareCard::spokenName() const

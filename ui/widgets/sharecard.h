@@ -12,6 +12,7 @@
 namespace conclave::ui {
 
 class GlyphFace;
+struct ReadAloudLine;
 
 /// A custodian's share to be copied by hand: prime, share id, share value (tinted) and check code, in rows of
 /// eight numbered pairs; rows of the value end in their check pairs. Painted from its own SecretBytes;
@@ -30,6 +31,8 @@ public:
     void showRow(int row, int rows, ByteView pairs);
     /// Wipes what it shows.
     void clear();
+    /// All that it shows, line by line, for a custodian who had it read aloud.
+    [[nodiscard]] std::vector<ReadAloudLine> lines() const;
 
     [[nodiscard]] QString spokenName() const override;
     [[nodiscard]] QString spokenState() const override { return {}; }
@@ -60,6 +63,7 @@ private:
     SecretBytes m_id; ///< decimal ASCII digits
     SecretBytes m_checkCode;
     QString m_rowName; ///< when one row is shown alone
+    int m_firstRow = 0; ///< of the value, from 0
 };
 
 } // namespace conclave::ui

@@ -180,7 +180,8 @@ private:
     {
         static const QStringList members{ QStringLiteral("unknownMakerAccepted"),
             QStringLiteral("subsetsProven"), QStringLiteral("allSubsets"), QStringLiteral("attestation"),
-            QStringLiteral("request"), QStringLiteral("flow"), QStringLiteral("onSheet") };
+            QStringLiteral("request"), QStringLiteral("flow"), QStringLiteral("onSheet"),
+            QStringLiteral("readAloud") };
         return members.contains(member)
             || (member == QStringLiteral("kcv") && !qstrcmp(event, "deviceChosen"));
     }

@@ -9,16 +9,13 @@
 
 namespace conclave::ceremony {
 
-/// Writes the record of a ceremony with one set of 2 of 3, SET1R1, that went up to this stage.
-inline bool writeRecord(const QString& folder, Stage stage)
+/// Writes these events as the record of a ceremony.
+inline bool writeRecord(const QString& folder, const std::vector<Event>& events)
 {
-    FoldedCeremony ceremony;
-    if (!ceremony.takeAll(upToScheme({ kTwoOfThree })) || !goOnTo(ceremony, stage))
-        return false;
     auto transcript = Transcript::create(folder);
     QByteArray previous = noPrevious().toLatin1();
     int seq = 0;
-    for (const Event& event : ceremony.events()) {
+    for (const Event& event : events) {
         const QByteArray line = encodeLine(seq, timeOf(seq), event, QString::fromLatin1(previous));
         if (!transcript || !(*transcript)->append(line))
             return false;
@@ -26,6 +23,14 @@ inline bool writeRecord(const QString& folder, Stage stage)
         ++seq;
     }
     return true;
+}
+
+/// Writes the record of a ceremony with one set of 2 of 3, SET1R1, that went up to this stage.
+inline bool writeRecord(const QString& folder, Stage stage)
+{
+    FoldedCeremony ceremony;
+    return ceremony.takeAll(upToScheme({ kTwoOfThree })) && goOnTo(ceremony, stage)
+        && writeRecord(folder, ceremony.events());
 }
 
 } // namespace conclave::ceremony
