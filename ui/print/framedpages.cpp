@@ -11,6 +11,8 @@
 #include <QPdfWriter>
 #include <QTextDocument>
 
+#include <memory>
+
 namespace conclave::ui {
 
 namespace {
@@ -62,13 +64,25 @@ private:
 void paintPages(
     QPainter& painter, QPagedPaintDevice& device, const PageWords& words, const WriteBody& writeBody)
 {
+    paintOnePage(painter, device, words, { writeBody });
+}
+
+void paintOnePage(QPainter& painter, QPagedPaintDevice& device, const PageWords& words,
+    const std::vector<WriteBody>& bodies)
+{
     const qreal perUnit = painter.device()->logicalDpiX() / 25.4 / kPerMm;
     const QSizeF body(painter.device()->width() - 2 * kSide * perUnit,
         painter.device()->height() - (kBodyTop + kBodyBottom) * perUnit);
-    QTextDocument document;
-    document.documentLayout()->setPaintDevice(painter.device());
-    writeBody(document);
-    document.setPageSize(body);
+    std::unique_ptr<QTextDocument> laidOut;
+    for (const WriteBody& writeBody : bodies) {
+        laidOut = std::make_unique<QTextDocument>();
+        laidOut->documentLayout()->setPaintDevice(painter.device());
+        writeBody(*laidOut);
+        laidOut->setPageSize(body);
+        if (laidOut->pageCount() == 1)
+            break;
+    }
+    QTextDocument& document = *laidOut;
 
     const int pages = document.pageCount();
     const PageFrame frame(words, pages);
@@ -85,6 +99,11 @@ void paintPages(
 
 QByteArray pagesPdf(const PageWords& words, const WriteBody& writeBody)
 {
+    return onePagePdf(words, { writeBody });
+}
+
+QByteArray onePagePdf(const PageWords& words, const std::vector<WriteBody>& bodies)
+{
     QBuffer pdf;
     pdf.open(QIODevice::WriteOnly);
     QPdfWriter writer(&pdf);
@@ -93,7 +112,7 @@ QByteArray pagesPdf(const PageWords& words, const WriteBody& writeBody)
     writer.setCreator(words.program);
     useWholePage(writer);
     QPainter painter(&writer);
-    paintPages(painter, writer, words, writeBody);
+    paintOnePage(painter, writer, words, bodies);
     painter.end();
     return pdf.data();
 }
