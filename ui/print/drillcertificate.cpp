@@ -37,7 +37,8 @@ struct Room {
 /// From all there is to what fits in any case.
 const std::vector<Room>& rooms()
 {
-    static const std::vector<Room> kRooms{ {}, { .people = 8, .characters = 160 },
+    static const std::vector<Room> kRooms{ { .keys = 24, .files = 8 },
+        { .keys = 24, .files = 8, .people = 8, .characters = 160 },
         { .keys = 12, .people = 6, .characters = 120 },
         { .keys = 8, .files = 4, .people = 5, .characters = 80 },
         { .keys = 4, .files = 2, .people = 4, .gaps = 8, .characters = 60 },

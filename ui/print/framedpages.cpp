@@ -9,6 +9,7 @@
 #include <QCoreApplication>
 #include <QPainter>
 #include <QPdfWriter>
+#include <QTextCursor>
 #include <QTextDocument>
 
 #include <memory>
@@ -77,7 +78,11 @@ void paintOnePage(QPainter& painter, QPagedPaintDevice& device, const PageWords&
     for (const WriteBody& writeBody : bodies) {
         laidOut = std::make_unique<QTextDocument>();
         laidOut->documentLayout()->setPaintDevice(painter.device());
+        laidOut->setUndoRedoEnabled(false);
+        QTextCursor whole(laidOut.get()); // laid out once, not after each cell
+        whole.beginEditBlock();
         writeBody(*laidOut);
+        whole.endEditBlock();
         laidOut->setPageSize(body);
         if (laidOut->pageCount() == 1)
             break;
