@@ -110,7 +110,7 @@ public:
         picture(page);
     }
 
-    void picture(const QString& page)
+    void picture(const QString& page) const
     {
         const QString into = qEnvironmentVariable("CONCLAVE_TEST_PICTURES");
         if (into.isEmpty())

@@ -80,11 +80,21 @@ bool press(const QWidget& window, const QString& words)
 }
 
 /// As somebody does it who is asked whether they mean it.
+bool pressAndConfirm(const FlowStage& stage, const QString& words)
+{
+    if (!press(*stage.window, words)
+        || !QTest::qWaitFor([&] { return stage.window->findChild<QDialog*>() != nullptr; }))
+        return false;
+    stage.picture(QStringLiteral("question"));
+    if (!press(*stage.window->findChild<QDialog*>(), words))
+        return false;
+    stage.window->activateWindow(); // no window manager here does it
+    return true;
+}
+
 bool endDrill(const FlowStage& stage)
 {
-    return press(*stage.window, QStringLiteral("End the drill"))
-        && QTest::qWaitFor([&] { return stage.window->findChild<QDialog*>() != nullptr; })
-        && press(*stage.window->findChild<QDialog*>(), QStringLiteral("End the drill"));
+    return pressAndConfirm(stage, QStringLiteral("End the drill"));
 }
 
 QString hexOf(int number, qsizetype digits)
@@ -251,10 +261,7 @@ private Q_SLOTS:
         QTRY_VERIFY(!ceremony.writing());
         QVERIFY(!ScriptedPeople::canGoOn(view));
         stage.look(view);
-        QVERIFY(press(*stage.window, QStringLiteral("Use the simulator")));
-        QTRY_VERIFY(stage.window->findChild<QDialog*>());
-        stage.picture(QStringLiteral("simulator-question"));
-        QVERIFY(press(*stage.window->findChild<QDialog*>(), QStringLiteral("Use the simulator")));
+        QVERIFY(pressAndConfirm(stage, QStringLiteral("Use the simulator")));
         QTRY_COMPARE(view.pageId(), PageId::Pins);
         QVERIFY(ceremony.state().onSimulator());
         QVERIFY(stage.playOn(pins(), [&](CeremonyView& at) { return first.answer(at, ceremony); }));

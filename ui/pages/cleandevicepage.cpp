@@ -26,8 +26,7 @@ CleanDevicePage::CleanDevicePage(Ceremony& ceremony)
     auto* card = new Card(tr("On the drill’s device now"), this);
     auto* facts = new Facts(card);
     facts->add(tr("Device"), ltr(state().device->serial), Type::Value);
-    facts->add(tr("Backup secret"),
-        state().kcv.isEmpty() ? tr("In part, or not known") : ltr(hexGroups(state().kcv)),
+    facts->add(tr("Key check value"), state().kcv.isEmpty() ? tr("Not known") : ltr(hexGroups(state().kcv)),
         state().kcv.isEmpty() ? Type::Body : Type::Value);
     facts->add(tr("Restored keys"), QString::number(state().restore.restored()));
     card->body()->addWidget(facts);
