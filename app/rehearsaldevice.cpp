@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/rehearsaldevice.h"
 
+#include "core/simulator/simulatedhsm.h"
 #include "core/simulator/statefile.h"
 
 #include <QDir>
@@ -46,6 +47,15 @@ std::shared_ptr<simulator::SimulatedHsm> lastDevice(const QString& recordsFolder
     return newest.exists() ? deviceOf(newest.path()) : nullptr;
 }
 
+/// A new device that nobody takes for that one.
+std::shared_ptr<simulator::SimulatedHsm> spareBeside(const simulator::SimulatedHsm& device)
+{
+    const QString usual = simulator::Identity{}.serial;
+    const QString other = QStringLiteral("DENK0299902");
+    return std::make_shared<simulator::SimulatedHsm>(
+        simulator::Identity{ .serial = device.identity().serial == usual ? other : usual });
+}
+
 } // namespace
 
 RehearsalDevice::RehearsalDevice(simulator::DeviceDelays delays)
@@ -82,7 +92,9 @@ void RehearsalDevice::prepareFor(ceremony::Flow flow, const QString& recordsFold
     const auto last = flow == ceremony::Flow::Establish ? nullptr : lastDevice(recordsFolder);
     if (!last)
         return;
-    if (flow == ceremony::Flow::AddBackup) {
+    if (flow == ceremony::Flow::Drill) {
+        insert(spareBeside(*last));
+    } else if (flow == ceremony::Flow::AddBackup) {
         last->setDelays(m_delays);
         m_readers.insert(secondReaderName(), last);
     } else {

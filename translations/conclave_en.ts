@@ -43,6 +43,68 @@
     </message>
 </context>
 <context>
+    <name>DrillText</name>
+    <message numerus="yes">
+        <source>%n share file(s) were not opened.</source>
+        <translation>
+            <numerusform>%n share file was not opened.</numerusform>
+            <numerusform>%n share files were not opened.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n sheet(s) were found wrong, or were typed wrongly.</source>
+        <translation>
+            <numerusform>%n sheet was found wrong, or was typed wrongly.</numerusform>
+            <numerusform>%n sheets were found wrong, or were typed wrongly.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n sheet(s) were not brought: nothing was shown about them.</source>
+        <translation>
+            <numerusform>%n sheet was not brought: nothing was shown about it.</numerusform>
+            <numerusform>%n sheets were not brought: nothing was shown about them.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n key(s) of the backup cannot be restored.</source>
+        <translation>
+            <numerusform>%n key of the backup cannot be restored.</numerusform>
+            <numerusform>%n keys of the backup cannot be restored.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n key(s) of the backup were left out.</source>
+        <translation>
+            <numerusform>%n key of the backup was left out.</numerusform>
+            <numerusform>%n keys of the backup were left out.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n key(s) were to be restored and were not.</source>
+        <translation>
+            <numerusform>%n key was to be restored and was not.</numerusform>
+            <numerusform>%n keys were to be restored and were not.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n restored key(s) could not be proved by a signature: the backup has no public key of them, or they may not sign.</source>
+        <translation>
+            <numerusform>%n restored key could not be proved by a signature: the backup has no public key of it, or it may not sign.</numerusform>
+            <numerusform>%n restored keys could not be proved by a signature: the backup has no public key of them, or they may not sign.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>DrillCertificate</name>
+    <message numerus="yes">
+        <source>%n event(s) are explained in the report.</source>
+        <translation>
+            <numerusform>%n event is explained in the report.</numerusform>
+            <numerusform>%n events are explained in the report.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ErrorWords</name>
     <message numerus="yes">
         <source>The current SO-PIN is wrong. %n of 15 tries are left.</source>
@@ -178,6 +240,13 @@
         <translation>
             <numerusform>%1 and the second device signed one challenge with %n key; all signatures were verified.</numerusform>
             <numerusform>%1 and the second device signed one challenge with %n keys; all signatures were verified.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n key(s) of the backup cannot be restored. %1</source>
+        <translation>
+            <numerusform>%n key of the backup cannot be restored. %1</numerusform>
+            <numerusform>%n keys of the backup cannot be restored. %1</numerusform>
         </translation>
     </message>
 </context>
@@ -355,6 +424,13 @@
         <translation>
             <numerusform>%n key on the device: %1</numerusform>
             <numerusform>%n keys on the device: %1</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The %n key(s) that the drill restored</source>
+        <translation>
+            <numerusform>The %n key that the drill restored</numerusform>
+            <numerusform>The %n keys that the drill restored</numerusform>
         </translation>
     </message>
 </context>

@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <set>
 #include <type_traits>
+#include <utility>
 
 namespace conclave::ceremony {
 
@@ -57,9 +58,9 @@ public:
         if (!in(Stage::Preparing) || !m_state.participant(Role::Officer, 1))
             return false;
         m_state.prepared = e;
-        m_state.stage = m_state.flow() == Flow::AddBackup ? Stage::ChoosingFirst
-            : resharing()                                 ? Stage::ChoosingOldSet
-                                                          : Stage::ChoosingDevice;
+        m_state.stage = m_state.flow() == Flow::AddBackup || drill() ? Stage::ChoosingFirst
+            : resharing()                                            ? Stage::ChoosingOldSet
+                                                                     : Stage::ChoosingDevice;
         return true;
     }
 
@@ -86,6 +87,13 @@ public:
         return true;
     }
 
+    bool apply(const SimulatorAccepted&)
+    {
+        const bool first = !std::exchange(m_state.simulatorAccepted, true);
+        explainLater();
+        return first && in(Stage::ChoosingDevice) && drill() && !m_state.rehearsal();
+    }
+
     bool apply(const DeviceChosen& e)
     {
         const bool erased = erasesDevice(m_state.flow());
@@ -93,8 +101,8 @@ public:
             || (!erased && e.keysGivenUp)
             || obstacleTo(m_state.flow(), e, m_state.first ? m_state.first->device : QString()))
             return false;
-        // A rehearsal and a real device never meet, in either direction.
-        if (m_state.rehearsal() != (e.authenticity == Authenticity::Simulated))
+        // A rehearsal and a real device never meet, in either direction; a drill may use the simulator.
+        if ((m_state.rehearsal() || m_state.simulatorAccepted) != (e.authenticity == Authenticity::Simulated))
             return false;
         const bool mayBeChosen = e.authenticity == Authenticity::UnknownIssuer
             ? e.unknownMakerAccepted
@@ -319,7 +327,10 @@ public:
     bool apply(const WentBack& e)
     {
         // After the point of no return one way is left: a device with a wrong DKEK is initialised anew.
-        const bool again = in(Stage::DkekMismatch) && e.to == BackTarget::Pins;
+        const bool again = e.to == BackTarget::Pins
+            && (in(Stage::DkekMismatch) || (in(Stage::ConfirmingErase) && m_state.drill.cleaning));
+        if (e.to == BackTarget::Cleaning)
+            return backToCleaning();
         if (m_state.pending || (m_state.erasedAt && !again))
             return false;
         switch (e.to) {
@@ -330,6 +341,7 @@ public:
                 && (!in(Stage::Preparing) || m_state.participants.empty()))
                 return false;
             m_state.participants.clear();
+            m_state.simulatorAccepted = false;
             if (m_state.first) {
                 m_state.first.reset();
                 m_state.scheme.reset();
@@ -341,10 +353,12 @@ public:
         case BackTarget::Device:
             m_state.stage = Stage::ChoosingDevice;
             m_state.kcv.clear();
+            if (m_state.onSimulator())
+                dropSimulator();
             return (in(Stage::ChoosingScheme) && !resharing())
                 || (m_state.flow() == Flow::GenerateMore && in(Stage::PlanningKeys))
                 || (m_state.flow() == Flow::Restore && in(Stage::ChoosingBackup))
-                || (m_state.flow() == Flow::AddBackup && in(Stage::SettingPins));
+                || (m_state.first && in(Stage::SettingPins));
         case BackTarget::OldSet:
             m_state.brought.reset();
             m_state.sets.clear();
@@ -367,6 +381,8 @@ public:
             m_state.pinsHeld = false;
             order(ForgetSecrets{});
             return in(Stage::ConfirmingErase) || again;
+        case BackTarget::Cleaning:
+            break;
         }
         return false;
     }
@@ -380,7 +396,8 @@ public:
         switch (e.operation) {
         case Operation::Initialise:
             m_state.stage = Stage::Initialising;
-            m_state.proof.reset();
+            if (!m_state.drill.cleaning)
+                m_state.proof.reset();
             order(InitialiseDevice{});
             return in(Stage::ConfirmingErase) && m_state.pinsHeld;
         case Operation::ChangeSoPin:
@@ -473,7 +490,7 @@ public:
 
     bool apply(const AuthenticityProved& e)
     {
-        if (!pendingIs(Operation::Initialise, 0) || m_state.proof
+        if (!pendingIs(Operation::Initialise, 0) || m_state.proof || m_state.drill.cleaning
             || !mayProveToBe(m_state.device->authenticity, e.authenticity))
             return false;
         m_state.device->authenticity = e.authenticity;
@@ -489,15 +506,15 @@ public:
         if (!pendingIs(Operation::Initialise, 0) || e.serial != m_state.device->serial
             || (mustBeProved(m_state.device->authenticity) && !m_state.proof))
             return false;
-        const int planned = static_cast<int>(m_state.sets.size());
-        if (e.shareFilesTotal != (planned == 0 ? -1 : planned)
-            || e.shareFilesOutstanding != e.shareFilesTotal)
+        if (e.shareFilesTotal != m_state.shareFilesPlanned() || e.shareFilesOutstanding != e.shareFilesTotal)
             return false;
         m_state.pending.reset();
         m_state.failure.reset();
         erased();
         m_state.erasedOnly = false;
         m_state.shareFilesOutstanding = e.shareFilesOutstanding;
+        if (m_state.drill.cleaning)
+            m_state.drill.device = DrillDevice::Cleaned;
         if (m_state.settings->soPinReplaced)
             order(m_state.pinsHeld ? Effect(IntendSoPinChange{}) : Effect(KeepSoPin{}));
         else
@@ -824,11 +841,13 @@ public:
     bool apply(const RestoreFinished&)
     {
         // A second device may do without the keys of the first.
-        const bool without = m_state.first && in(Stage::ChoosingBackup);
+        const bool without = m_state.first && in(Stage::ChoosingBackup) && !drill();
         if (!without && (!in(Stage::RestoringKeys) || m_state.pending || m_state.restore.next()))
             return false;
         if (without)
             explainLater();
+        if (drill())
+            return leaveDrill();
         if (m_state.first && !m_state.first->device.isEmpty() && m_state.restore.provable() > 0) {
             m_state.stage = Stage::ProvingClone; // with the user PIN still at hand
             return true;
@@ -854,6 +873,52 @@ public:
     }
 
     bool apply(const CloneProofSkipped&) { return in(Stage::ProvingClone) && leaveCloneProof(); }
+
+    bool apply(const KeysRefused& e)
+    {
+        m_state.drill.refused = e.keys;
+        explainLater();
+        return in(Stage::ChoosingBackup) && drill() && !e.keys.empty();
+    }
+
+    /// Also with an intention that nobody can settle: its device may be lost.
+    bool apply(const DrillEnded&)
+    {
+        if (!m_state.mayEndDrill())
+            return false;
+        m_state.drill.ended = true;
+        explainLater();
+        leaveDrill();
+        m_state.pending.reset();
+        m_state.failure.reset();
+        m_state.pinsHeld = false;
+        return true;
+    }
+
+    bool apply(const CleaningBegan&)
+    {
+        if (!in(Stage::CleaningDevice) || m_state.onSimulator())
+            return false;
+        m_state.drill.cleaning = true;
+        m_state.drill.labelBefore = m_state.settings->label;
+        m_state.stage = Stage::SettingPins;
+        return true;
+    }
+
+    bool apply(const CleaningSkipped&)
+    {
+        m_state.drill.device = DrillDevice::Kept;
+        m_state.stage = Stage::Reviewing;
+        explainLater();
+        return in(Stage::CleaningDevice) && !m_state.onSimulator();
+    }
+
+    bool apply(const SimulatorWiped&)
+    {
+        m_state.drill.device = DrillDevice::Wiped;
+        m_state.stage = Stage::Reviewing;
+        return in(Stage::CleaningDevice) && m_state.onSimulator();
+    }
 
     bool apply(const DeviationNoted& e)
     {
@@ -929,6 +994,7 @@ public:
 private:
     [[nodiscard]] bool in(Stage stage) const { return m_stageBefore == stage; }
     [[nodiscard]] bool resharing() const { return m_state.flow() == Flow::Reshare; }
+    [[nodiscard]] bool drill() const { return m_state.flow() == Flow::Drill; }
     void order(Effect effect) { m_effects.push_back(std::move(effect)); }
     void explainLater() { m_state.toExplain.push_back(ToExplain{ m_recorded.seq, m_recorded.event, {} }); }
 
@@ -937,6 +1003,46 @@ private:
         m_state.stage = Stage::Reviewing;
         order(ForgetSecrets{});
         return true;
+    }
+
+    /// What is on the device is to leave it before the record is finished.
+    bool leaveDrill()
+    {
+        m_state.stage = Stage::CleaningDevice;
+        if (m_state.onSimulator()) {
+            order(WipeSimulator{});
+        } else if (!m_heldSecret) {
+            m_state.drill.device = DrillDevice::Untouched;
+            m_state.stage = Stage::Reviewing;
+        }
+        order(ForgetSecrets{});
+        return true;
+    }
+
+    bool backToCleaning()
+    {
+        if (!m_state.drill.cleaning || !in(Stage::SettingPins))
+            return false;
+        m_state.drill.cleaning = false;
+        m_state.stage = Stage::CleaningDevice;
+        return true;
+    }
+
+    /// It was in memory only, and so is all that was done with it.
+    void dropSimulator()
+    {
+        m_state.device.reset();
+        m_state.simulatorAccepted = false;
+        m_state.settings.reset();
+        m_state.pinsHeld = false;
+        m_state.pending.reset();
+        m_state.proof.reset();
+        m_state.erasedAt.reset();
+        m_state.erasedOnly = false;
+        m_state.soPin = SoPinInForce::Chosen;
+        forgetContents();
+        m_state.stage = Stage::ChoosingDevice;
+        order(ForgetSecrets{});
     }
 
     bool enterStageAfterDevice()
@@ -952,6 +1058,7 @@ private:
             m_state.stage = Stage::ChoosingBackup;
             return true;
         case Flow::AddBackup:
+        case Flow::Drill:
             m_state.stage = Stage::SettingPins;
             return true;
         case Flow::Reshare:
@@ -1087,8 +1194,15 @@ private:
     /// Whatever was on the device is gone, but for the SO-PIN with which it was erased.
     void erased()
     {
-        m_state.erasedAt = m_recorded.time;
         m_state.soPin = m_state.settings->soPinReplaced ? SoPinInForce::Previous : SoPinInForce::Chosen;
+        if (m_state.drill.cleaning)
+            return; // what the drill found out stays
+        m_state.erasedAt = m_recorded.time;
+        forgetContents();
+    }
+
+    void forgetContents()
+    {
         m_state.shareFilesOutstanding = -1;
         m_state.kcv.clear();
         m_state.kcvCompared = false;
@@ -1114,7 +1228,9 @@ private:
         m_state.failure.reset();
         m_state.pinsHeld = false;
         m_state.soPin = soPin;
-        m_state.stage = m_state.sets.empty() ? Stage::PlanningKeys : Stage::Importing;
+        m_state.stage = m_state.drill.cleaning ? Stage::Reviewing
+            : m_state.sets.empty()             ? Stage::PlanningKeys
+                                               : Stage::Importing;
         order(ForgetSecrets{});
     }
 
@@ -1147,6 +1263,12 @@ private:
         m_state.printing.reset();
         m_state.failure.reset();
         m_state.pinsHeld = false;
+        if (m_state.onSimulator() && in(Stage::CleaningDevice))
+            order(WipeSimulator{});
+        else if (m_state.onSimulator() && m_state.stage < Stage::CleaningDevice)
+            return dropSimulator();
+        if (in(Stage::ChoosingDevice))
+            m_state.simulatorAccepted = false;
         if (in(Stage::ConfirmingErase))
             m_state.stage = Stage::SettingPins;
         m_state.clearHeld = false;
@@ -1182,6 +1304,7 @@ private:
     std::vector<Effect>& m_effects;
     const RecordedEvent& m_recorded;
     const Stage m_stageBefore = m_state.stage; ///< before this event
+    const bool m_heldSecret = m_state.holdsSecret(); ///< before this event
 };
 
 } // namespace

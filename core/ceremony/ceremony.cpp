@@ -25,6 +25,8 @@
 #include "core/ceremony/usualtimes.h"
 #include "core/device/devicedirectory.h"
 #include "core/device/deviceworker.h"
+#include "core/device/simulatedreaders.h"
+#include "core/simulator/simulatedhsm.h"
 
 #include <QDir>
 #include <QFileInfo>
@@ -40,6 +42,8 @@ namespace {
 constexpr std::size_t kDeviceRandomBytes = 64;
 constexpr int kProofTriesBeforeEvent = 3;
 constexpr int kHex = 16;
+constexpr int kSimulatorMajor = 4;
+constexpr int kSimulatorMinor = 1;
 constexpr qsizetype kLongestId = 2; // of a sheet of another tool
 
 template <typename... F>
@@ -85,6 +89,12 @@ PasswordReading passwordReading(dkek::Readings readings)
         return PasswordReading::ZerosKept;
     return readings.testFlag(dkek::Reading::MinimalPassword) ? PasswordReading::ZerosDropped
                                                              : PasswordReading::Plain;
+}
+
+/// Nobody takes it for the serial number of a device.
+QString simulatorSerial()
+{
+    return QStringLiteral("SIMULATOR01");
 }
 
 /// What comes of this work is dropped, or recorded, when a pause comes in between.
@@ -169,11 +179,18 @@ public:
             failWith(work.kind, work.number, added.error());
     }
 
+    /// Where the ceremony's own device is.
+    device::ReaderSource& source()
+    {
+        return simulator && state().onSimulator() ? *simulator : environment.readers;
+    }
+    void dropSimulator();
+    [[nodiscard]] std::optional<Event> refusedKeys() const;
     device::DeviceWorker& device()
     {
         if (!worker || workerSerial != state().device->serial) {
             workerSerial = state().device->serial;
-            worker = std::make_unique<device::DeviceWorker>(environment.readers, workerSerial);
+            worker = std::make_unique<device::DeviceWorker>(source(), workerSerial);
         }
         return *worker;
     }
@@ -261,6 +278,7 @@ public:
     Environment environment;
     Recorder recorder;
     const Flow flow; ///< as asked for; a transcript that is loaded has its own
+    std::unique_ptr<device::SimulatedReaders> simulator; ///< of a drill
     std::unique_ptr<device::DeviceWorker> worker;
     QString workerSerial;
     Work work;
@@ -347,7 +365,8 @@ void Ceremony::Private::carryOut(const Effect& effect)
                    [this](const RemoveShareFiles& order) { removeShareFiles(order.numbers); },
                    [this](const FinishHandOut&) { finishHandOut(); },
                    [this](const InitialiseDevice&) {
-                       initialise(mayBeProved(state().device->authenticity) && !state().proof);
+                       initialise(mayBeProved(state().device->authenticity) && !state().proof
+                           && !state().drill.cleaning);
                    },
                    [this](const IntendSoPinChange&) { record(soPinChange()); },
                    [this](const ChangeSoPin&) { changeSoPin(); },
@@ -362,9 +381,24 @@ void Ceremony::Private::carryOut(const Effect& effect)
                    [this](const RestoreKey& order) { restoreKey(order.index); },
                    [this](const ContinueRestore&) { continueRestore(); },
                    [this](const SettleIntention&) { settlePending(); },
+                   [this](const WipeSimulator&) {
+                       dropSimulator();
+                       record(SimulatorWiped{});
+                   },
                    [this](const ForgetSecrets&) { forgetSecrets(); },
                },
         effect);
+}
+
+void Ceremony::Private::dropSimulator()
+{
+    if (!simulator)
+        return;
+    worker.reset(); // nothing is slow in a simulator without delays
+    workerSerial.clear();
+    simulator.reset();
+    openedBackup.reset(); // with what a look at it told
+    present = false;
 }
 
 void Ceremony::Private::makeSets()
@@ -566,8 +600,8 @@ void Ceremony::Private::initialiseAsPlanned()
     settings.userPinTries = pins->userPinTries;
     settings.unblocking = unblockingOf(pins->unblocking);
     settings.label = pins->label;
-    if (!state().sets.empty())
-        settings.shareFiles = static_cast<int>(state().sets.size());
+    if (const int planned = state().shareFilesPlanned(); planned > 0)
+        settings.shareFiles = planned;
     // A device that had an SO-PIN keeps it: INITIALIZE proves it, and it is changed afterwards where a new
     // one is wanted.
     if (!pins->currentSoPin.empty())
@@ -1251,11 +1285,10 @@ void Ceremony::Private::settlePending()
     work = Work{ WorkKind::Settling, monotonicMs(), 0, 0, state().pending->number };
     Q_EMIT q.changed();
     onDevice([snapshot = state()](card::SmartCardHsm& hsm) { return settle(hsm, snapshot); },
-        [this, intended = *state().pending, cards = insertions(environment.readers)](
-            Result<Settlement> settlement) {
+        [this, intended = *state().pending, cards = insertions(source())](Result<Settlement> settlement) {
             work = {};
             if (!settlement) {
-                if (const auto now = insertions(environment.readers); !now.empty() && now != cards) {
+                if (const auto now = insertions(source()); !now.empty() && now != cards) {
                     settlePending(); // it may have come back too late for this look
                     return;
                 }
@@ -1330,6 +1363,8 @@ void Ceremony::Private::forgetSecrets()
         restoring = false;
         cloneProof.reset();
     }
+    if (state().paused || !state().onSimulator())
+        dropSimulator();
     if (state().paused && worker)
         worker->release(); // and with the connection the login: whoever resumes types the PIN
     endTurn();
@@ -1364,7 +1399,7 @@ Ceremony::Ceremony(Environment environment, Flow flow, QObject* parent)
         d->end();
     });
     connect(&d->environment.readers, &device::ReaderSource::changed, this, [this] {
-        if (!d->state().device)
+        if (!d->state().device || d->state().onSimulator())
             return;
         const auto readers = d->environment.readers.readers();
         const bool anyCard = readers
@@ -1743,6 +1778,32 @@ Status Ceremony::chooseDevice(
     if (chosen)
         d->present = true;
     return chosen;
+}
+
+Status Ceremony::chooseSimulator()
+{
+    if (flow() != Flow::Drill || d->state().stage != Stage::ChoosingDevice || rehearsal())
+        return notNow();
+    auto readers = std::make_unique<device::SimulatedReaders>();
+    readers->insert(simulatorSerial(),
+        std::make_shared<simulator::SimulatedHsm>(simulator::Identity{
+            .serial = simulatorSerial(), .versionMajor = kSimulatorMajor, .versionMinor = kSimulatorMinor }));
+    DeviceChosen chosen;
+    chosen.serial = simulatorSerial();
+    chosen.firmware = QStringLiteral("%1.%2").arg(kSimulatorMajor).arg(kSimulatorMinor);
+    chosen.reader = simulatorSerial();
+    chosen.authenticity = Authenticity::Simulated;
+    std::vector<Event> events;
+    events.push_back(SimulatorAccepted{});
+    events.push_back(std::move(chosen));
+    Status added = d->recorder.add(std::move(events));
+    if (added) {
+        d->worker.reset();
+        d->workerSerial.clear();
+        d->simulator = std::move(readers);
+        d->present = true;
+    }
+    return added;
 }
 
 Status Ceremony::chooseScheme(const SchemeChosen& scheme, bool conflictsAccepted)
@@ -2220,7 +2281,11 @@ Status Ceremony::planRestore(const std::vector<std::size_t>& chosen)
         plan.keys.push_back(describeKey(*backup, key));
     }
     plan.notChosen = static_cast<int>(backup->medium.keys.size() - chosen.size());
-    Status planned = d->add(std::move(plan));
+    std::vector<Event> events;
+    if (auto refused = d->refusedKeys())
+        events.push_back(std::move(*refused));
+    events.push_back(std::move(plan));
+    Status planned = d->recorder.add(std::move(events));
     if (planned)
         d->readPinTries();
     return planned;
@@ -2271,6 +2336,48 @@ Status Ceremony::skipCloneProof()
     if (d->work.kind != WorkKind::None)
         return notNow();
     return d->add(CloneProofSkipped{});
+}
+
+/// Nothing where a drill has none, or they are on record.
+std::optional<Event> Ceremony::Private::refusedKeys() const
+{
+    if (state().flow() != Flow::Drill || state().stage != Stage::ChoosingBackup || !openedBackup)
+        return std::nullopt;
+    KeysRefused refused;
+    for (std::size_t i = 0; i < openedBackup->medium.keys.size(); ++i) {
+        if (openedBackup->mayBeRestored(i))
+            continue;
+        const BackedUpKey& about = openedBackup->medium.keys[i].about;
+        refused.keys.push_back(
+            { about.file, about.label, toHex(about.id), openedBackup->plan.keys[i].refused->kind });
+    }
+    if (refused.keys.empty() || refused.keys == state().drill.refused)
+        return std::nullopt;
+    return refused;
+}
+
+Status Ceremony::endDrill()
+{
+    if (!d->state().mayEndDrill() || d->work.kind != WorkKind::None)
+        return notNow();
+    std::vector<Event> events;
+    if (auto refused = d->refusedKeys())
+        events.push_back(std::move(*refused));
+    events.push_back(DrillEnded{});
+    Status ended = d->recorder.add(std::move(events));
+    if (ended)
+        dismissTrouble();
+    return ended;
+}
+
+Status Ceremony::beginCleaning()
+{
+    return d->add(CleaningBegan{});
+}
+
+Status Ceremony::skipCleaning()
+{
+    return d->add(CleaningSkipped{});
 }
 
 Status Ceremony::explain(int seq, const QString& text)

@@ -202,6 +202,9 @@ public:
     /// NotAllowedNow while custodyConflicts() has something to say and the officer does not go on all the
     /// same.
     Status chooseScheme(const SchemeChosen& scheme, bool conflictsAccepted = false);
+    /// For a drill without a spare device: a new simulator in this program's memory. It holds the backup
+    /// secret and the keys until the drill is over, is paused, or the ceremony is destroyed.
+    Status chooseSimulator();
 
     // --- step 4
     Status startHandOut(); ///< None -> Curtain of the first custodian; makes sets whose making failed
@@ -280,6 +283,13 @@ public:
     /// On the first device, too, which is in another reader: its user PIN. Not with its last try.
     Status proveClone(SecretBytes firstPin);
     Status skipCloneProof();
+
+    // --- a drill
+    /// Before everything was tried; also with an intention that cannot be settled.
+    Status endDrill();
+    /// The device is initialised again: with new PINs, and its serial typed.
+    Status beginCleaning();
+    Status skipCleaning();
 
     // --- step 9
     Status explain(int seq, const QString& text);

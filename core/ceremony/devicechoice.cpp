@@ -44,7 +44,7 @@ DeviceChosen describeDevice(const device::DetectedDevice& device)
 
 std::optional<Obstacle> obstacleTo(Flow flow, const DeviceChosen& device, const QString& first)
 {
-    if (flow == Flow::AddBackup && device.serial == first)
+    if ((flow == Flow::AddBackup || flow == Flow::Drill) && device.serial == first)
         return Obstacle::FirstDevice;
     if (erasesDevice(flow))
         return std::nullopt;
@@ -59,7 +59,7 @@ std::optional<Obstacle> obstacleTo(Flow flow, const DeviceChosen& device, const 
 
 bool erasesDevice(Flow flow)
 {
-    return flow == Flow::Establish || flow == Flow::AddBackup;
+    return flow == Flow::Establish || flow == Flow::AddBackup || flow == Flow::Drill;
 }
 
 } // namespace conclave::ceremony

@@ -35,6 +35,9 @@ Before beforeInitialisation(const CeremonyState& state)
 {
     if (state.erasedOnly)
         return { true, {}, {}, 0 };
+    if (state.drill.cleaning)
+        return { true, { static_cast<int>(state.sets.size()), state.shareFilesOutstanding },
+            state.drill.labelBefore, static_cast<std::size_t>(state.restore.restored()) };
     if (state.erasedAt) {
         const int total = state.sets.empty() ? -1 : static_cast<int>(state.sets.size());
         return { true, { total, state.shareFilesOutstanding }, state.settings->label, 0 };
@@ -53,12 +56,12 @@ Result<Settlement> settleInitialisation(card::SmartCardHsm& hsm, const CeremonyS
     if (!keys)
         return fail(keys.error());
     const InitialisedDevice now = countsOf(status->dkek);
-    const int planned = state.sets.empty() ? -1 : static_cast<int>(state.sets.size());
+    const int planned = state.shareFilesPlanned();
     const Before before = beforeInitialisation(state);
 
     // As proveDevice() leaves it, or was stopped in.
-    const bool bare = status->initialised() && !status->dkek && status->label.isEmpty()
-        && (keys->empty() || (keys->size() == 1 && keys->front().label.isEmpty()));
+    const bool bare = !state.drill.cleaning && status->initialised() && !status->dkek
+        && status->label.isEmpty() && (keys->empty() || (keys->size() == 1 && keys->front().label.isEmpty()));
     const Authenticity authenticity = state.device->authenticity;
     const bool looksNew = status->initialised() && keys->empty() && now.shareFilesTotal == planned
         && now.shareFilesOutstanding == planned

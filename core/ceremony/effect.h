@@ -88,14 +88,18 @@ struct SettleIntention {
     Intended intended;
     bool operator==(const SettleIntention&) const = default;
 };
+/// The drill is over: drop the simulator with all that is in it, and record it.
+struct WipeSimulator {
+    bool operator==(const WipeSimulator&) const = default;
+};
 /// Nothing of this part is needed any more: wipe it.
 struct ForgetSecrets {
     bool operator==(const ForgetSecrets&) const = default;
 };
 
-using Effect
-    = std::variant<MakeSets, VoidSet, RemoveShareFiles, FinishHandOut, InitialiseDevice, IntendSoPinChange,
-        ChangeSoPin, KeepSoPin, RebuildShareFile, ImportShareFile, GenerateKey, TestKey, DeleteKey,
-        ContinueGeneration, ContinueBackup, RestoreKey, ContinueRestore, SettleIntention, ForgetSecrets>;
+using Effect = std::variant<MakeSets, VoidSet, RemoveShareFiles, FinishHandOut, InitialiseDevice,
+    IntendSoPinChange, ChangeSoPin, KeepSoPin, RebuildShareFile, ImportShareFile, GenerateKey, TestKey,
+    DeleteKey, ContinueGeneration, ContinueBackup, RestoreKey, ContinueRestore, SettleIntention,
+    WipeSimulator, ForgetSecrets>;
 
 } // namespace conclave::ceremony

@@ -20,6 +20,7 @@ enum class Flow {
     GenerateMore, ///< keys on a device that is established
     Restore, ///< wrapped keys back onto a device that has their DKEK
     AddBackup, ///< a second device with the DKEK and the keys of a first one
+    Drill, ///< a backup is restored onto a spare device or the simulator, to see that it can be
     Reshare ///< the same share file under new custodian shares
 };
 Q_ENUM_NS(Flow)
@@ -64,7 +65,8 @@ enum class CheckpointAnswer { Matched, None };
 Q_ENUM_NS(CheckpointAnswer)
 
 /// The places a ceremony can be sent back to before the point of no return.
-enum class BackTarget { Preparation, Device, Scheme, Pins, OldSet };
+/// Cleaning: of a drill's device, from its new PINs.
+enum class BackTarget { Preparation, Device, Scheme, Pins, OldSet, Cleaning };
 Q_ENUM_NS(BackTarget)
 
 /// Who should not hold what (formats.md leaves it to warn): see custodyConflicts().
@@ -179,6 +181,14 @@ struct Prepared {
         visit(u"clockConfirmed", self.clockConfirmed);
         visit(u"withoutWitness", self.withoutWitness);
     }
+};
+
+/// A drill is to use the simulator inside this program, although the backup secret and the keys come into
+/// this computer's memory then. The device that is chosen next is it.
+struct SimulatorAccepted {
+    static constexpr auto kName = u"simulatorAccepted";
+    bool operator==(const SimulatorAccepted&) const = default;
+    static void members(auto&&, auto&) { }
 };
 
 /// A key found on the device when it was chosen.
@@ -1084,6 +1094,58 @@ struct CloneProofSkipped {
     static void members(auto&&, auto&) { }
 };
 
+/// A key of the backup that cannot be restored: its file, or the DKEK, speaks against it.
+struct RefusedKey {
+    QString file; ///< its name
+    QString label;
+    QString id; ///< hex
+    ErrorKind error = ErrorKind::WrappedKeyAltered;
+    bool operator==(const RefusedKey&) const = default;
+    static void members(auto&& visit, auto& self)
+    {
+        visit(u"file", self.file);
+        visit(u"label", self.label);
+        visit(u"id", self.id);
+        visit(u"error", self.error);
+    }
+};
+
+/// What a drill found of the backup before anything was restored from it.
+struct KeysRefused {
+    static constexpr auto kName = u"keysRefused";
+    std::vector<RefusedKey> keys;
+    bool operator==(const KeysRefused&) const = default;
+    static void members(auto&& visit, auto& self) { visit(u"keys", self.keys); }
+};
+
+/// A drill ends before everything was tried.
+struct DrillEnded {
+    static constexpr auto kName = u"drillEnded";
+    bool operator==(const DrillEnded&) const = default;
+    static void members(auto&&, auto&) { }
+};
+
+/// The drill's device is to be initialised once more, without any share file, so that nothing stays on it.
+struct CleaningBegan {
+    static constexpr auto kName = u"cleaningBegan";
+    bool operator==(const CleaningBegan&) const = default;
+    static void members(auto&&, auto&) { }
+};
+
+/// The drill's device keeps the backup secret and the keys.
+struct CleaningSkipped {
+    static constexpr auto kName = u"cleaningSkipped";
+    bool operator==(const CleaningSkipped&) const = default;
+    static void members(auto&&, auto&) { }
+};
+
+/// The simulator of a drill is gone, and with it the backup secret and the keys.
+struct SimulatorWiped {
+    static constexpr auto kName = u"simulatorWiped";
+    bool operator==(const SimulatorWiped&) const = default;
+    static void members(auto&&, auto&) { }
+};
+
 struct DeviationNoted {
     static constexpr auto kName = u"deviationNoted";
     QString text;
@@ -1180,15 +1242,16 @@ struct Closed {
 };
 
 using Event = std::variant<Opened, MemoryFolderAccepted, ParticipantNamed, Prepared, FirstDeviceNamed,
-    DeviceChosen, SetBrought, PrimeEntered, SetOpened, SetReplaced, CustodyRuleOverridden, SchemeChosen,
-    SetMade, SetVoided, SheetsChosen, TurnBegan, TurnDeferred, ProofFailed, ShareProved, SheetSent,
-    SheetPrinted, HandOutFinished, SettingsChosen, WentBack, Intended, WorkFailed, Settled,
+    SimulatorAccepted, DeviceChosen, SetBrought, PrimeEntered, SetOpened, SetReplaced, CustodyRuleOverridden,
+    SchemeChosen, SetMade, SetVoided, SheetsChosen, TurnBegan, TurnDeferred, ProofFailed, ShareProved,
+    SheetSent, SheetPrinted, HandOutFinished, SettingsChosen, WentBack, Intended, WorkFailed, Settled,
     AuthenticityProved, DeviceInitialised, SoPinChanged, ShareReceived, SharesRejected, ShareFoundWrong,
     SharesNotOpened, ShareFileImported, KeyCheckValueDiffered, KeyCheckValueRead, KeyCheckValueNoted,
     KeysPlanned, KeyGenerated, KeyTested, KeyTestFailed, KeySkipped, KeyDeleted, GenerationFinished,
     KeysWrapped, KeysSaved, KeysNotSaved, OneCopyConfirmed, BackupFinished, BackupSkipped, RestorePlanned,
     KeyRestored, RestoreSkipped, RestoreFinished, CloneProved, CloneProofFailed, CloneProofSkipped,
-    DeviationNoted, Explained, Paused, Resumed, Sealed, ReportSaved, FingerprintRead, SheetChecked, Closed>;
+    KeysRefused, DrillEnded, CleaningBegan, CleaningSkipped, SimulatorWiped, DeviationNoted, Explained,
+    Paused, Resumed, Sealed, ReportSaved, FingerprintRead, SheetChecked, Closed>;
 
 /// The name in the transcript: "turnBegan".
 [[nodiscard]] QString eventName(const Event& event);

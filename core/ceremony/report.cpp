@@ -3,6 +3,7 @@
 #include "core/ceremony/report.h"
 
 #include "core/base/jsonarray.h"
+#include "core/ceremony/drillresult.h"
 #include "core/ceremony/eventjson.h"
 #include "core/ceremony/keyfiles.h"
 
@@ -286,6 +287,86 @@ QJsonObject restoreJson(const RestoreRecord& restore)
     return json;
 }
 
+QString verdictName(DrillVerdict verdict)
+{
+    switch (verdict) {
+    case DrillVerdict::Proved:
+        return QStringLiteral("proved");
+    case DrillVerdict::ProvedInPart:
+        return QStringLiteral("provedInPart");
+    case DrillVerdict::NotProved:
+        return QStringLiteral("notProved");
+    }
+    return {};
+}
+
+QString drillDeviceName(DrillDevice device)
+{
+    switch (device) {
+    case DrillDevice::InUse:
+        return QStringLiteral("inUse");
+    case DrillDevice::Untouched:
+        return QStringLiteral("untouched");
+    case DrillDevice::Cleaned:
+        return QStringLiteral("cleaned");
+    case DrillDevice::Kept:
+        return QStringLiteral("kept");
+    case DrillDevice::Wiped:
+        return QStringLiteral("wiped");
+    }
+    return {};
+}
+
+QString findingName(DrillSheet::Finding finding)
+{
+    switch (finding) {
+    case DrillSheet::Finding::Opened:
+        return QStringLiteral("opened");
+    case DrillSheet::Finding::Wrong:
+        return QStringLiteral("wrong");
+    case DrillSheet::Finding::NotOpened:
+        return QStringLiteral("notOpened");
+    }
+    return {};
+}
+
+QJsonObject drillFileJson(const DrillShareFile& file)
+{
+    return {
+        { QStringLiteral("file"), file.file.file },
+        { QStringLiteral("sha256"), file.file.sha256 },
+        { QStringLiteral("set"), file.file.set },
+        { QStringLiteral("opened"), file.opened },
+        { QStringLiteral("notBrought"), file.notBrought },
+        { QStringLiteral("sheets"),
+            arrayOf(file.sheets,
+                [](const DrillSheet& sheet) {
+                    return QJsonObject{
+                        { QStringLiteral("custodian"), sheet.custodian },
+                        { QStringLiteral("name"), sheet.name },
+                        { QStringLiteral("id"), sheet.id },
+                        { QStringLiteral("finding"), findingName(sheet.finding) },
+                    };
+                }) },
+    };
+}
+
+QJsonObject drillJson(const Report& report)
+{
+    const DrillResult result = drillResult(report);
+    return {
+        { QStringLiteral("verdict"), verdictName(result.verdict) },
+        { QStringLiteral("device"), drillDeviceName(report.drill->device) },
+        { QStringLiteral("shareFiles"), arrayOf(result.shareFiles, drillFileJson) },
+        { QStringLiteral("kcvAgrees"), result.kcvAgrees },
+        { QStringLiteral("ended"), result.ended },
+        { QStringLiteral("notChosen"), result.notChosen },
+        { QStringLiteral("notRestored"), result.notRestored },
+        { QStringLiteral("notProvable"), result.notProvable },
+        { QStringLiteral("refused"), toJson(KeysRefused{ result.refused }).value(QStringLiteral("keys")) },
+    };
+}
+
 QJsonObject deviationJson(const ReportDeviation& deviation)
 {
     return {
@@ -361,6 +442,8 @@ Result<Report> makeReport(
     report.withBackup = state.withBackup();
     report.backup = state.backup;
     report.restore = state.restore;
+    if (state.flow() == Flow::Drill)
+        report.drill = state.drill;
     report.toExplain = state.toExplain;
     report.events.assign(record.begin(), std::next(sealedEvent));
     for (const RecordedEvent& recorded : report.events) {
@@ -403,6 +486,8 @@ QByteArray reportJson(const Report& report)
     };
     if (report.oldSet)
         json.insert(QStringLiteral("oldSet"), oldSetJson(*report.oldSet));
+    if (report.drill)
+        json.insert(QStringLiteral("drill"), drillJson(report));
     return QJsonDocument(json).toJson(QJsonDocument::Indented);
 }
 

@@ -35,6 +35,9 @@ std::vector<Step> stepsOf(Flow flow)
         return { Step::Prepare, Step::Detect, Step::Restore, Step::Report };
     case Flow::AddBackup:
         return { Step::Prepare, Step::Detect, Step::Initialise, Step::Import, Step::Restore, Step::Report };
+    case Flow::Drill:
+        return { Step::Prepare, Step::Detect, Step::Initialise, Step::Import, Step::Restore, Step::Clean,
+            Step::Report };
     case Flow::Reshare:
         return { Step::Prepare, Step::OldSet, Step::Scheme, Step::HandOut, Step::Report };
     }
@@ -49,6 +52,27 @@ bool BackupRecord::enough() const
 std::vector<ExistingKey> CeremonyState::keptKeys() const
 {
     return device && !erasesDevice(flow()) ? device->keys : std::vector<ExistingKey>();
+}
+
+bool CeremonyState::holdsSecret() const
+{
+    const bool importing = pending && pending->operation == Operation::ImportShareFile;
+    // Initialised, and sent back to the PINs: that is after another secret came out of the share files.
+    const bool again = !erasedOnly && (stage == Stage::SettingPins || stage == Stage::ConfirmingErase);
+    return erasedAt
+        && (importing || again || stage == Stage::DkekMismatch
+            || std::ranges::any_of(sets, &ShareSet::imported));
+}
+
+bool CeremonyState::mayEndDrill() const
+{
+    return flow() == Flow::Drill && stage >= Stage::ChoosingFirst && stage < Stage::CleaningDevice
+        && !drill.cleaning;
+}
+
+int CeremonyState::shareFilesPlanned() const
+{
+    return sets.empty() || drill.cleaning ? -1 : static_cast<int>(sets.size());
 }
 
 QString CeremonyState::labelOf(int reference) const
@@ -174,6 +198,8 @@ std::vector<Step> CeremonyState::steps() const
 
 Step CeremonyState::step() const
 {
+    if (drill.cleaning && stage < Stage::CleaningDevice)
+        return Step::Clean;
     switch (stage) {
     case Stage::Preparing:
     case Stage::ChoosingFirst:
@@ -204,6 +230,8 @@ Step CeremonyState::step() const
     case Stage::RestoringKeys:
     case Stage::ProvingClone:
         return Step::Restore;
+    case Stage::CleaningDevice:
+        return Step::Clean;
     case Stage::Reviewing:
     case Stage::Sealed:
     case Stage::Closed:

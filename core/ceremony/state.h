@@ -30,6 +30,7 @@ enum class Stage {
     ChoosingBackup, ///< wrapped keys are looked at, and chosen
     RestoringKeys, ///< one after the other
     ProvingClone, ///< on the first and the second device
+    CleaningDevice, ///< of a drill: what was restored is to leave the device again
     Reviewing, ///< events to explain, then seal
     Sealed,
     Closed,
@@ -47,6 +48,7 @@ enum class Step {
     Generate,
     BackUp,
     Restore,
+    Clean,
     Report
 };
 
@@ -143,6 +145,24 @@ struct RestoreRecord {
     [[nodiscard]] int provable() const;
 };
 
+/// What became of the device of a drill.
+enum class DrillDevice {
+    InUse,
+    Untouched, ///< no part of the secret came onto it
+    Cleaned, ///< initialised again
+    Kept, ///< it still holds what was restored
+    Wiped ///< the simulator
+};
+
+/// How a drill went, beside what was opened and restored.
+struct DrillRecord {
+    bool ended = false; ///< before everything was tried
+    std::vector<RefusedKey> refused; ///< as last looked at
+    bool cleaning = false; ///< the PINs and the initialisation are those that clean the device
+    QString labelBefore; ///< of the device, while it is cleaned
+    DrillDevice device = DrillDevice::InUse;
+};
+
 /// Something a report must explain.
 struct ToExplain {
     int seq = 0;
@@ -158,7 +178,8 @@ struct CeremonyState {
     std::optional<Opened> opened;
     std::vector<ParticipantNamed> participants;
     std::optional<Prepared> prepared;
-    std::optional<FirstDeviceNamed> first; ///< AddBackup
+    std::optional<FirstDeviceNamed> first; ///< AddBackup, Drill
+    bool simulatorAccepted = false; ///< Drill
     std::optional<DeviceChosen> device;
     std::optional<SetBrought> brought; ///< re-share: the old set, which is in `sets` until it is opened
     std::optional<SetOpened> broughtOpened;
@@ -182,6 +203,7 @@ struct CeremonyState {
     std::vector<KeyRecord> keys;
     BackupRecord backup;
     RestoreRecord restore;
+    DrillRecord drill;
     std::optional<Intended> pending; ///< intended, outcome not known
     std::optional<WorkFailed> failure; ///< the last try failed; gone with the next one
     std::vector<ToExplain> toExplain;
@@ -192,6 +214,16 @@ struct CeremonyState {
 
     [[nodiscard]] Flow flow() const { return opened ? opened->flow : Flow::Establish; }
     [[nodiscard]] bool rehearsal() const { return opened && opened->rehearsal; }
+    /// The device is the simulator inside this program, and this is no rehearsal.
+    [[nodiscard]] bool onSimulator() const
+    {
+        return device && device->authenticity == Authenticity::Simulated && !rehearsal();
+    }
+    /// A part of the backup secret is on the drill's device, or may be.
+    [[nodiscard]] bool holdsSecret() const;
+    [[nodiscard]] bool mayEndDrill() const;
+    /// Share files that the next initialisation is for; -1: none, and no DKEK.
+    [[nodiscard]] int shareFilesPlanned() const;
     /// The keys that were on the device when it was chosen, where the flow does not erase it.
     [[nodiscard]] std::vector<ExistingKey> keptKeys() const;
     [[nodiscard]] QString labelOf(int reference) const;

@@ -138,6 +138,7 @@ Status CeremonyPeople::next()
     case Stage::ChoosingBackup:
     case Stage::RestoringKeys:
     case Stage::ProvingClone:
+    case Stage::CleaningDevice:
         return nothingToDo();
     case Stage::Reviewing:
         return review();

@@ -34,11 +34,14 @@ public:
     }
 
     /// A window with another ceremony's folder.
-    void open(const QString& name)
+    void open(const QString& name) { openWith(readers, name); }
+
+    /// The same with other readers, perhaps of real devices.
+    void openWith(device::ReaderSource& source, const QString& name)
     {
         window.reset();
         ceremonyFolder = folder.filePath(name);
-        ceremony::Environment environment{ readers };
+        ceremony::Environment environment{ source };
         environment.rounds = dkek::KdfRounds{ 1000 };
         environment.verifierCost = { 16, 1, 1 };
         window = std::make_unique<WizardWindow>(
@@ -107,7 +110,7 @@ public:
         picture(page);
     }
 
-    void picture(const QString& page)
+    void picture(const QString& page) const
     {
         const QString into = qEnvironmentVariable("CONCLAVE_TEST_PICTURES");
         if (into.isEmpty())

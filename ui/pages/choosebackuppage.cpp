@@ -105,10 +105,15 @@ void ChooseBackupPage::showBackup(const OpenedBackup& backup, QVBoxLayout& layou
         layout.addWidget(kcv == ofDevice
                 ? new Note(Note::Kind::Ok, tr("The key check values are equal."), this)
                 : new Note(Note::Kind::Danger,
-                    tr("The key check values differ: this device cannot open these files. Choose the files "
-                       "of "
-                       "its own secret, or make a device with theirs: “Add a backup device” on the start "
-                       "page."),
+                    state().first
+                        ? tr("The key check values differ: these files are of another secret. Choose those "
+                             "of the backup whose share files were opened.")
+                        : tr("The key check values differ: this device cannot open these files. Choose the "
+                             "files "
+                             "of "
+                             "its own secret, or make a device with theirs: “Add a backup device” on the "
+                             "start "
+                             "page."),
                     this));
     if (!backup.plan.unnamed.empty())
         layout.addWidget(new Note(Note::Kind::Info,
@@ -168,7 +173,7 @@ QString ChooseBackupPage::help() const
 
 void ChooseBackupPage::fillFooter(FooterBar& footer)
 {
-    if (state().first) {
+    if (state().flow() == Flow::AddBackup) {
         Button* without = footer.addStart(new Button(tr("Go on &without keys…"), Button::Look::Secondary));
         connect(without, &QAbstractButton::clicked, this, [this] {
             ask(this, ceremony().rehearsal(), tr("Go on without the keys?"),

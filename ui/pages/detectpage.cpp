@@ -10,6 +10,7 @@
 #include "ui/pages/clearlayout.h"
 #include "ui/pages/devicelist.h"
 #include "ui/pages/table.h"
+#include "ui/shell/dialog.h"
 #include "ui/text/words.h"
 #include "ui/theme/icon.h"
 #include "ui/theme/theme.h"
@@ -54,6 +55,8 @@ DetectPage::DetectPage(Ceremony& ceremony, device::DeviceDirectory& directory)
     layout->addWidget(m_list);
     layout->addLayout(m_details);
     layout->addStretch(1);
+    if (ceremony.flow() == Flow::Drill && !ceremony.rehearsal())
+        offerSimulator();
     connect(m_list, &DeviceList::changed, this, [this] {
         showChosen();
         Q_EMIT frameChanged();
@@ -61,9 +64,33 @@ DetectPage::DetectPage(Ceremony& ceremony, device::DeviceDirectory& directory)
     showChosen();
 }
 
+void DetectPage::offerSimulator()
+{
+    auto* card = new Card(tr("No spare device?"), this);
+    card->setTint(Card::Tint::Warn);
+    card->body()->addWidget(new Label(tr("The simulator inside this program can stand in. Then the backup "
+                                         "secret and all restored keys are in "
+                                         "this computer’s memory, where a program that spies on it can copy "
+                                         "them: a spare device is safer."),
+        Type::Body, Token::Text, card));
+    auto* use = new Button(tr("Use the si&mulator…"), Button::Look::Secondary, card);
+    use->setObjectName(QStringLiteral("simulator"));
+    card->body()->addWidget(use, 0, Qt::AlignLeft);
+    layout()->addWidget(card);
+    connect(use, &QAbstractButton::clicked, this, [this] {
+        ask(this, ceremony().rehearsal(), tr("Use the simulator?"),
+            tr("The backup secret and the keys come into this computer’s memory. They are in no file, and "
+               "are "
+               "wiped when the drill ends or is paused. The report and the certificate will say that the "
+               "simulator was used."),
+            tr("&Keep looking for a device"), tr("&Use the simulator"),
+            [this] { static_cast<void>(ceremony().chooseSimulator()); });
+    });
+}
+
 QString DetectPage::title() const
 {
-    return tr("Choose the device");
+    return ceremony().flow() == Flow::Drill ? tr("Choose a spare device") : tr("Choose the device");
 }
 
 QString DetectPage::lead() const
@@ -149,8 +176,11 @@ QString DetectPage::unfit(const DetectedDevice& device) const
                   "initialised it, or choose “Add a backup device” on the start page.")
             .arg(serial);
     case Obstacle::FirstDevice:
-        return tr("%1 is the first device. It keeps its keys: connect the one that is to become its backup.")
-            .arg(serial);
+        return ceremony().flow() == Flow::Drill
+            ? tr("%1 is the device whose backup is tried. It keeps its keys: connect a spare device.")
+                  .arg(serial)
+            : tr("%1 is the first device. It keeps its keys: connect the one that is to become its backup.")
+                  .arg(serial);
     case Obstacle::NoDkek:
         return tr("%1 has no backup secret (DKEK), so no wrapped key can be restored onto it. Choose “Add a "
                   "backup device” on the start page: it initialises a device with the secret of the first.")
@@ -200,6 +230,12 @@ void DetectPage::showDetails(const DetectedDevice* device)
             m_details->addWidget(new Note(Note::Kind::Warn,
                 tr("Only %n SO-PIN tries are left. At 0 the device can never be initialised again.", nullptr,
                     *status.soPin.triesLeft),
+                this));
+        if (ceremony().flow() == Flow::Drill && status.dkek && status.dkek->kcv
+            && toHex(*status.dkek->kcv) == state().expectedKcv)
+            m_details->addWidget(new Note(Note::Kind::Danger,
+                tr("This device holds the very backup secret that is to be tried. Do not use it if it is one "
+                   "of your backup devices."),
                 this));
         if (!device->keys.empty())
             showKeys(*device);

@@ -35,6 +35,8 @@ public:
 
 private:
     void showChosen();
+    /// In place of a spare device.
+    void offerSimulator();
     void showDetails(const device::DetectedDevice* device);
     [[nodiscard]] bool usable(const device::DetectedDevice& device) const;
     /// Why it cannot be the device of this flow, and what to do about it; empty when it can.

@@ -33,7 +33,11 @@ ErasePage::ErasePage(Ceremony& ceremony)
     auto* destroyed = new Card(tr("Destroyed now"), this);
     destroyed->setTint(Card::Tint::Danger);
     const std::vector<ExistingKey>& keys = state().device->keys;
-    if (keys.empty()) {
+    if (state().drill.cleaning) {
+        destroyed->body()->addWidget(
+            new Label(tr("The %n key(s) that the drill restored", nullptr, state().restore.restored()),
+                Type::Body, Token::Text, destroyed));
+    } else if (keys.empty()) {
         destroyed->body()->addWidget(
             new Label(tr("No keys are on the device."), Type::Body, Token::Text, destroyed));
     } else {
@@ -59,7 +63,8 @@ ErasePage::ErasePage(Ceremony& ceremony)
     facts->add(tr("User PIN"), tr("Set, not shown"));
     facts->add(tr("User PIN retries"), QString::number(settings.userPinTries));
     facts->add(tr("If the PIN is blocked"), unblockingName(settings.unblocking));
-    facts->add(tr("Key sharing"), schemeName(*state().scheme));
+    facts->add(tr("Key sharing"),
+        state().drill.cleaning ? tr("None: the device gets no share file") : schemeName(*state().scheme));
     set->body()->addWidget(facts);
     set->body()->addStretch();
     cards->addWidget(set, 1);
@@ -81,6 +86,8 @@ QString ErasePage::title() const
 
 QString ErasePage::lead() const
 {
+    if (state().drill.cleaning)
+        return tr("What the drill restored leaves the device. What the drill has shown stays on record.");
     return tr("This is the point of no return. Everything before it could be undone. This cannot.");
 }
 

@@ -39,7 +39,7 @@ FirstDevicePage::FirstDevicePage(Ceremony& ceremony)
 
 void FirstDevicePage::showFirst(const FirstDeviceNamed& first)
 {
-    auto* card = new Card(tr("The first device"), this);
+    auto* card = new Card(drill() ? tr("The backup") : tr("The first device"), this);
     auto* facts = new Facts(card);
     if (!first.device.isEmpty())
         facts->add(tr("Device"), ltr(first.device), Type::Value);
@@ -71,11 +71,15 @@ void FirstDevicePage::showFirst(const FirstDeviceNamed& first)
 
 QString FirstDevicePage::title() const
 {
-    return tr("Choose the first device’s records");
+    return drill() ? tr("Choose the backup to be tried") : tr("Choose the first device’s records");
 }
 
 QString FirstDevicePage::lead() const
 {
+    if (drill())
+        return tr(
+            "Its share files and their companions are copied into this ceremony’s folder. The device they "
+            "come from is not needed.");
     return tr(
         "The second device gets the same backup secret. Its share files and their companions are copied "
         "into this ceremony’s folder.");
@@ -88,7 +92,7 @@ RoleBanner::Content FirstDevicePage::banner() const
 
 QString FirstDevicePage::railSubline() const
 {
-    return tr("The first device");
+    return drill() ? tr("The backup") : tr("The first device");
 }
 
 QString FirstDevicePage::help() const

@@ -28,6 +28,7 @@ public:
 
 private:
     void showFirst(const ceremony::FirstDeviceNamed& first);
+    [[nodiscard]] bool drill() const { return state().flow() == ceremony::Flow::Drill; }
     void choose();
     void judge();
 

@@ -33,8 +33,11 @@ KeyCheckValuePage::KeyCheckValuePage(ceremony::Ceremony& ceremony)
     layout->addWidget(card);
     if (state().kcvCompared)
         layout->addWidget(new Note(Note::Kind::Ok,
-            state().first ? tr("It equals the first device’s: the second can use the same wrapped keys.")
-                          : tr("It equals the value that was computed when the shares were made."),
+            state().flow() == ceremony::Flow::Drill
+                ? tr("It equals the backup’s: its sheets and share files work.")
+                : state().first
+                ? tr("It equals the first device’s: the second can use the same wrapped keys.")
+                : tr("It equals the value that was computed when the shares were made."),
             this));
     else if (!state().kcv.isEmpty())
         layout->addWidget(new Note(Note::Kind::Info,

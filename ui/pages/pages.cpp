@@ -4,6 +4,7 @@
 
 #include "ui/pages/backuppage.h"
 #include "ui/pages/choosebackuppage.h"
+#include "ui/pages/cleandevicepage.h"
 #include "ui/pages/cloneproofpage.h"
 #include "ui/pages/closedpage.h"
 #include "ui/pages/curtainpage.h"
@@ -90,6 +91,8 @@ Page* makePage(PageId id, const PageContext& context)
         return new RestorePage(ceremony);
     case PageId::CloneProof:
         return new CloneProofPage(ceremony);
+    case PageId::CleanDevice:
+        return new CleanDevicePage(ceremony);
     case PageId::Review:
         return new ReviewPage(ceremony);
     case PageId::Report:

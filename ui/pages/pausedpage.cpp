@@ -9,6 +9,7 @@
 #include "ui/widgets/facts.h"
 #include "ui/widgets/footerbar.h"
 #include "ui/widgets/label.h"
+#include "ui/widgets/note.h"
 
 #include <QDir>
 #include <QVBoxLayout>
@@ -33,6 +34,10 @@ PausedPage::PausedPage(ceremony::Ceremony& ceremony)
     facts->add(tr("Folder"), QDir::toNativeSeparators(ceremony.folder()));
     if (state().device)
         facts->add(tr("Device"), ltr(state().device->serial), Type::Value);
+    if (state().onSimulator() && state().stage < ceremony::Stage::Reviewing)
+        layout->insertWidget(0,
+            new Note(Note::Kind::Warn,
+                tr("The simulator was wiped. The drill goes on from the choice of the device."), this));
     where->body()->addWidget(facts);
     layout->addWidget(where);
     layout->addStretch(1);

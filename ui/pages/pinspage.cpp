@@ -65,7 +65,7 @@ QWidget* PinsPage::makeCurtain()
     words.checks = { tr("The projector is off or blanked."), tr("No camera or person can see the screen.") };
     words.lift = tr("I am the Security officer. &Set the PINs");
     words.liftIcon = Icon::Lock;
-    if (state().withBackup() && !state().pastNoReturn()) {
+    if (state().withBackup() && !state().pastNoReturn() && !state().first) {
         int people = 0;
         for (const ShareSet& set : state().sets)
             people += set.rule.people();
@@ -73,7 +73,7 @@ QWidget* PinsPage::makeCurtain()
             ? tr("All %n password(s) are chosen and checked.", nullptr, people)
             : tr("All %n share(s) are out and checked.", nullptr, people);
     }
-    m_curtain = new TurnCurtain(words, !state().pastNoReturn(), this);
+    m_curtain = new TurnCurtain(words, !state().pastNoReturn() || state().drill.cleaning, this);
     connect(m_curtain, &TurnCurtain::lifted, this, [this] { go(Phase::Form); });
     connect(m_curtain, &TurnCurtain::backRequested, this, &PinsPage::back);
     return m_curtain;
@@ -360,7 +360,9 @@ void PinsPage::cover()
 
 void PinsPage::back()
 {
-    if (state().first) {
+    if (state().drill.cleaning) {
+        static_cast<void>(ceremony().goBack(BackTarget::Cleaning));
+    } else if (state().first) {
         if (!state().pastNoReturn())
             static_cast<void>(ceremony().goBack(BackTarget::Device));
     } else if (!state().pastNoReturn())

@@ -3,12 +3,15 @@
 #include "ui/pages/reportpage.h"
 
 #include "core/ceremony/background.h"
+#include "core/ceremony/drillresult.h"
 #include "core/ceremony/durablefile.h"
 #include "core/ceremony/programfacts.h"
 #include "core/ceremony/report.h"
 #include "core/device/ondone.h"
+#include "ui/print/drillcertificate.h"
 #include "ui/print/reportdocument.h"
 #include "ui/print/reportprinter.h"
+#include "ui/text/drilltext.h"
 #include "ui/text/errortext.h"
 #include "ui/text/words.h"
 #include "ui/theme/icon.h"
@@ -42,6 +45,8 @@ constexpr int kDigitsInRow = 16;
 struct Rendered {
     QByteArray pdf;
     QByteArray json;
+    QByteArray certificate{}; ///< of a drill
+    QString verdict{}; ///< of a drill
 };
 
 QComboBox* people(const CeremonyState& state, QWidget* parent)
@@ -138,7 +143,12 @@ void ReportPage::makeReport()
                    const Result<Report> report = ceremony::makeReport(state, record, programFacts());
                    if (!report)
                        return fail(report.error());
-                   return Rendered{ reportPdf(*report), reportJson(*report) };
+                   Rendered rendered{ reportPdf(*report), reportJson(*report) };
+                   if (report->drill) {
+                       rendered.certificate = drillCertificatePdf(*report);
+                       rendered.verdict = drillSentence(drillResult(*report).verdict);
+                   }
+                   return rendered;
                }),
         this, [this](const QFuture<Result<Rendered>>& future) {
             const Result<Rendered> rendered = future.result();
@@ -149,9 +159,16 @@ void ReportPage::makeReport()
             }
             m_pdf = rendered->pdf;
             m_json = rendered->json;
+            m_certificate = rendered->certificate;
             judge();
-            for (const auto& [name, content] : { std::pair{ QStringLiteral("report.pdf"), m_pdf },
-                     std::pair{ QStringLiteral("report.json"), m_json } }) {
+            std::vector<std::pair<QString, QByteArray>> files{ { QStringLiteral("report.pdf"), m_pdf },
+                { QStringLiteral("report.json"), m_json } };
+            if (!m_certificate.isEmpty()) {
+                files.emplace_back(QStringLiteral("drill-certificate.pdf"), m_certificate);
+                static_cast<QVBoxLayout*>(this->layout())
+                    ->insertWidget(0, new Note(Note::Kind::Info, rendered->verdict, this));
+            }
+            for (const auto& [name, content] : files) {
                 if (std::ranges::any_of(
                         state().reports, [&name](const ReportSaved& each) { return each.file == name; }))
                     continue; // saved before a pause, or before the other one could not be
@@ -193,6 +210,11 @@ void ReportPage::fillFooter(FooterBar& footer)
     m_print = footer.addStart(new Button(tr("&Print report…"), Button::Look::Secondary));
     m_print->setIcon(icon(Icon::Print));
     connect(m_print, &QAbstractButton::clicked, this, &ReportPage::print);
+    if (state().flow() == Flow::Drill) {
+        m_printCertificate = footer.addStart(new Button(tr("Print cer&tificate…"), Button::Look::Secondary));
+        m_printCertificate->setIcon(icon(Icon::Print));
+        connect(m_printCertificate, &QAbstractButton::clicked, this, &ReportPage::printCertificate);
+    }
     m_again = footer.addStart(new Button(tr("&Save again to…"), Button::Look::Secondary));
     connect(m_again, &QAbstractButton::clicked, this, &ReportPage::saveAgain);
     m_close = footer.addEnd(new Button(tr("&Close the ceremony"), Button::Look::Primary));
@@ -221,7 +243,10 @@ void ReportPage::judge()
         return;
     m_print->setEnabled(!m_pdf.isEmpty());
     m_again->setEnabled(!m_pdf.isEmpty());
-    m_close->setEnabled(read == kRows && state().reports.size() >= 2);
+    if (m_printCertificate)
+        m_printCertificate->setEnabled(!m_certificate.isEmpty());
+    const std::size_t files = state().flow() == Flow::Drill ? 3 : 2;
+    m_close->setEnabled(read == kRows && state().reports.size() >= files);
 }
 
 void ReportPage::print()
@@ -232,6 +257,12 @@ void ReportPage::print()
         printReport(*report, this);
 }
 
+void ReportPage::printCertificate()
+{
+    if (const Result<Report> report = ceremony::makeReport(state(), ceremony().record(), programFacts()))
+        printDrillCertificate(*report, this);
+}
+
 void ReportPage::saveAgain()
 {
     auto* dialog = new QFileDialog(this, tr("Save the report again"));
@@ -240,10 +271,13 @@ void ReportPage::saveAgain()
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &QFileDialog::fileSelected, this, [this](const QString& folder) {
         onDone(inBackground(*QThreadPool::globalInstance(),
-                   [folder, id = state().opened->ceremony, pdf = m_pdf, json = m_json] {
-                       return writeNewFiles(folder,
-                           { { id + QStringLiteral("-report.pdf"), pdf },
-                               { id + QStringLiteral("-report.json"), json } });
+                   [folder, id = state().opened->ceremony, pdf = m_pdf, json = m_json,
+                       certificate = m_certificate] {
+                       std::vector<NewFile> files{ { id + QStringLiteral("-report.pdf"), pdf },
+                           { id + QStringLiteral("-report.json"), json } };
+                       if (!certificate.isEmpty())
+                           files.push_back({ id + QStringLiteral("-drill-certificate.pdf"), certificate });
+                       return writeNewFiles(folder, files);
                    }),
             this, [this, folder](const QFuture<Status>& done) {
                 const Status saved = done.result();

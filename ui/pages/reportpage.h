@@ -34,6 +34,7 @@ public:
 
 private:
     void makeReport();
+    void printCertificate();
     void saveAgain();
     void close();
     void judge();
@@ -46,7 +47,9 @@ private:
     QVBoxLayout* m_saved;
     QByteArray m_pdf;
     QByteArray m_json;
+    QByteArray m_certificate; ///< of a drill
     Button* m_print = nullptr;
+    Button* m_printCertificate = nullptr;
     Button* m_again = nullptr;
     Button* m_close = nullptr;
 };

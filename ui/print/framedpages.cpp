@@ -9,7 +9,10 @@
 #include <QCoreApplication>
 #include <QPainter>
 #include <QPdfWriter>
+#include <QTextCursor>
 #include <QTextDocument>
+
+#include <memory>
 
 namespace conclave::ui {
 
@@ -62,13 +65,29 @@ private:
 void paintPages(
     QPainter& painter, QPagedPaintDevice& device, const PageWords& words, const WriteBody& writeBody)
 {
+    paintOnePage(painter, device, words, { writeBody });
+}
+
+void paintOnePage(QPainter& painter, QPagedPaintDevice& device, const PageWords& words,
+    const std::vector<WriteBody>& bodies)
+{
     const qreal perUnit = painter.device()->logicalDpiX() / 25.4 / kPerMm;
     const QSizeF body(painter.device()->width() - 2 * kSide * perUnit,
         painter.device()->height() - (kBodyTop + kBodyBottom) * perUnit);
-    QTextDocument document;
-    document.documentLayout()->setPaintDevice(painter.device());
-    writeBody(document);
-    document.setPageSize(body);
+    std::unique_ptr<QTextDocument> laidOut;
+    for (const WriteBody& writeBody : bodies) {
+        laidOut = std::make_unique<QTextDocument>();
+        laidOut->documentLayout()->setPaintDevice(painter.device());
+        laidOut->setUndoRedoEnabled(false);
+        QTextCursor whole(laidOut.get()); // laid out once, not after each cell
+        whole.beginEditBlock();
+        writeBody(*laidOut);
+        whole.endEditBlock();
+        laidOut->setPageSize(body);
+        if (laidOut->pageCount() == 1)
+            break;
+    }
+    QTextDocument& document = *laidOut;
 
     const int pages = document.pageCount();
     const PageFrame frame(words, pages);
@@ -85,6 +104,11 @@ void paintPages(
 
 QByteArray pagesPdf(const PageWords& words, const WriteBody& writeBody)
 {
+    return onePagePdf(words, { writeBody });
+}
+
+QByteArray onePagePdf(const PageWords& words, const std::vector<WriteBody>& bodies)
+{
     QBuffer pdf;
     pdf.open(QIODevice::WriteOnly);
     QPdfWriter writer(&pdf);
@@ -93,7 +117,7 @@ QByteArray pagesPdf(const PageWords& words, const WriteBody& writeBody)
     writer.setCreator(words.program);
     useWholePage(writer);
     QPainter painter(&writer);
-    paintPages(painter, writer, words, writeBody);
+    paintOnePage(painter, writer, words, bodies);
     painter.end();
     return pdf.data();
 }

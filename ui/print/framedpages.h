@@ -6,6 +6,7 @@
 #include <QString>
 
 #include <functional>
+#include <vector>
 
 class QPagedPaintDevice;
 class QPainter;
@@ -29,7 +30,13 @@ using WriteBody = std::function<void(QTextDocument&)>;
 void paintPages(
     QPainter& painter, QPagedPaintDevice& device, const PageWords& words, const WriteBody& writeBody);
 
+/// The first of these bodies that takes one page alone, and the last where none does.
+void paintOnePage(QPainter& painter, QPagedPaintDevice& device, const PageWords& words,
+    const std::vector<WriteBody>& bodies);
+
 /// The document as A4 PDF. From any thread.
 [[nodiscard]] QByteArray pagesPdf(const PageWords& words, const WriteBody& writeBody);
+/// The same of one page, see paintOnePage().
+[[nodiscard]] QByteArray onePagePdf(const PageWords& words, const std::vector<WriteBody>& bodies);
 
 } // namespace conclave::ui

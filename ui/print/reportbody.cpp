@@ -3,6 +3,7 @@
 #include "ui/print/reportbody.h"
 
 #include "ui/print/textpages.h"
+#include "ui/text/drilltext.h"
 #include "ui/text/errortext.h"
 #include "ui/text/eventtext.h"
 #include "ui/text/words.h"
@@ -63,6 +64,9 @@ public:
             settings();
         if (m_report.restore.plan) {
             restore(*m_report.restore.plan);
+        } else if (m_report.drill) {
+            heading(tr("Restored keys"));
+            m_pages.paragraph(tr("None: the drill came to no key."));
         } else if (m_report.first) {
             heading(tr("Restored keys"));
             m_pages.paragraph(tr("None: the ceremony went on without the keys of the first device."));
@@ -70,6 +74,8 @@ public:
             keys();
             backup();
         }
+        if (m_report.drill)
+            drill();
         deviations();
         events();
         fingerprint();
@@ -134,6 +140,9 @@ private:
             break;
         case Flow::AddBackup:
             sentences << tr("A second device has the backup secret of the first.") << restoredResult();
+            break;
+        case Flow::Drill:
+            sentences << drillSentence(drillResult(m_report).verdict);
             break;
         case Flow::Reshare:
             sentences << tr("A set of shares was replaced by a new one over the same secret.");
@@ -303,7 +312,7 @@ private:
 
     void firstDevice(const FirstDeviceNamed& first)
     {
-        heading(tr("First device"));
+        heading(m_report.drill ? tr("Backup") : tr("First device"));
         Facts facts;
         if (!first.device.isEmpty())
             facts.push_back({ tr("Serial number"), mono(first.device) });
@@ -311,6 +320,8 @@ private:
             facts.push_back({ tr("Established in ceremony"), mono(first.ceremony) });
         facts.push_back({ tr("Key check value"), mono(hexGroups(first.kcv)) });
         m_pages.facts(facts);
+        if (m_report.drill)
+            return;
         m_pages.paragraph(m_report.kcvCompared
                 ? tr("The second device shows the same key check value.")
                 : tr("The second device did not tell its key check value, so it was not compared."));
@@ -502,6 +513,35 @@ private:
         m_pages.table({ { tr("Label"), 17 }, { tr("ID"), 9 }, { tr("Algorithm"), 15 },
                           { tr("SHA-256 of the public key"), 34 }, { tr("Result"), 25 } },
             rows);
+    }
+
+    void drill()
+    {
+        const DrillResult result = drillResult(m_report);
+        heading(tr("Drill"));
+        if (!result.shareFiles.empty()) {
+            std::vector<TextPages::Row> rows;
+            for (const DrillShareFile& file : result.shareFiles)
+                rows.push_back({ mono(file.file.file), { file.opened ? tr("Opened") : tr("Not opened") },
+                    { drillSheets(file) } });
+            m_pages.table({ { tr("Share file"), 36 }, { tr("Result"), 16 },
+                              { tr("Sheets brought by (share ID)"), 48 } },
+                rows);
+        }
+        if (!result.refused.empty()) {
+            std::vector<TextPages::Row> rows;
+            for (const RefusedKey& key : result.refused)
+                rows.push_back({ { key.label }, mono(key.id), mono(key.file),
+                    { errorSentence(Error{ .kind = key.error }) } });
+            m_pages.table({ { tr("Not to be restored"), 22 }, { tr("ID"), 9 }, { tr("File"), 32 },
+                              { tr("Reason"), 37 } },
+                rows);
+        }
+        if (const QString sentence = drillDeviceSentence(m_report.drill->device); !sentence.isEmpty())
+            m_pages.facts({ { tr("Device after the drill"), { sentence } } });
+        m_pages.paragraph(tr("Not shown by this drill:"), Face::Strong);
+        for (const QString& gap : drillGaps(m_report, result))
+            m_pages.paragraph(tr("– %1", "item of a list").arg(gap));
     }
 
     void media()

@@ -59,6 +59,8 @@ QString pageName(PageId id)
         return QStringLiteral("restore-keys");
     case PageId::CloneProof:
         return QStringLiteral("clone-proof");
+    case PageId::CleanDevice:
+        return QStringLiteral("clean-device");
     case PageId::Review:
         return QStringLiteral("review");
     case PageId::Report:

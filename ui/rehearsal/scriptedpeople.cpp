@@ -147,6 +147,7 @@ bool ScriptedPeople::fill(const CeremonyView& view)
     case PageId::Detect:
     case PageId::Scheme:
     case PageId::KeyCheckValue:
+    case PageId::CleanDevice:
         return true;
     case PageId::KeyPlan:
         return planKeys(page);
@@ -224,7 +225,7 @@ bool ScriptedPeople::fillPins(const Page& page)
     const auto fields = shown<SecretField>(page);
     for (std::size_t i = 0; i < fields.size(); ++i) {
         if (fields[i]->isEmpty())
-            hands::type(*fields[i], i < 2 ? m_pins.so : m_pins.user);
+            hands::type(*fields[i], i + 2 < fields.size() ? m_pins.so : m_pins.user);
     }
     return !fields.empty();
 }

@@ -169,6 +169,11 @@ void CeremonyView::fillFooter()
         Button* deviation = m_footer->addStart(new Button(tr("&Note a deviation…"), Button::Look::Link));
         connect(deviation, &QAbstractButton::clicked, this, &CeremonyView::noteDeviation);
     }
+    if (!m_page->insideTurn() && m_ceremony.state().mayEndDrill() && !m_ceremony.awaitsResume()
+        && !m_page->coversAll() && m_key->id != PageId::Working) {
+        m_endDrill = m_footer->addStart(new Button(tr("En&d the drill…"), Button::Look::Link));
+        connect(m_endDrill, &QAbstractButton::clicked, this, &CeremonyView::askEndDrill);
+    }
     m_page->fillFooter(*m_footer);
 }
 
@@ -178,6 +183,8 @@ void CeremonyView::renderFrame()
     m_lead->setText(m_page->lead());
     const RoleBanner::Content banner = m_page->banner();
     m_banner->setContent(banner);
+    if (m_endDrill)
+        m_endDrill->setEnabled(m_ceremony.work().kind == WorkKind::None);
     m_page->setAccessibleName(m_page->title());
     m_page->setAccessibleDescription(
         tr("%1 Acts now: %2. %3 %4").arg(m_page->lead(), banner.who, banner.othersStrong, banner.others));
@@ -225,6 +232,11 @@ QString CeremonyView::safetyNote() const
         return tr("The ceremony pauses when this work is done.");
     if (m_ceremony.flow() == Flow::Reshare)
         return tr("No device takes part. The old sheets stay valid until they are destroyed.");
+    if (state.onSimulator() && state.stage < Stage::CleaningDevice)
+        return tr(
+            "The simulator is in this computer’s memory. It is wiped when the drill ends or is paused.");
+    if (m_ceremony.flow() == Flow::Drill && (state.drill.cleaning || state.stage >= Stage::CleaningDevice))
+        return cleaningNote();
     const bool erases = erasesDevice(m_ceremony.flow());
     if (!erases
         && (!state.device || state.stage == Stage::PlanningKeys || state.stage == Stage::ChoosingBackup))
@@ -249,6 +261,22 @@ QString CeremonyView::safetyNote() const
     return tr("Device ready.");
 }
 
+QString CeremonyView::cleaningNote() const
+{
+    switch (m_ceremony.state().drill.device) {
+    case DrillDevice::InUse:
+    case DrillDevice::Kept:
+        return tr("The drill’s device holds the backup secret. Guard it.");
+    case DrillDevice::Cleaned:
+        return tr("The drill’s device was cleaned. Nothing of the backup is on it.");
+    case DrillDevice::Untouched:
+        return tr("Nothing of the backup is on the drill’s device.");
+    case DrillDevice::Wiped:
+        return tr("The simulator was wiped.");
+    }
+    return {};
+}
+
 void CeremonyView::takeFocus()
 {
     QWidget* focus = m_page->initialFocus();
@@ -270,6 +298,14 @@ void CeremonyView::askPause()
     ask(this, rehearsal(), tr("Pause the ceremony?"),
         tr("Everything so far is recorded. Secrets on screen are gone."), tr("&Keep going"), tr("&Pause"),
         [this] { static_cast<void>(m_ceremony.pause()); });
+}
+
+void CeremonyView::askEndDrill()
+{
+    ask(this, rehearsal(), tr("End the drill here?"),
+        tr("The report and the certificate will say that not everything was tried. The device can be cleaned "
+           "next, if anything of the backup is on it."),
+        tr("&Keep going"), tr("&End the drill"), [this] { static_cast<void>(m_ceremony.endDrill()); });
 }
 
 void CeremonyView::noteDeviation()

@@ -82,6 +82,9 @@ private:
     void takeFocus();
     [[nodiscard]] bool rehearsal() const;
     [[nodiscard]] QString safetyNote() const;
+    /// Of a drill, when its keys were tried.
+    [[nodiscard]] QString cleaningNote() const;
+    void askEndDrill();
 
     ceremony::Ceremony& m_ceremony;
     PageFactory m_factory;
@@ -103,6 +106,7 @@ private:
     Button* m_leadButton;
     QVBoxLayout* m_pageSlot;
     FooterBar* m_footer;
+    QPointer<Button> m_endDrill; ///< in the footer, where a drill may be ended
     CurtainRules* m_curtainRules;
 };
 

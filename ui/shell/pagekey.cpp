@@ -119,6 +119,8 @@ PageKey pageFor(const Ceremony& ceremony)
         return { PageId::Restore };
     case Stage::ProvingClone:
         return { PageId::CloneProof };
+    case Stage::CleaningDevice:
+        return { state.onSimulator() ? PageId::Working : PageId::CleanDevice };
     case Stage::Reviewing:
         return { PageId::Review };
     case Stage::Sealed:

@@ -33,6 +33,7 @@ enum class PageId {
     ChooseBackup,
     Restore,
     CloneProof,
+    CleanDevice,
     Review,
     Report,
     Closed,

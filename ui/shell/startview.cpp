@@ -120,6 +120,8 @@ StartView::StartView(
         return tile;
     };
     offer(Flow::AddBackup, Icon::Usb, tr("Make a second device that can use the same wrapped keys."));
+    offer(Flow::Drill, Icon::Search,
+        tr("Proves once a year that the sheets, share files and wrapped keys still work."));
     offer(Flow::Restore, Icon::Restore, tr("Bring wrapped key files back onto a device."));
     offer(Flow::GenerateMore, Icon::Plus, tr("Add keys to a device that is already established."));
     auto* inspect = new Tile(Tile::Look::Normal, Icon::Eye, tr("Inspect a device"),

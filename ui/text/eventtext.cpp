@@ -67,6 +67,12 @@ public:
             .arg(ltr(e.device.isEmpty() ? e.ceremony : e.device), ltr(hexGroups(e.kcv)));
     }
 
+    QString operator()(const SimulatorAccepted&) const
+    {
+        return tr("The drill uses the simulator inside the program: the backup secret and the keys come into "
+                  "this computer’s memory. This was accepted.");
+    }
+
     QString operator()(const DeviceChosen& e) const
     {
         const QString serial = ltr(e.serial);
@@ -238,6 +244,8 @@ public:
             return tr("The officer went back to the PINs.");
         case BackTarget::OldSet:
             return tr("The officer went back to the choice of the old set.");
+        case BackTarget::Cleaning:
+            return tr("The officer went back to the question whether the drill’s device is to be cleaned.");
         }
         return {};
     }
@@ -530,6 +538,37 @@ public:
     QString operator()(const CloneProofSkipped&) const
     {
         return tr("The first device was not at hand, so there was no proof on both devices.");
+    }
+
+    QString operator()(const KeysRefused& e) const
+    {
+        QStringList keys;
+        for (const RefusedKey& key : e.keys)
+            keys << tr("%1: %2", "key and what is wrong with its file")
+                        .arg(key.label.isEmpty() ? key.file : key.label,
+                            errorSentence(Error{ .kind = key.error }));
+        return tr("%n key(s) of the backup cannot be restored. %1", nullptr, static_cast<int>(e.keys.size()))
+            .arg(keys.join(QStringLiteral("; ")));
+    }
+
+    QString operator()(const DrillEnded&) const
+    {
+        return tr("The drill was ended before everything was tried.");
+    }
+
+    QString operator()(const CleaningBegan&) const
+    {
+        return tr("The drill’s device is to be initialised again, without any share file.");
+    }
+
+    QString operator()(const CleaningSkipped&) const
+    {
+        return tr("The drill’s device was not cleaned: it holds the backup secret and the restored keys.");
+    }
+
+    QString operator()(const SimulatorWiped&) const
+    {
+        return tr("The simulator was wiped from memory, with the backup secret and the keys.");
     }
 
     QString operator()(const DeviationNoted& e) const

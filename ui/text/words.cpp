@@ -57,6 +57,8 @@ QString flowName(Flow flow)
         return Words::tr("Restore keys from backup");
     case Flow::AddBackup:
         return Words::tr("Add a backup device");
+    case Flow::Drill:
+        return Words::tr("Restore drill");
     case Flow::Reshare:
         return Words::tr("Give a set new custodians");
     }
@@ -86,6 +88,8 @@ QString stepName(Step step)
         return Words::tr("Back up");
     case Step::Restore:
         return Words::tr("Restore keys");
+    case Step::Clean:
+        return Words::tr("Clean the device");
     case Step::Report:
         return Words::tr("Report");
     }

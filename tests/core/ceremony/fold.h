@@ -186,7 +186,7 @@ inline std::optional<Event> nextOfAPlainCeremony(const CeremonyState& state)
         }
         if (state.pending->operation == Operation::ChangeSoPin)
             return SoPinChanged{};
-        const int files = state.sets.empty() ? -1 : static_cast<int>(state.sets.size());
+        const int files = state.shareFilesPlanned();
         return DeviceInitialised{ kSerial, files, files };
     }
     case Stage::Importing: {
@@ -244,6 +244,10 @@ inline std::optional<Event> nextOfAPlainCeremony(const CeremonyState& state)
     }
     case Stage::ProvingClone:
         return CloneProved{ state.first->device, state.restore.provable(), 0 };
+    case Stage::CleaningDevice:
+        if (state.onSimulator())
+            return SimulatorWiped{};
+        return CleaningBegan{};
     case Stage::Reviewing:
         return Sealed{};
     case Stage::Sealed:

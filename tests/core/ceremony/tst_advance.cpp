@@ -174,6 +174,31 @@ FirstDeviceNamed firstDevice()
         { file } };
 }
 
+/// Of real devices.
+FoldedCeremony drill(const std::vector<Event>& more)
+{
+    std::vector<Event> events{ Opened{ QStringLiteral("EX-1"), {}, false, {}, Flow::Drill },
+        ParticipantNamed{ Role::Officer, 1, QStringLiteral("Ada"), {} }, Prepared{} };
+    events.insert(events.end(), more.begin(), more.end());
+    return with({}, events);
+}
+
+FoldedCeremony drillAt(Stage stage)
+{
+    DeviceChosen spare = simulatedDevice();
+    spare.authenticity = Authenticity::NotVerified;
+    FoldedCeremony ceremony = drill({ firstDevice(), spare });
+    goOnTo(ceremony, stage);
+    return ceremony;
+}
+
+FoldedCeremony cleaningAt(Stage stage)
+{
+    FoldedCeremony ceremony = with(drillAt(Stage::CleaningDevice), { CleaningBegan{} });
+    goOnTo(ceremony, stage);
+    return ceremony;
+}
+
 /// A device with a DKEK, for wrapped keys.
 FoldedCeremony restoring()
 {
@@ -342,6 +367,26 @@ std::vector<Situation> makeSituations()
                           simulatedDevice() }),
                 [](const auto& state) { return state.stage == Stage::ProvingClone; }),
             Stage::ProvingClone, usual(u"cloneProved cloneProofFailed cloneProofSkipped") },
+        { "drill: choosing the backup", drill({}), Stage::ChoosingFirst,
+            usual(u"firstDeviceNamed wentBack:preparation drillEnded") },
+        { "drill: choosing the device", drill({ firstDevice() }), Stage::ChoosingDevice,
+            usual(u"simulatorAccepted wentBack:preparation drillEnded") },
+        { "drill: the simulator was accepted", drill({ firstDevice(), SimulatorAccepted{} }),
+            Stage::ChoosingDevice, usual(u"deviceChosen wentBack:preparation drillEnded") },
+        { "drill: choosing wrapped keys", drillAt(Stage::ChoosingBackup), Stage::ChoosingBackup,
+            usual(u"restorePlanned keysRefused drillEnded") },
+        { "drill: its device is to be cleaned", drillAt(Stage::CleaningDevice), Stage::CleaningDevice,
+            usual(u"cleaningBegan cleaningSkipped") },
+        { "drill: PINs of the cleaned device", with(drillAt(Stage::CleaningDevice), { CleaningBegan{} }),
+            Stage::SettingPins, usual(u"settingsChosen wentBack:cleaning") },
+        { "drill: cleaning to be confirmed", cleaningAt(Stage::ConfirmingErase), Stage::ConfirmingErase,
+            usual(u"intended:initialise wentBack:pins") },
+        { "drill: cleaning", cleaningAt(Stage::Initialising), Stage::Initialising,
+            usual(u"workFailed:initialise settled:initialise deviceInitialised") },
+        { "drill: the simulator is to be wiped",
+            until(drill({ firstDevice(), SimulatorAccepted{}, simulatedDevice() }),
+                [](const auto& state) { return state.stage == Stage::CleaningDevice; }),
+            Stage::CleaningDevice, usual(u"simulatorWiped") },
         { "reviewing", at(Stage::Reviewing), Stage::Reviewing, usual(u"sealed") },
         { "reviewing with something to explain", with(at(Stage::Reviewing), { Resumed{} }), Stage::Reviewing,
             usual(u"explained sealed") },
@@ -374,6 +419,7 @@ std::map<QString, Event> candidates(const CeremonyState& state)
     }
     const int lastId = state.sets.empty() ? 1 : 3 - static_cast<int>(state.sets.front().received.size());
     const int files = state.sets.empty() ? -1 : static_cast<int>(state.sets.size());
+    const int planned = state.shareFilesPlanned();
     const int key = state.nextKey().value_or(0);
     const int reference = state.pending ? state.pending->keyReference : 1;
     const int about = state.toExplain.empty() ? 0 : state.toExplain.front().seq;
@@ -385,7 +431,7 @@ std::map<QString, Event> candidates(const CeremonyState& state)
         SheetPrinted{ number, id, true, SpoolPlace::Memory, true }, TurnBegan{ number, id },
         TurnDeferred{ number, id }, ProofFailed{ number, id, 3 }, ShareProved{ number, id, 1 },
         HandOutFinished{}, SettingsChosen{ {}, 3, Unblocking::Off, false },
-        AuthenticityProved{ Authenticity::Simulated, {}, {} }, DeviceInitialised{ kSerial, files, files },
+        AuthenticityProved{ Authenticity::Simulated, {}, {} }, DeviceInitialised{ kSerial, planned, planned },
         SoPinChanged{}, ShareReceived{ 1, lastId }, SharesRejected{ 1, ErrorKind::SharesDoNotOpenFile },
         ShareFoundWrong{ 1, 3, WrongShareBy::Consistency }, SharesNotOpened{ 1, false },
         ShareFileImported{ 1, state.shareFilesOutstanding - 1, files, {}, false }, KeyCheckValueDiffered{},
@@ -397,7 +443,8 @@ std::map<QString, Event> candidates(const CeremonyState& state)
         KeyRestored{ state.restore.next().value_or(0), 5, true, 1 },
         RestoreSkipped{ state.restore.next().value_or(0) }, RestoreFinished{},
         CloneProved{ QStringLiteral("DESIM0000009"), state.restore.provable(), 0 }, CloneProofFailed{},
-        CloneProofSkipped{}, DeviationNoted{ QStringLiteral("late"), {} },
+        CloneProofSkipped{}, SimulatorAccepted{}, KeysRefused{ { RefusedKey{} } }, DrillEnded{},
+        CleaningBegan{}, CleaningSkipped{}, SimulatorWiped{}, DeviationNoted{ QStringLiteral("late"), {} },
         Explained{ about, QStringLiteral("so") }, Paused{}, Resumed{}, Sealed{}, ReportSaved{},
         FingerprintRead{}, SheetChecked{ QStringLiteral("SET1R1"), 3, SheetFinding::Right }, Closed{} };
     std::map<QString, Event> named;
@@ -406,7 +453,7 @@ std::map<QString, Event> candidates(const CeremonyState& state)
     const std::pair<const char16_t*, BackTarget> targets[]
         = { { u"wentBack:preparation", BackTarget::Preparation }, { u"wentBack:device", BackTarget::Device },
               { u"wentBack:scheme", BackTarget::Scheme }, { u"wentBack:pins", BackTarget::Pins },
-              { u"wentBack:oldSet", BackTarget::OldSet } };
+              { u"wentBack:oldSet", BackTarget::OldSet }, { u"wentBack:cleaning", BackTarget::Cleaning } };
     for (const auto& [name, target] : targets)
         named.emplace(QString::fromUtf16(name), WentBack{ target });
     const std::tuple<const char16_t*, Operation, int, int, int> operations[] = {
