@@ -7,6 +7,7 @@
 #include "ui/widgets/dangerconfirm.h"
 #include "ui/widgets/formfield.h"
 #include "ui/widgets/note.h"
+#include "ui/widgets/tick.h"
 
 #include <QLineEdit>
 #include <QVBoxLayout>
@@ -31,9 +32,9 @@ PinConfirm::PinConfirm(
     }
     if (card::needsSoPin(task)) {
         m_soPinTries = new SoPinTries(tries, this);
-        m_needed = !m_soPinTries->isHidden();
         m_layout->addWidget(m_soPinTries);
         connect(m_soPinTries, &SoPinTries::edited, this, &PinConfirm::edited);
+        offerHalves(task);
     } else if (tries == 1) {
         askLastTry();
     }
@@ -52,6 +53,24 @@ void PinConfirm::askLastTry()
         this));
     m_layout->addWidget(new FormField(tr("One try is left. &Type LAST TRY to use it"), m_lastTry, this));
     connect(m_lastTry, &QLineEdit::textChanged, this, &PinConfirm::edited);
+}
+
+void PinConfirm::offerHalves(PinTask task)
+{
+    m_needed = true;
+    m_soPinHalves = new Tick(
+        tr("Two officers enter the &current SO-PIN, each one half, and neither sees the other’s"), this);
+    m_layout->addWidget(m_soPinHalves);
+    if (task != PinTask::ChangeSoPin)
+        return;
+    m_newSoPinHalves = new Tick(
+        tr("Two officers enter the &new SO-PIN, each one half, and neither sees the other’s"), this);
+    m_layout->addWidget(m_newSoPinHalves);
+}
+
+InHalves PinConfirm::halves() const
+{
+    return { m_soPinHalves && m_soPinHalves->isChecked(), m_newSoPinHalves && m_newSoPinHalves->isChecked() };
 }
 
 void PinConfirm::confirmSoPin(const card::DeviceStatus& status)

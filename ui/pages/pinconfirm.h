@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/card/pintask.h"
+#include "ui/pages/pinturn.h"
 
 #include <QWidget>
 
@@ -13,6 +14,7 @@ namespace conclave::ui {
 
 class DangerConfirm;
 class SoPinTries;
+class Tick;
 
 /// What is said, and asked to be typed, before a task with PINs begins (formats.md, Rules with numbers).
 class PinConfirm : public QWidget {
@@ -25,6 +27,7 @@ public:
     /// There is anything to say or to ask.
     [[nodiscard]] bool needed() const { return m_needed; }
     [[nodiscard]] bool confirmed() const;
+    [[nodiscard]] InHalves halves() const;
     /// The first field to fill; null when nothing is to be typed.
     [[nodiscard]] QWidget* firstField() const;
 
@@ -33,11 +36,14 @@ Q_SIGNALS:
 
 private:
     void askLastTry();
+    void offerHalves(card::PinTask task);
     void confirmSoPin(const card::DeviceStatus& status);
 
     QVBoxLayout* m_layout;
     bool m_needed = false;
     SoPinTries* m_soPinTries = nullptr;
+    Tick* m_soPinHalves = nullptr;
+    Tick* m_newSoPinHalves = nullptr;
     QLineEdit* m_lastTry = nullptr;
     DangerConfirm* m_serial = nullptr;
 };

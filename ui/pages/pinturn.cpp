@@ -21,6 +21,7 @@ struct Words {
 constexpr std::size_t kLongestPin = 16;
 constexpr std::size_t kShortestPin = 6;
 constexpr std::size_t kSoPinDigits = 16;
+constexpr std::size_t kHalfDigits = kSoPinDigits / 2;
 
 SecretEntries::Entry userPin(const QString& label, std::size_t shortest)
 {
@@ -43,7 +44,17 @@ SecretEntries::Entry soPin(const QString& label)
     return entry;
 }
 
-SecretEntries::Entry entryOf(Value value, std::size_t shortestUserPin)
+SecretEntries::Entry soPinHalf(const QString& label, Actor actor)
+{
+    SecretEntries::Entry entry = soPin(label);
+    entry.hint = actor == Actor::FirstOfficer ? Words::tr("The first 8 of the 16 hex digits")
+                                              : Words::tr("The last 8 of the 16 hex digits");
+    entry.shortest = kHalfDigits;
+    entry.longest = kHalfDigits;
+    return entry;
+}
+
+SecretEntries::Entry entryOf(Value value, Actor actor, std::size_t shortestUserPin)
 {
     switch (value) {
     case Value::UserPin:
@@ -61,6 +72,13 @@ SecretEntries::Entry entryOf(Value value, std::size_t shortestUserPin)
     }
     case Value::SoPin:
         return soPin(Words::tr("C&urrent SO-PIN"));
+    case Value::SoPinHalf:
+        return soPinHalf(Words::tr("C&urrent SO-PIN, your half"), actor);
+    case Value::NewSoPinHalf: {
+        SecretEntries::Entry entry = soPinHalf(Words::tr("New &SO-PIN, your half"), actor);
+        entry.again = Words::tr("Type it &again");
+        return entry;
+    }
     case Value::NewSoPin: {
         SecretEntries::Entry entry = soPin(Words::tr("New &SO-PIN"));
         entry.again = Words::tr("Type it &again");
@@ -79,8 +97,10 @@ SecretBytes& placeOf(Value value, card::PinEntries& entries)
     case Value::NewUserPin:
         return entries.newUserPin;
     case Value::SoPin:
+    case Value::SoPinHalf:
         return entries.soPin;
     case Value::NewSoPin:
+    case Value::NewSoPinHalf:
         return entries.newSoPin;
     }
     Q_UNREACHABLE();
@@ -91,6 +111,10 @@ QString liftWords(Actor actor)
     switch (actor) {
     case Actor::Officer:
         return Words::tr("I am the Security officer. &Type it");
+    case Actor::FirstOfficer:
+        return Words::tr("I am the first officer. &Type my half");
+    case Actor::SecondOfficer:
+        return Words::tr("I am the second officer. &Type my half");
     case Actor::Holder:
         return Words::tr("I am the holder of the user PIN. &Type it");
     case Actor::NewHolder:
@@ -101,21 +125,45 @@ QString liftWords(Actor actor)
 
 } // namespace
 
-std::vector<PinTurn> pinTurns(PinTask task)
+std::vector<PinTurn> halfTurns(InHalves halves)
 {
+    std::vector<Value> values;
+    if (halves.soPin)
+        values.push_back(Value::SoPinHalf);
+    if (halves.newSoPin)
+        values.push_back(Value::NewSoPinHalf);
+    return { { Actor::FirstOfficer, values }, { Actor::SecondOfficer, values } };
+}
+
+std::vector<PinTurn> pinTurns(PinTask task, InHalves halves)
+{
+    std::vector<PinTurn> turns;
     switch (task) {
     case PinTask::ChangeUserPin:
         return { { Actor::Holder, { Value::UserPin, Value::NewUserPin } } };
     case PinTask::ReplaceTransportPin:
         return { { Actor::NewHolder, { Value::TransportPin, Value::NewUserPin } } };
     case PinTask::ChangeSoPin:
-        return { { Actor::Officer, { Value::SoPin, Value::NewSoPin } } };
     case PinTask::ResetCounter:
-        return { { Actor::Officer, { Value::SoPin } } };
-    case PinTask::SetUserPin: // the officer need not know the new one
-        return { { Actor::Officer, { Value::SoPin } }, { Actor::Holder, { Value::NewUserPin } } };
+    case PinTask::SetUserPin:
+        break;
     }
-    return {};
+    const bool changes = task == PinTask::ChangeSoPin;
+    if (!halves.any()) {
+        turns = { { Actor::Officer, { Value::SoPin } } };
+        if (changes)
+            turns.front().values.push_back(Value::NewSoPin);
+    } else {
+        turns = halfTurns(halves);
+        // What one officer has whole comes with the first half of the other.
+        if (!halves.soPin)
+            turns.front().values.insert(turns.front().values.begin(), Value::SoPin);
+        if (changes && !halves.newSoPin)
+            turns.front().values.push_back(Value::NewSoPin);
+    }
+    if (task == PinTask::SetUserPin) // the officers need not know the new one
+        turns.push_back({ Actor::Holder, { Value::NewUserPin } });
+    return turns;
 }
 
 QString actorName(Actor actor)
@@ -123,6 +171,10 @@ QString actorName(Actor actor)
     switch (actor) {
     case Actor::Officer:
         return roleName(ceremony::Role::Officer, 1);
+    case Actor::FirstOfficer:
+        return Words::tr("First officer");
+    case Actor::SecondOfficer:
+        return Words::tr("Second officer");
     case Actor::Holder:
         return Words::tr("Holder of the user PIN");
     case Actor::NewHolder:
@@ -139,6 +191,8 @@ TurnCurtain::Words curtainWords(Actor actor, const QString& serial)
     words.others = Words::tr("Please step up to the laptop. Everyone else, step back.");
     words.checks = { Words::tr("The projector is off or blanked."),
         Words::tr("No camera or person can see the screen.") };
+    if (actor == Actor::FirstOfficer || actor == Actor::SecondOfficer)
+        words.checks << Words::tr("The other officer has stepped back, too.");
     words.lift = liftWords(actor);
     words.liftIcon = Icon::Lock;
     words.below
@@ -152,14 +206,16 @@ std::vector<SecretEntries::Entry> entriesOf(const PinTurn& turn, std::size_t sho
 {
     std::vector<SecretEntries::Entry> entries;
     for (const Value value : turn.values)
-        entries.push_back(entryOf(value, shortestUserPin));
+        entries.push_back(entryOf(value, turn.actor, shortestUserPin));
     return entries;
 }
 
 void collect(const PinTurn& turn, SecretEntries& typed, card::PinEntries& into)
 {
-    for (std::size_t i = 0; i < turn.values.size(); ++i)
-        placeOf(turn.values[i], into) = typed.take(i);
+    for (std::size_t i = 0; i < turn.values.size(); ++i) {
+        SecretBytes& place = placeOf(turn.values[i], into);
+        place = SecretBytes::concatenate({ place, typed.take(i) });
+    }
 }
 
 } // namespace conclave::ui

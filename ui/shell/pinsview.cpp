@@ -194,7 +194,7 @@ void PinsView::choose(PinTask task)
     auto* confirm = new PinConfirm(task, m_status, triesLeft(), own());
     if (!confirm->needed()) {
         delete confirm;
-        beginTurns();
+        beginTurns({});
         return;
     }
     enter(Phase::Confirm);
@@ -210,9 +210,10 @@ void PinsView::choose(PinTask task)
     show(Stage::Own);
 }
 
-void PinsView::beginTurns()
+void PinsView::beginTurns(InHalves halves)
 {
-    m_turns = pinTurns(m_task);
+    m_entries = {};
+    m_turns = pinTurns(m_task, halves);
     m_turn = 0;
     showCurtain();
 }
@@ -383,7 +384,7 @@ void PinsView::fillOwnFooter()
     } else if (m_phase == Phase::Confirm) {
         m_next = footer().addEnd(new Button(tr("&Go on"), Button::Look::Primary));
         m_next->setEnabled(m_confirm->confirmed());
-        connect(m_next, &QAbstractButton::clicked, this, &PinsView::beginTurns);
+        connect(m_next, &QAbstractButton::clicked, this, [this] { beginTurns(m_confirm->halves()); });
     } else {
         m_next = footer().addEnd(new Button(tr("&Go on"), Button::Look::Primary));
         m_next->setEnabled(false);

@@ -54,7 +54,7 @@ private:
     void wasRead(const card::DeviceStatus& status);
     void showTasks(const QString& warning = {});
     void choose(card::PinTask task);
-    void beginTurns();
+    void beginTurns(InHalves halves);
     void showCurtain();
     void lift();
     void handIn();
