@@ -261,6 +261,23 @@
     </message>
 </context>
 <context>
+    <name>PinText</name>
+    <message numerus="yes">
+        <source>The device counted a wrong PIN. %n tries are left.</source>
+        <translation>
+            <numerusform>The device counted a wrong PIN. %n try is left.</numerusform>
+            <numerusform>The device counted a wrong PIN. %n tries are left.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The device counted a wrong SO-PIN. %n of 15 tries are left.</source>
+        <translation>
+            <numerusform>The device counted a wrong SO-PIN. %n of 15 tries is left.</numerusform>
+            <numerusform>The device counted a wrong SO-PIN. %n of 15 tries are left.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ReaderList</name>
     <message numerus="yes">
         <source>%1, serial %2, firmware %3.%4, %5, %n key(s)</source>
@@ -518,13 +535,6 @@
 <context>
     <name>conclave::ui::PinsPage</name>
     <message numerus="yes">
-        <source>Only %n SO-PIN tries are left. At 0 the device can never be initialised again.</source>
-        <translation>
-            <numerusform>Only %n SO-PIN try is left. At 0 the device can never be initialised again.</numerusform>
-            <numerusform>Only %n SO-PIN tries are left. At 0 the device can never be initialised again.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>%n of %1 tries left. A wrong one costs a try.</source>
         <translation>
             <numerusform>%n of %1 tries left. A wrong one takes the last try.</numerusform>
@@ -597,6 +607,16 @@
         <translation>
             <numerusform>There is room for %n character.</numerusform>
             <numerusform>There is room for %n characters.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>conclave::ui::SoPinTries</name>
+    <message numerus="yes">
+        <source>Only %n SO-PIN tries are left. At 0 the device can never be initialised again.</source>
+        <translation>
+            <numerusform>Only %n SO-PIN try is left. At 0 the device can never be initialised again.</numerusform>
+            <numerusform>Only %n SO-PIN tries are left. At 0 the device can never be initialised again.</numerusform>
         </translation>
     </message>
 </context>

@@ -31,6 +31,14 @@ int mostPinTries(std::size_t pinLength)
     return pinLength == 7 ? 5 : 3;
 }
 
+std::size_t shortestUserPin(int tries)
+{
+    std::size_t length = 6;
+    while (length < 8 && mostPinTries(length) < tries)
+        ++length;
+    return length;
+}
+
 Status checkLabel(const QString& label)
 {
     const qsizetype size = label.toUtf8().size();

@@ -4,6 +4,7 @@
 
 #include "core/card/inputrules.h"
 #include "core/ceremony/sopin.h"
+#include "ui/pages/sopintries.h"
 #include "ui/pages/turncurtain.h"
 #include "ui/shell/dialog.h"
 #include "ui/text/errortext.h"
@@ -37,7 +38,6 @@ constexpr int kLongestPin = 16;
 constexpr int kShortestPin = 6;
 constexpr int kUsualTries = 3;
 constexpr int kSoPinTries = 15;
-constexpr int kFewTries = 3; // the officer types the number left
 
 bool same(const SecretField& a, const SecretField& b)
 {
@@ -96,17 +96,9 @@ QWidget* PinsPage::makeForm()
         layout->addWidget(field);
         if (const QString warning = soPinWarning(state().soPin); !warning.isEmpty())
             layout->addWidget(new Note(Note::Kind::Warn, warning, form));
-        if (tries >= 0 && tries <= kFewTries) {
-            layout->addWidget(new Note(Note::Kind::Danger,
-                tr("Only %n SO-PIN tries are left. At 0 the device can never be initialised again.", nullptr,
-                    tries),
-                form));
-            m_triesTyped = new QLineEdit(form);
-            layout->addWidget(new FormField(
-                tries == 1 ? tr("Type LAST TRY to go on") : tr("Type the number of tries left to go on"),
-                m_triesTyped, form));
-            connect(m_triesTyped, &QLineEdit::textChanged, this, &PinsPage::judge);
-        }
+        m_soPinTries = new SoPinTries(tries >= 0 ? std::optional(tries) : std::nullopt, form);
+        layout->addWidget(m_soPinTries);
+        connect(m_soPinTries, &SoPinTries::edited, this, &PinsPage::judge);
     }
     m_newSoPin = new SecretField(SecretField::Accept::Hex, kSoPinDigits, form);
     m_newSoPinAgain = new SecretField(SecretField::Accept::Hex, kSoPinDigits, form);
@@ -432,10 +424,7 @@ void PinsPage::judge()
         m_next->setEnabled(m_soPinProof->length() == digits);
         break;
     case Phase::Form: {
-        const int tries = state().device->soPinTries;
-        const bool warned = !m_triesTyped
-            || m_triesTyped->text().trimmed()
-                == (tries == 1 ? QStringLiteral("LAST TRY") : QString::number(tries));
+        const bool warned = !m_soPinTries || m_soPinTries->confirmed();
         m_next->setEnabled((made || (m_newSoPin->length() == digits && same(*m_newSoPin, *m_newSoPinAgain)))
             && (!m_currentSoPin || m_currentSoPin->length() == digits) && warned && length >= kShortestPin
             && same(*m_userPin, *m_userPinAgain) && card::checkLabel(m_label->text().trimmed()).has_value());

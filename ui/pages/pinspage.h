@@ -19,6 +19,7 @@ class Label;
 class Note;
 class SecretField;
 class SecretView;
+class SoPinTries;
 class TurnCurtain;
 
 /// Step 5a: the officer's turn with the PINs, behind a curtain of its own. A SO-PIN made by the program is
@@ -71,7 +72,7 @@ private:
     FormField* m_labelField = nullptr;
     QComboBox* m_unblocking = nullptr;
     Label* m_unblockingWords = nullptr;
-    QLineEdit* m_triesTyped = nullptr; ///< what the officer types when few SO-PIN tries are left
+    SoPinTries* m_soPinTries = nullptr;
     Note* m_error = nullptr;
     SecretView* m_soPinView = nullptr;
     SecretField* m_soPinProof = nullptr;

@@ -63,7 +63,8 @@ void DeviceErrand::showWords()
     frame().title()->setText(shown.title);
     frame().lead()->setText(shown.lead);
     RoleBanner::Content banner;
-    banner.who = roleName(ceremony::Role::Officer, 1);
+    banner.who = shown.who.isEmpty() ? roleName(ceremony::Role::Officer, 1) : shown.who;
+    banner.othersStrong = shown.othersStrong;
     banner.others = shown.others;
     banner.othersIcon = shown.othersIcon;
     frame().banner()->setContent(banner);
@@ -163,8 +164,14 @@ void DeviceErrand::beginWork(const QString& what)
 
 void DeviceErrand::showTrouble(const Error& error, const QString& safe, std::function<void()> again)
 {
-    const ErrorText text = describeError(error);
-    m_trouble->setContent({ text.head, text.happened, safe, text.next, text.details, {} });
+    ErrorText text = describeError(error);
+    text.safe = safe;
+    showTrouble(text, std::move(again));
+}
+
+void DeviceErrand::showTrouble(const ErrorText& text, std::function<void()> again)
+{
+    m_trouble->setContent({ text.head, text.happened, text.safe, text.next, text.details, {} });
     m_again = std::move(again);
     show(Stage::Trouble);
 }

@@ -15,6 +15,7 @@ namespace conclave::ui {
 class Button;
 class DeviceList;
 class ErrorPanel;
+struct ErrorText;
 class ProgressPanel;
 
 /// An errand with one device: it is chosen, then worked with on a thread of its own. What goes wrong is shown
@@ -47,7 +48,9 @@ protected:
     struct Words {
         QString title{};
         QString lead{};
-        QString others{}; ///< of the role banner
+        QString who{}; ///< empty: the officer
+        QString othersStrong{}; ///< of the role banner
+        QString others{};
         Icon othersIcon = Icon::Eye;
     };
 
@@ -66,6 +69,7 @@ protected:
     void show(Stage stage, bool covered = false);
     /// `safe`: in place of what is said of ceremonies. `again`: what "Try again" does.
     void showTrouble(const Error& error, const QString& safe, std::function<void()> again);
+    void showTrouble(const ErrorText& text, std::function<void()> again);
 
     /// Runs `op` on the device, then calls `done` with its result.
     template <typename Op, typename Done>

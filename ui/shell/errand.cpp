@@ -37,6 +37,11 @@ FooterBar& Errand::footer() const
 
 void Errand::setCurtain(CurtainView* curtain)
 {
+    if (m_curtain) {
+        m_layers->removeWidget(m_curtain);
+        m_curtain->hide();
+        m_curtain->deleteLater(); // it may be in the middle of a call
+    }
     m_curtain = curtain;
     m_layers->addWidget(curtain);
 }

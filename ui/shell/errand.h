@@ -38,6 +38,7 @@ Q_SIGNALS:
 protected:
     [[nodiscard]] bool rehearsal() const { return m_rehearsal; }
     [[nodiscard]] ScreenFrame& frame() const { return *m_frame; }
+    /// In place of the one before, if any.
     void setCurtain(CurtainView* curtain);
     /// Lays the screen, or its curtain, out after it was changed, and takes the focus.
     void present(bool covered);

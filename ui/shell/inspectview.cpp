@@ -94,7 +94,7 @@ QString InspectView::chooseButton(const QString& serial) const
 DeviceErrand::Words InspectView::words() const
 {
     Words shown{ tr("Inspect a device"),
-        tr("Look only. Serial, firmware, authenticity, keys. Changes nothing."),
+        tr("Look only. Serial, firmware, authenticity, keys. Changes nothing."), {}, {},
         tr("No PIN is asked for, and no try is used."), Icon::Eye };
     if (stage() == Stage::Own) {
         shown.title = tr("What %1 tells").arg(ltr(m_found.status.serial));

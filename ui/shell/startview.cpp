@@ -129,6 +129,11 @@ StartView::StartView(
     inspect->setObjectName(QStringLiteral("inspect"));
     connect(inspect, &QAbstractButton::clicked, this, &StartView::inspectRequested);
     place(inspect);
+    auto* pins = new Tile(Tile::Look::Normal, Icon::Lock, tr("PINs of a device"),
+        tr("Change a PIN, unblock the user PIN, take a device over."), this);
+    pins->setObjectName(QStringLiteral("pins"));
+    connect(pins, &QAbstractButton::clicked, this, &StartView::pinsRequested);
+    place(pins);
     offer(Flow::Reshare, Icon::People, tr("Enough sheets of a set open it; its secret gets new sheets."))
         ->setObjectName(QStringLiteral("reshare"));
     if (!m_rehearsal) {

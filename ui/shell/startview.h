@@ -40,6 +40,7 @@ Q_SIGNALS:
     void rehearsalRequested();
     void checkSheetRequested();
     void inspectRequested();
+    void pinsRequested();
     void quitRequested();
 
 protected:

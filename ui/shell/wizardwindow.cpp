@@ -8,6 +8,7 @@
 #include "ui/shell/ceremonyview.h"
 #include "ui/shell/checksheetview.h"
 #include "ui/shell/inspectview.h"
+#include "ui/shell/pinsview.h"
 #include "ui/shell/startview.h"
 #include "ui/text/words.h"
 #include "ui/widgets/ribbon.h"
@@ -53,6 +54,7 @@ WizardWindow::WizardWindow(Environment environment, Options options)
     connect(m_start, &StartView::rehearsalRequested, this, &WizardWindow::rehearsalRequested);
     connect(m_start, &StartView::checkSheetRequested, this, &WizardWindow::checkSheet);
     connect(m_start, &StartView::inspectRequested, this, &WizardWindow::inspect);
+    connect(m_start, &StartView::pinsRequested, this, &WizardWindow::changePins);
     connect(m_start, &StartView::quitRequested, this, &QWidget::close);
     addShortcuts();
     setMinimumSize(kLeast);
@@ -166,6 +168,11 @@ void WizardWindow::inspect()
 {
     begin(new InspectView(m_environment.readers, *m_directory, m_options.recordsFolder, this),
         tr("Conclave: Inspect a device"));
+}
+
+void WizardWindow::changePins()
+{
+    begin(new PinsView(m_environment.readers, *m_directory, this), tr("Conclave: PINs of a device"));
 }
 
 void WizardWindow::begin(Errand* errand, const QString& title)

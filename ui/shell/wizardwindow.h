@@ -38,6 +38,7 @@ public:
     void continueCeremony(const QString& folder);
     void checkSheet();
     void inspect();
+    void changePins();
 
     /// Null on the start page.
     [[nodiscard]] ceremony::Ceremony* ceremony() const { return m_ceremony.get(); }

@@ -25,7 +25,7 @@ ChoiceCard::ChoiceCard(const QString& title, const QString& text, QWidget* paren
     , m_body(new QVBoxLayout(m_box))
 {
     setFocusPolicy(Qt::StrongFocus);
-    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Minimum);
+    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred); // as high as its words need at its width
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(kText, space::k16 + kRing, space::k16, space::k16 + kRing);
     layout->setSpacing(space::k4);

@@ -61,6 +61,14 @@ private Q_SLOTS:
         QCOMPARE(mostPinTries(16), 10);
     }
 
+    void aDeviceWithManyTriesNeedsALongPin()
+    {
+        const std::pair<int, std::size_t> cases[]
+            = { { 1, 6 }, { 3, 6 }, { 4, 7 }, { 5, 7 }, { 6, 8 }, { 15, 8 } };
+        for (const auto& [tries, length] : cases)
+            QCOMPARE(shortestUserPin(tries), length);
+    }
+
     void labelHasOneToThirtyTwoBytes()
     {
         QVERIFY(checkLabel(QStringLiteral("a")));

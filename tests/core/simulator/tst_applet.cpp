@@ -110,6 +110,7 @@ private Q_SLOTS:
     void pinsOfWrongLengthCostNoTry();
     void changingThePinNeedsTheOldOne();
     void aTransportPinOpensNothing();
+    void aTransportPinBlocksAsAnyOther();
     void resettingTheCounterNeedsTheOption();
     void aVerifiedSoPinIsEnoughToReset();
     void selectingEndsTheLogin();
@@ -247,6 +248,21 @@ void TestApplet::aTransportPinOpensNothing()
     QCOMPARE(card.sent(kLogin), QStringLiteral("6984"));
     QCOMPARE(card.sent(QStringLiteral("002400810c363438323139393735333138")), kOk);
     QCOMPARE(card.sent(QStringLiteral("0020008106393735333138")), kOk);
+}
+
+void TestApplet::aTransportPinBlocksAsAnyOther()
+{
+    const QString wrong = QStringLiteral("002400810c313131313131393735333138");
+    Card card;
+    QCOMPARE(card.sent(initialisation(QStringLiteral("0003"), kSoPin, 3, 1)), kOk);
+    QCOMPARE(card.sent(wrong), QStringLiteral("63c2"));
+    QCOMPARE(card.sent(kPinQuery), QStringLiteral("6984")); // the counter is hidden
+    QCOMPARE(card.sent(wrong), QStringLiteral("63c1"));
+    QCOMPARE(card.sent(wrong), kBlocked);
+    QCOMPARE(card.sent(kPinQuery), kBlocked);
+    QCOMPARE(card.sent(with(QStringLiteral("002c0181"), kSoPin)), kOk);
+    QCOMPARE(card.sent(kPinQuery), QStringLiteral("6984"));
+    QCOMPARE(card.sent(kLogin), QStringLiteral("6984"));
 }
 
 void TestApplet::resettingTheCounterNeedsTheOption()
