@@ -88,14 +88,18 @@ struct SettleIntention {
     Intended intended;
     bool operator==(const SettleIntention&) const = default;
 };
+/// The last line of the record is to travel: save it as a file of its own.
+struct SaveTransport {
+    bool operator==(const SaveTransport&) const = default;
+};
 /// Nothing of this part is needed any more: wipe it.
 struct ForgetSecrets {
     bool operator==(const ForgetSecrets&) const = default;
 };
 
-using Effect
-    = std::variant<MakeSets, VoidSet, RemoveShareFiles, FinishHandOut, InitialiseDevice, IntendSoPinChange,
-        ChangeSoPin, KeepSoPin, RebuildShareFile, ImportShareFile, GenerateKey, TestKey, DeleteKey,
-        ContinueGeneration, ContinueBackup, RestoreKey, ContinueRestore, SettleIntention, ForgetSecrets>;
+using Effect = std::variant<MakeSets, VoidSet, RemoveShareFiles, FinishHandOut, InitialiseDevice,
+    IntendSoPinChange, ChangeSoPin, KeepSoPin, RebuildShareFile, ImportShareFile, GenerateKey, TestKey,
+    DeleteKey, ContinueGeneration, ContinueBackup, RestoreKey, ContinueRestore, SettleIntention,
+    SaveTransport, ForgetSecrets>;
 
 } // namespace conclave::ceremony
