@@ -1430,6 +1430,12 @@ Flow Ceremony::flow() const
 
 std::vector<Step> Ceremony::steps() const
 {
+    if (!state().opened && d->transport) {
+        CeremonyState next;
+        next.opened.emplace().flow = flow();
+        next.before = d->transport->pause;
+        return next.steps();
+    }
     return state().opened ? state().steps() : stepsOf(d->flow);
 }
 

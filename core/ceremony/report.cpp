@@ -360,10 +360,7 @@ Result<Report> makeReport(
     report.first = state.first;
     report.parts = state.parts;
     report.partEnded = state.partEnded;
-    for (const ShareSet& set : state.sets) {
-        if (!set.imported)
-            ++report.shareFilesMissing;
-    }
+    report.shareFilesMissing = std::max(0, state.shareFilesOutstanding);
     report.erasedAt = state.erasedAt.value_or(QDateTime());
     report.proof = state.proof;
     report.scheme = state.scheme;
