@@ -225,6 +225,8 @@ QString CeremonyView::safetyNote() const
         return tr("The ceremony pauses when this work is done.");
     if (m_ceremony.flow() == Flow::Reshare)
         return tr("No device takes part. The old sheets stay valid until they are destroyed.");
+    if ((m_ceremony.transport() || state.before) && !state.device)
+        return tr("The device is as the part before left it. Nothing was written to it here.");
     const bool erases = erasesDevice(m_ceremony.flow());
     if (!erases
         && (!state.device || state.stage == Stage::PlanningKeys || state.stage == Stage::ChoosingBackup))

@@ -13,6 +13,7 @@
 
 #include <QApplication>
 #include <QCloseEvent>
+#include <QFileInfo>
 #include <QScreen>
 #include <QShortcut>
 #include <QStackedLayout>
@@ -48,6 +49,7 @@ WizardWindow::WizardWindow(Environment environment, Options options)
         start(flow);
     });
     connect(m_start, &StartView::continueRequested, this, &WizardWindow::continueCeremony);
+    connect(m_start, &StartView::transportRequested, this, &WizardWindow::continueElsewhere);
     connect(m_start, &StartView::rehearsalRequested, this, &WizardWindow::rehearsalRequested);
     connect(m_start, &StartView::checkSheetRequested, this, &WizardWindow::checkSheet);
     connect(m_start, &StartView::inspectRequested, this, &WizardWindow::inspect);
@@ -138,6 +140,13 @@ void WizardWindow::continueCeremony(const QString& folder)
     Q_EMIT continuing(folder);
     establish(); // or whatever its record says
     m_ceremony->load(folder);
+}
+
+void WizardWindow::continueElsewhere(const QString& transport)
+{
+    Q_EMIT continuing(QFileInfo(transport).absolutePath());
+    establish(); // or whatever the transport file says
+    m_ceremony->openTransport(transport);
 }
 
 void WizardWindow::checkSheet()
