@@ -127,6 +127,13 @@
             <numerusform>%n finished keys are on the device and self-tested. The custodians’ shares are not affected.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>It says that %n share file(s) are missing. The record says otherwise, so something happened to it that is not on record.</source>
+        <translation>
+            <numerusform>It says that %n share file is missing. The record says otherwise, so something happened to it that is not on record.</numerusform>
+            <numerusform>It says that %n share files are missing. The record says otherwise, so something happened to it that is not on record.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>EventWords</name>
@@ -249,6 +256,13 @@
             <numerusform>%n keys of the backup cannot be restored. %1</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>Part %1 paused for travel. Device %2 waits for %n share file(s).</source>
+        <translation>
+            <numerusform>Part %1 paused for travel. Device %2 waits for %n share file.</numerusform>
+            <numerusform>Part %1 paused for travel. Device %2 waits for %n share files.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>InspectionText</name>
@@ -329,6 +343,13 @@
         <translation>
             <numerusform>%n key may not sign on either device.</numerusform>
             <numerusform>%n keys may not sign on either device.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>This part of the ceremony is over. It goes on elsewhere, with the same device: %n share file(s) are still to be imported there.</source>
+        <translation>
+            <numerusform>This part of the ceremony is over. It goes on elsewhere, with the same device: %n share file is still to be imported there.</numerusform>
+            <numerusform>This part of the ceremony is over. It goes on elsewhere, with the same device: %n share files are still to be imported there.</numerusform>
         </translation>
     </message>
 </context>
@@ -421,6 +442,27 @@
         <translation>
             <numerusform>Step %1 will destroy this key</numerusform>
             <numerusform>Step %1 will destroy these %n keys</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>It was initialised again, for %n share file(s).</source>
+        <translation>
+            <numerusform>It was initialised again, for %n share file.</numerusform>
+            <numerusform>It was initialised again, for %n share files.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>It waits for all %n share file(s), as after it was initialised.</source>
+        <translation>
+            <numerusform>It waits for its %n share file, as after it was initialised.</numerusform>
+            <numerusform>It waits for all %n share files, as after it was initialised.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>It waits for %n share file(s).</source>
+        <translation>
+            <numerusform>It waits for %n share file.</numerusform>
+            <numerusform>It waits for %n share files.</numerusform>
         </translation>
     </message>
 </context>
@@ -580,6 +622,13 @@
         <translation>
             <numerusform>%n copy of the wrapped keys, not proved</numerusform>
             <numerusform>%n copies of the wrapped keys, not proved</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The device waits for %n share file(s).</source>
+        <translation>
+            <numerusform>The device waits for %n share file.</numerusform>
+            <numerusform>The device waits for %n share files.</numerusform>
         </translation>
     </message>
 </context>

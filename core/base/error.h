@@ -49,6 +49,7 @@ enum class ErrorKind {
     DkekNotConfigured,
     DkekIncomplete,
     ShareFileNotExpected, ///< the device has all its share files
+    ShareFileCountDiffers, ///< the device waits for another number of them; number: how many
     ShareFileNotCounted, ///< accepted, but the count of missing share files did not go down by one
     KeyCheckValueDiffers,
     NoFreeKeyReference,
@@ -57,6 +58,7 @@ enum class ErrorKind {
     NotAShareFile,
     SharesDoNotOpenFile,
     ShareFileOfAnotherSet,
+    ShareFileAlreadyImported, ///< the device holds it; number: which
     WrongShareLength,
     NotAPrime,
     ValueNotBelowPrime,
@@ -88,6 +90,7 @@ enum class ErrorKind {
     NotAKeyManifest, ///< detail: the member that is wrong
     TranscriptBroken, ///< a link of the chain does not fit; number: the line
     NotATranscript,
+    NotATransport, ///< not what a part of a ceremony was paused with; detail: the member that is wrong
     CheckpointDiffers,
     // Ceremony
     NotAllowedNow, ///< the event does not fit the state

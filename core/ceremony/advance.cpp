@@ -5,6 +5,7 @@
 #include "core/ceremony/authenticity.h"
 #include "core/ceremony/devicechoice.h"
 #include "core/ceremony/firstdevice.h"
+#include "core/ceremony/transport.h"
 
 #include <algorithm>
 #include <set>
@@ -39,6 +40,30 @@ public:
         return true;
     }
 
+    bool apply(const PartContinued& e)
+    {
+        const Result<Transport> before = parseTransport(e.line.toUtf8());
+        if (!in(Stage::Preparing) || m_state.before || !before || before->sha256 != m_state.opened->continues
+            || before->pause.ceremony != m_state.opened->ceremony
+            || before->pause.rehearsal != m_state.rehearsal() || before->pause.flow != m_state.flow())
+            return false;
+        const PausedForTravel& pause = before->pause;
+        m_state.before = pause;
+        m_state.parts = pause.parts;
+        m_state.parts.push_back(
+            { pause.part, pause.place, before->paused.toString(Qt::ISODateWithMs), before->sha256 });
+        m_state.settings = SettingsChosen{ pause.label, pause.userPinTries, pause.unblocking, pause.soPinMade,
+            pause.soPinReplaced };
+        m_state.soPin = pause.soPin;
+        m_state.erasedAt = QDateTime::fromString(pause.erased, Qt::ISODateWithMs);
+        m_state.expectedKcv = pause.kcv;
+        m_state.shareFilesOutstanding = pause.outstanding;
+        takeOver(pause);
+        if (e.checkpoint == CheckpointAnswer::None)
+            explainLater();
+        return true;
+    }
+
     bool apply(const MemoryFolderAccepted&)
     {
         explainLater();
@@ -47,7 +72,8 @@ public:
 
     bool apply(const ParticipantNamed& e)
     {
-        if (!in(Stage::Preparing) || e.number < 1 || m_state.participant(e.role, e.number))
+        if (!in(Stage::Preparing) || e.number < 1 || m_state.participant(e.role, e.number)
+            || m_state.before.has_value() == m_state.opened->continues.isEmpty())
             return false;
         m_state.participants.push_back(e);
         return true;
@@ -58,9 +84,10 @@ public:
         if (!in(Stage::Preparing) || !m_state.participant(Role::Officer, 1))
             return false;
         m_state.prepared = e;
-        m_state.stage = m_state.flow() == Flow::AddBackup || drill() ? Stage::ChoosingFirst
-            : resharing()                                            ? Stage::ChoosingOldSet
-                                                                     : Stage::ChoosingDevice;
+        m_state.stage = m_state.before                     ? Stage::ChoosingDevice
+            : m_state.flow() == Flow::AddBackup || drill() ? Stage::ChoosingFirst
+            : resharing()                                  ? Stage::ChoosingOldSet
+                                                           : Stage::ChoosingDevice;
         return true;
     }
 
@@ -72,7 +99,7 @@ public:
         m_state.scheme.emplace();
         for (const FirstShareFile& file : e.shareFiles) {
             const ShareFileRule rule = ruleOf(file);
-            if (!fits(rule) || file.set.isEmpty() || file.file.isEmpty()
+            if (!isSound(rule) || file.set.isEmpty() || file.file.isEmpty()
                 || file.file.contains(QLatin1Char('/')) || rule.isPassword() != file.prime.isEmpty())
                 return false;
             ShareSet set = freshSet(rule, {});
@@ -99,7 +126,9 @@ public:
         const bool erased = erasesDevice(m_state.flow());
         if (!in(Stage::ChoosingDevice) || e.serial.isEmpty() || (erased && !e.keys.empty() && !e.keysGivenUp)
             || (!erased && e.keysGivenUp)
-            || obstacleTo(m_state.flow(), e, m_state.first ? m_state.first->device : QString()))
+            || (m_state.before
+                    ? obstacleTo(*m_state.before, e)
+                    : obstacleTo(m_state.flow(), e, m_state.first ? m_state.first->device : QString())))
             return false;
         // A rehearsal and a real device never meet, in either direction; a drill may use the simulator.
         if ((m_state.rehearsal() || m_state.simulatorAccepted) != (e.authenticity == Authenticity::Simulated))
@@ -111,6 +140,8 @@ public:
         if (!mayBeChosen)
             return false;
         m_state.device = e;
+        if (m_state.before)
+            return goOnWith(e);
         if (!erased)
             m_state.kcv = e.kcv;
         return enterStageAfterDevice();
@@ -171,7 +202,7 @@ public:
     bool apply(const SchemeChosen& e)
     {
         if (!in(Stage::ChoosingScheme) || static_cast<int>(e.shareFiles.size()) > kMostShareFiles
-            || !std::all_of(e.shareFiles.begin(), e.shareFiles.end(), fits)
+            || !std::all_of(e.shareFiles.begin(), e.shareFiles.end(), isSound)
             || (resharing() && (e.shareFiles.size() != 1 || e.shareFiles.front().isPassword())))
             return false;
         m_state.scheme = e;
@@ -328,10 +359,12 @@ public:
     {
         // After the point of no return one way is left: a device with a wrong DKEK is initialised anew.
         const bool again = e.to == BackTarget::Pins
-            && (in(Stage::DkekMismatch) || (in(Stage::ConfirmingErase) && m_state.drill.cleaning));
+            && (in(Stage::DkekMismatch) || m_state.lostCount()
+                || (in(Stage::ConfirmingErase) && m_state.drill.cleaning));
+        const bool elsewhere = m_state.before && e.to == BackTarget::Preparation;
         if (e.to == BackTarget::Cleaning)
             return backToCleaning();
-        if (m_state.pending || (m_state.erasedAt && !again))
+        if (m_state.pending || (m_state.erasedAt && !again && !elsewhere))
             return false;
         switch (e.to) {
         case BackTarget::Preparation:
@@ -342,7 +375,7 @@ public:
                 return false;
             m_state.participants.clear();
             m_state.simulatorAccepted = false;
-            if (m_state.first) {
+            if (m_state.first && !m_state.before) {
                 m_state.first.reset();
                 m_state.scheme.reset();
                 m_state.sets.clear();
@@ -942,11 +975,37 @@ public:
         return m_state.stage != Stage::Closed;
     }
 
+    bool apply(const PausedForTravel& e)
+    {
+        // A set that was brought has no device; the others are all made by now.
+        if (!in(Stage::Importing) || resharing() || e != travelOf(m_state) || !faultOf(e).isEmpty())
+            return false;
+        m_state.travel = e;
+        m_state.paused = true;
+        order(ForgetSecrets{});
+        order(SaveTransport{});
+        return true;
+    }
+
+    bool apply(const PartEnded& e)
+    {
+        if (!m_state.paused || !m_state.travel)
+            return false;
+        m_state.paused = false;
+        m_state.partEnded = true;
+        m_state.pending.reset(); // the next part settles it
+        m_state.stage = Stage::Reviewing;
+        if (e.checkpoint == CheckpointAnswer::None || e.tornLineDropped)
+            explainLater();
+        return true;
+    }
+
     bool apply(const Resumed& e)
     {
         if (in(Stage::Closed))
             return false;
         m_state.paused = false;
+        m_state.travel.reset();
         if (e.checkpoint == CheckpointAnswer::None || e.tornLineDropped)
             explainLater();
         loseMemory();
@@ -1045,6 +1104,46 @@ private:
         order(ForgetSecrets{});
     }
 
+    /// What the part before knew, in place of the steps that it did.
+    void takeOver(const PausedForTravel& pause)
+    {
+        FirstDeviceNamed first{ pause.firstCeremony, pause.firstDevice, pause.kcv, {} };
+        m_state.scheme.emplace();
+        for (const TravellingShareFile& file : pause.shareFiles) {
+            const ShareFileRule rule{ file.name, file.site, file.threshold, file.total, file.bits };
+            const FirstShareFile known{ file.name, file.site, file.threshold, file.total, file.bits, file.set,
+                file.file, file.sha256, file.prime, file.shareCheck };
+            ShareSet set = freshSet(rule, {});
+            set.made = setOf(known, static_cast<int>(m_state.sets.size()) + 1);
+            set.queue.clear();
+            set.imported = file.imported;
+            m_state.scheme->shareFiles.push_back(rule);
+            m_state.sets.push_back(std::move(set));
+            first.shareFiles.push_back(known);
+        }
+        if (pause.flow == Flow::AddBackup)
+            m_state.first = std::move(first);
+    }
+
+    /// It is the one that was announced, and says whether an import that was cut took place.
+    bool goOnWith(const DeviceChosen& device)
+    {
+        const PausedForTravel& before = *m_state.before;
+        if (device.shareFilesOutstanding < before.outstanding)
+            setAt(before.unsettled)->imported = true;
+        m_state.shareFilesOutstanding = device.shareFilesOutstanding;
+        m_state.stage = Stage::Importing;
+        if (device.shareFilesOutstanding > 0)
+            return true;
+        m_state.kcv = device.kcv;
+        const bool compared = !device.kcv.isEmpty() && !before.kcv.isEmpty();
+        m_state.kcvCompared = compared && device.kcv == before.kcv;
+        m_state.stage = compared && !m_state.kcvCompared ? Stage::DkekMismatch : Stage::NotingKeyCheckValue;
+        if (m_state.stage == Stage::DkekMismatch)
+            explainLater();
+        return true;
+    }
+
     bool enterStageAfterDevice()
     {
         switch (m_state.flow()) {
@@ -1065,14 +1164,6 @@ private:
             break;
         }
         return false;
-    }
-
-    static bool fits(const ShareFileRule& rule)
-    {
-        if (rule.isPassword())
-            return rule.threshold == 0 && rule.bits == 0;
-        return rule.threshold >= 2 && rule.threshold <= rule.total && rule.total <= kMostCustodians
-            && (rule.bits == 64 || rule.bits == 128 || rule.bits == 160);
     }
 
     static ShareSet freshSet(const ShareFileRule& rule, std::vector<QString> voided)
@@ -1312,7 +1403,8 @@ private:
 Result<Advance> advance(const CeremonyState& state, const RecordedEvent& event)
 {
     const bool first = std::holds_alternative<Opened>(event.event);
-    const bool resuming = std::holds_alternative<Resumed>(event.event);
+    const bool resuming
+        = std::holds_alternative<Resumed>(event.event) || std::holds_alternative<PartEnded>(event.event);
     if (event.seq != state.events || first == state.opened.has_value() || (state.paused && !resuming))
         return fail(ErrorKind::NotAllowedNow, eventName(event.event));
     Advance next{ state, {} };

@@ -22,6 +22,7 @@
 #include "core/ceremony/recorder.h"
 #include "core/ceremony/setmaker.h"
 #include "core/ceremony/setopening.h"
+#include "core/ceremony/transport.h"
 #include "core/ceremony/usualtimes.h"
 #include "core/device/devicedirectory.h"
 #include "core/device/deviceworker.h"
@@ -95,6 +96,17 @@ PasswordReading passwordReading(dkek::Readings readings)
 QString simulatorSerial()
 {
     return QStringLiteral("SIMULATOR01");
+}
+
+/// Whether the code that was typed is the one expected: nothing typed, "we have none". CheckpointDiffers.
+Result<CheckpointAnswer> answerTo(QString expected, const std::optional<QString>& typed)
+{
+    if (!typed)
+        return CheckpointAnswer::None;
+    QString code = typed->toUpper();
+    if (code.remove(QLatin1Char(' ')) != expected.remove(QLatin1Char(' ')))
+        return fail(ErrorKind::CheckpointDiffers);
+    return CheckpointAnswer::Matched;
 }
 
 /// What comes of this work is dropped, or recorded, when a pause comes in between.
@@ -257,6 +269,7 @@ public:
     void settlePending();
     void settled(const Intended& intended, const Settlement& settlement);
     void workFailed(Operation operation, int number, Progress progress, const Error& error);
+    void saveTransport();
     void forgetRefusedPin(const Error& error);
     void forgetSecrets();
     void showTurn();
@@ -284,6 +297,8 @@ public:
     Work work;
     std::optional<Trouble> trouble;
     bool resumePending = false;
+    std::optional<Transport> transport; ///< opened, and not in the record yet
+    std::optional<CheckpointAnswer> transportCheckpoint; ///< what was said of it
     bool present = false;
 
     TurnPhase phase = TurnPhase::None;
@@ -385,6 +400,7 @@ void Ceremony::Private::carryOut(const Effect& effect)
                        dropSimulator();
                        record(SimulatorWiped{});
                    },
+                   [this](const SaveTransport&) { saveTransport(); },
                    [this](const ForgetSecrets&) { forgetSecrets(); },
                },
         effect);
@@ -725,6 +741,21 @@ void Ceremony::Private::rebuiltFrom(int number, OpenedSet opened)
         record(SharesRejected{ number, error.kind });
     }
     failWith(WorkKind::Rebuilding, number, error);
+}
+
+void Ceremony::Private::saveTransport()
+{
+    const QString name = transportName(state().opened->ceremony, state().part());
+    onDone(inBackground(recorder.fileThread(),
+               [folder = folder(), name, hash = q.record().back().lineSha256] {
+                   return ceremony::saveTransport(folder, folder, name, hash);
+               }),
+        &q, [this](const QFuture<Status>& future) {
+            if (const Status saved = future.result(); !saved)
+                failWith(WorkKind::Saving, 0, saved.error());
+            else
+                Q_EMIT q.changed();
+        });
 }
 
 /// 0: none.
@@ -1429,11 +1460,19 @@ const std::vector<RecordedEvent>& Ceremony::record() const
 
 Flow Ceremony::flow() const
 {
+    if (!state().opened && d->transport)
+        return d->transport->pause.flow;
     return state().opened ? state().flow() : d->flow;
 }
 
 std::vector<Step> Ceremony::steps() const
 {
+    if (!state().opened && d->transport) {
+        CeremonyState next;
+        next.opened.emplace().flow = flow();
+        next.before = d->transport->pause;
+        return next.steps();
+    }
     return state().opened ? state().steps() : stepsOf(d->flow);
 }
 
@@ -1543,6 +1582,8 @@ bool Ceremony::stopRequested() const
 Status Ceremony::prepare(Preparation preparation)
 {
     const bool first = !d->state().opened;
+    if (awaitsTransport())
+        return notNow();
     if (!isCeremonyId(preparation.ceremonyId))
         return fail(ErrorKind::Malformed, QStringLiteral("ceremonyId"));
     const bool accepted = std::any_of(record().begin(), record().end(),
@@ -1555,7 +1596,9 @@ Status Ceremony::prepare(Preparation preparation)
     std::vector<Event> events;
     if (first) {
         events.push_back(Opened{ preparation.ceremonyId, QStringLiteral("Conclave " CONCLAVE_VERSION),
-            rehearsal(), QString(), flow() });
+            rehearsal(), d->transport ? d->transport->sha256 : QString(), flow() });
+        if (d->transport)
+            events.push_back(PartContinued{ QString::fromUtf8(d->transport->line), *d->transportCheckpoint });
         d->recorder.begin(QFileInfo(preparation.folder).absoluteFilePath());
     }
     if (inMemory)
@@ -1580,20 +1623,93 @@ Status Ceremony::confirmResume(std::optional<QString> checkpoint)
     if (!awaitsResume())
         return notNow();
     // Said once: later pauses are resumed from memory.
-    Resumed resumed{ CheckpointAnswer::None, d->resumePending && d->recorder.tornLineDropped() };
-    if (checkpoint) {
-        QString typed = checkpoint->toUpper();
-        typed.remove(QLatin1Char(' '));
-        QString expected = checkpointCode();
-        expected.remove(QLatin1Char(' '));
-        if (typed != expected)
-            return fail(ErrorKind::CheckpointDiffers);
-        resumed.checkpoint = CheckpointAnswer::Matched;
-    }
-    Status added = d->add(resumed);
+    const Result<CheckpointAnswer> answer = answerTo(checkpointCode(), checkpoint);
+    if (!answer)
+        return fail(answer.error());
+    Status added = d->add(Resumed{ *answer, d->resumePending && d->recorder.tornLineDropped() });
     if (added)
         d->resumePending = false;
     return added;
+}
+
+Status Ceremony::pauseForTravel()
+{
+    if (d->work.kind != WorkKind::None || d->state().stage != Stage::Importing
+        || d->state().flow() == Flow::Reshare)
+        return notNow();
+    return d->add(travelOf(d->state()));
+}
+
+Status Ceremony::endPart(const std::optional<QString>& checkpoint)
+{
+    if (!awaitsResume() || !d->state().travel)
+        return notNow();
+    const Result<CheckpointAnswer> answer = answerTo(checkpointCode(), checkpoint);
+    if (!answer)
+        return fail(answer.error());
+    Status added = d->add(PartEnded{ *answer, d->resumePending && d->recorder.tornLineDropped() });
+    if (added)
+        d->resumePending = false;
+    return added;
+}
+
+void Ceremony::openTransport(const QString& path)
+{
+    d->begin(WorkKind::Loading);
+    onDone(inBackground(*QThreadPool::globalInstance(),
+               [path] { return std::make_shared<Result<Transport>>(readTransport(path)); }),
+        this, [this, path](const QFuture<std::shared_ptr<Result<Transport>>>& future) {
+            Result<Transport>& transport = *future.result();
+            if (transport && transport->pause.rehearsal != rehearsal())
+                transport = fail(ErrorKind::NotATransport, QStringLiteral("rehearsal"));
+            if (!transport) {
+                d->failWith(WorkKind::Loading, 0, transport.error());
+                return;
+            }
+            d->transport = std::move(*transport);
+            d->end();
+        });
+}
+
+const Transport* Ceremony::transport() const
+{
+    return d->transport ? &*d->transport : nullptr;
+}
+
+bool Ceremony::awaitsTransport() const
+{
+    return d->transport && !d->transportCheckpoint;
+}
+
+Status Ceremony::confirmTransport(const std::optional<QString>& checkpoint)
+{
+    if (!awaitsTransport())
+        return notNow();
+    const Result<CheckpointAnswer> answer = answerTo(checkpointCodeOf(d->transport->sha256), checkpoint);
+    if (!answer)
+        return fail(answer.error());
+    d->transportCheckpoint = *answer;
+    Q_EMIT changed();
+    return {};
+}
+
+Status Ceremony::takeShareFile(const QString& path)
+{
+    if (d->state().stage != Stage::Importing || d->work.kind != WorkKind::None || d->state().brought)
+        return notNow();
+    d->begin(WorkKind::ReadingShareFiles);
+    onDone(inBackground(*QThreadPool::globalInstance(),
+               [path, into = folder(), sets = d->state().sets] {
+                   return ceremony::takeShareFile(path, into, sets);
+               }),
+        this, [this](const QFuture<Result<int>>& future) {
+            const Result<int> taken = future.result();
+            if (taken)
+                d->end();
+            else
+                d->failWith(WorkKind::ReadingShareFiles, taken.error().number.value_or(0), taken.error());
+        });
+    return {};
 }
 
 Status Ceremony::pause()

@@ -27,6 +27,7 @@ struct DetectedDevice;
 namespace conclave::ceremony {
 
 struct OpenedBackup;
+struct Transport;
 
 struct Environment {
     device::ReaderSource& readers;
@@ -167,6 +168,17 @@ public:
     void load(const QString& folder);
     /// `checkpoint` as typed; nothing: "we have none". CheckpointDiffers.
     Status confirmResume(std::optional<QString> checkpoint);
+    /// The device goes elsewhere: as pause(), and what it needs there is saved as a file, see transport.h.
+    Status pauseForTravel();
+    /// Paused for travel: this part is closed by itself. As confirmResume().
+    Status endPart(const std::optional<QString>& checkpoint);
+    /// Reads what travelled; then awaitsTransport() or trouble(). prepare() begins the next part.
+    void openTransport(const QString& path);
+    /// Null unless one was opened.
+    [[nodiscard]] const Transport* transport() const;
+    [[nodiscard]] bool awaitsTransport() const; ///< confirmTransport() is to be asked for the code
+    /// As confirmResume().
+    Status confirmTransport(const std::optional<QString>& checkpoint);
     /// At once, or when the work under way is over: see pauseAsked(). A key that is being made is finished
     /// first.
     Status pause();
@@ -240,9 +252,11 @@ public:
     /// `checkCode` is empty when the sheet has none.
     Status enterShare(dkek::CustodianShare share, SecretBytes checkCode);
     Status enterPassword(SecretBytes password);
+    /// Into the ceremony's folder: a share file that is imported here, or its companion, with the other.
+    Status takeShareFile(const QString& path);
     Status clearReceived();
     Status noteKeyCheckValue();
-    /// After DkekMismatch: back to the PINs and a new initialisation.
+    /// After DkekMismatch, or state().lostCount(): back to the PINs and a new initialisation.
     Status initialiseAgain();
 
     // --- step 7

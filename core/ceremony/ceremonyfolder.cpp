@@ -28,6 +28,11 @@ std::optional<QString> memoryFileSystemOf(const QString& folder)
     return std::nullopt;
 }
 
+QString partFolderName(const QString& ceremonyId, int part)
+{
+    return QStringLiteral("%1-part-%2").arg(ceremonyId).arg(part);
+}
+
 QString transcriptPath(const QString& folder)
 {
     return QDir(folder).filePath(QStringLiteral("transcript.jsonl"));

@@ -13,6 +13,8 @@ namespace conclave::ceremony {
 /// The type of the file system when the folder, or the nearest one above it that exists, lies in memory.
 [[nodiscard]] std::optional<QString> memoryFileSystemOf(const QString& folder);
 
+/// "EX-2026-0417-part-2", of a part that goes on elsewhere.
+[[nodiscard]] QString partFolderName(const QString& ceremonyId, int part);
 [[nodiscard]] QString transcriptPath(const QString& folder);
 [[nodiscard]] QString shareFileName(const QString& ceremonyId, int number);
 [[nodiscard]] QString companionName(const QString& ceremonyId, int number);

@@ -21,6 +21,8 @@ enum class Obstacle {
     ShareFilesMissing, ///< it is locked until they are in
     NoDkek, ///< it cannot unwrap anything
     FirstDevice, ///< it is the one that the second is to be like
+    AnotherDevice, ///< not the one that travelled
+    NotAsAnnounced, ///< it is, in a state that the part before did not leave it in
 };
 [[nodiscard]] std::optional<Obstacle> obstacleTo(
     Flow flow, const DeviceChosen& device, const QString& first = {});

@@ -278,7 +278,7 @@ Result<card::DkekStatus> importShareFile(
     if (!*before)
         return fail(ErrorKind::DkekNotConfigured);
     if ((*before)->outstanding != outstandingBefore)
-        return fail(ErrorKind::ShareFileNotExpected);
+        return fail(Error{ .kind = ErrorKind::ShareFileCountDiffers, .number = (*before)->outstanding });
     progress = Progress::Asked;
     return hsm.importShareFile(clearShare);
 }

@@ -92,6 +92,10 @@ struct SettleIntention {
 struct WipeSimulator {
     bool operator==(const WipeSimulator&) const = default;
 };
+/// The last line of the record is to travel: save it as a file of its own.
+struct SaveTransport {
+    bool operator==(const SaveTransport&) const = default;
+};
 /// Nothing of this part is needed any more: wipe it.
 struct ForgetSecrets {
     bool operator==(const ForgetSecrets&) const = default;
@@ -100,6 +104,6 @@ struct ForgetSecrets {
 using Effect = std::variant<MakeSets, VoidSet, RemoveShareFiles, FinishHandOut, InitialiseDevice,
     IntendSoPinChange, ChangeSoPin, KeepSoPin, RebuildShareFile, ImportShareFile, GenerateKey, TestKey,
     DeleteKey, ContinueGeneration, ContinueBackup, RestoreKey, ContinueRestore, SettleIntention,
-    WipeSimulator, ForgetSecrets>;
+    SaveTransport, WipeSimulator, ForgetSecrets>;
 
 } // namespace conclave::ceremony

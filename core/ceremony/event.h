@@ -115,6 +115,14 @@ Q_ENUM_NS(WrongShareBy)
 enum class IdReading { Plain, Decimal, Hex };
 Q_ENUM_NS(IdReading)
 
+/// The device's SO-PIN after the initialisation.
+enum class SoPinInForce {
+    Chosen, ///< the one of step 5
+    Previous, ///< the one it had before: the change did not come about
+    Either, ///< the change was cut: one of the two, and no reading tells which
+};
+Q_ENUM_NS(SoPinInForce)
+
 /// What "Check my sheet" found.
 enum class SheetFinding { Right, Wrong, Undecided };
 Q_ENUM_NS(SheetFinding)
@@ -131,7 +139,8 @@ struct Opened {
     QString ceremony;
     QString program; ///< "Conclave 0.1.0"
     bool rehearsal = false;
-    QString continues; ///< fingerprint of the part before; empty in the first part
+    /// Hash of the line with which the part before was paused for travel; empty in the first part.
+    QString continues;
     Flow flow = Flow::Establish;
     bool operator==(const Opened&) const = default;
     static void members(auto&& visit, auto& self)
@@ -141,6 +150,19 @@ struct Opened {
         visit(u"rehearsal", self.rehearsal);
         visit(u"continues", self.continues);
         visit(u"flow", self.flow, kAddedLater);
+    }
+};
+
+/// The device came from another computer, and what travelled with it is at hand.
+struct PartContinued {
+    static constexpr auto kName = u"partContinued";
+    QString line; ///< the last one of the part before: its pausedForTravel, as it stands there
+    CheckpointAnswer checkpoint = CheckpointAnswer::None;
+    bool operator==(const PartContinued&) const = default;
+    static void members(auto&& visit, auto& self)
+    {
+        visit(u"line", self.line);
+        visit(u"checkpoint", self.checkpoint);
     }
 };
 
@@ -1177,11 +1199,138 @@ struct Paused {
     static void members(auto&&, auto&) { }
 };
 
+/// A share file of a ceremony that goes on elsewhere.
+struct TravellingShareFile {
+    QString name;
+    QString site;
+    int threshold = 0; ///< these three as in ShareFileRule
+    int total = 0;
+    int bits = 0;
+    QString set; ///< these five as in SetMade
+    QString file;
+    QString sha256;
+    QString prime;
+    QString shareCheck;
+    bool imported = false;
+    bool operator==(const TravellingShareFile&) const = default;
+    static void members(auto&& visit, auto& self)
+    {
+        visit(u"name", self.name);
+        visit(u"site", self.site);
+        visit(u"threshold", self.threshold);
+        visit(u"total", self.total);
+        visit(u"bits", self.bits);
+        visit(u"set", self.set);
+        visit(u"file", self.file);
+        visit(u"sha256", self.sha256);
+        visit(u"prime", self.prime);
+        visit(u"shareCheck", self.shareCheck);
+        visit(u"imported", self.imported);
+    }
+};
+
+/// Who holds a share of a share file that is still to come.
+struct TravellingCustodian {
+    int number = 1; ///< through all share files
+    QString name;
+    bool operator==(const TravellingCustodian&) const = default;
+    static void members(auto&& visit, auto& self)
+    {
+        visit(u"number", self.number);
+        visit(u"name", self.name);
+    }
+};
+
+/// A part of a ceremony that came before this one.
+struct EarlierPart {
+    int part = 1;
+    QString place;
+    QString paused; ///< when: as `time` of its last line
+    QString sha256; ///< of its last line
+    bool operator==(const EarlierPart&) const = default;
+    static void members(auto&& visit, auto& self)
+    {
+        visit(u"part", self.part);
+        visit(u"place", self.place);
+        visit(u"paused", self.paused);
+        visit(u"sha256", self.sha256);
+    }
+};
+
+/// Paused, and the device goes elsewhere. The line says all that the next part must know, so it is the file
+/// that travels, byte by byte: see transport.h.
+struct PausedForTravel {
+    static constexpr auto kName = u"pausedForTravel";
+    QString format; ///< "conclave-transport-1"
+    QString ceremony;
+    bool rehearsal = false;
+    Flow flow = Flow::Establish;
+    int part = 1; ///< of the ceremony: the one that ends with this line
+    QString purpose;
+    QString place;
+    QString device; ///< its serial
+    QString erased; ///< when it was initialised, as `time`
+    int outstanding = 0; ///< of shareFiles, as the device counts them
+    int unsettled = 0; ///< the share file whose import was intended, its outcome unknown; 0: none
+    QString kcv; ///< hex, that it is to show in the end; empty: not known
+    QString label; ///< these five as in SettingsChosen
+    int userPinTries = 3;
+    Unblocking unblocking = Unblocking::CounterOnly;
+    bool soPinMade = false;
+    bool soPinReplaced = false;
+    SoPinInForce soPin = SoPinInForce::Chosen;
+    QString firstCeremony; ///< these two as in FirstDeviceNamed; empty unless the device is a second one
+    QString firstDevice;
+    std::vector<TravellingShareFile> shareFiles; ///< in order of their numbers
+    std::vector<TravellingCustodian> custodians;
+    std::vector<EarlierPart> parts; ///< before this one
+    bool operator==(const PausedForTravel&) const = default;
+    static void members(auto&& visit, auto& self)
+    {
+        visit(u"format", self.format);
+        visit(u"ceremony", self.ceremony);
+        visit(u"rehearsal", self.rehearsal);
+        visit(u"flow", self.flow);
+        visit(u"part", self.part);
+        visit(u"purpose", self.purpose);
+        visit(u"place", self.place);
+        visit(u"device", self.device);
+        visit(u"erased", self.erased);
+        visit(u"outstanding", self.outstanding);
+        visit(u"unsettled", self.unsettled);
+        visit(u"kcv", self.kcv);
+        visit(u"label", self.label);
+        visit(u"userPinTries", self.userPinTries);
+        visit(u"unblocking", self.unblocking);
+        visit(u"soPinMade", self.soPinMade);
+        visit(u"soPinReplaced", self.soPinReplaced);
+        visit(u"soPin", self.soPin);
+        visit(u"firstCeremony", self.firstCeremony);
+        visit(u"firstDevice", self.firstDevice);
+        visit(u"shareFiles", self.shareFiles);
+        visit(u"custodians", self.custodians);
+        visit(u"parts", self.parts);
+    }
+};
+
 struct Resumed {
     static constexpr auto kName = u"resumed";
     CheckpointAnswer checkpoint = CheckpointAnswer::None;
     bool tornLineDropped = false;
     bool operator==(const Resumed&) const = default;
+    static void members(auto&& visit, auto& self)
+    {
+        visit(u"checkpoint", self.checkpoint);
+        visit(u"tornLineDropped", self.tornLineDropped);
+    }
+};
+
+/// A part that was paused for travel is closed by itself: the ceremony goes on elsewhere.
+struct PartEnded {
+    static constexpr auto kName = u"partEnded";
+    CheckpointAnswer checkpoint = CheckpointAnswer::None;
+    bool tornLineDropped = false;
+    bool operator==(const PartEnded&) const = default;
     static void members(auto&& visit, auto& self)
     {
         visit(u"checkpoint", self.checkpoint);
@@ -1241,17 +1390,18 @@ struct Closed {
     static void members(auto&&, auto&) { }
 };
 
-using Event = std::variant<Opened, MemoryFolderAccepted, ParticipantNamed, Prepared, FirstDeviceNamed,
-    SimulatorAccepted, DeviceChosen, SetBrought, PrimeEntered, SetOpened, SetReplaced, CustodyRuleOverridden,
-    SchemeChosen, SetMade, SetVoided, SheetsChosen, TurnBegan, TurnDeferred, ProofFailed, ShareProved,
-    SheetSent, SheetPrinted, HandOutFinished, SettingsChosen, WentBack, Intended, WorkFailed, Settled,
-    AuthenticityProved, DeviceInitialised, SoPinChanged, ShareReceived, SharesRejected, ShareFoundWrong,
-    SharesNotOpened, ShareFileImported, KeyCheckValueDiffered, KeyCheckValueRead, KeyCheckValueNoted,
-    KeysPlanned, KeyGenerated, KeyTested, KeyTestFailed, KeySkipped, KeyDeleted, GenerationFinished,
-    KeysWrapped, KeysSaved, KeysNotSaved, OneCopyConfirmed, BackupFinished, BackupSkipped, RestorePlanned,
-    KeyRestored, RestoreSkipped, RestoreFinished, CloneProved, CloneProofFailed, CloneProofSkipped,
-    KeysRefused, DrillEnded, CleaningBegan, CleaningSkipped, SimulatorWiped, DeviationNoted, Explained,
-    Paused, Resumed, Sealed, ReportSaved, FingerprintRead, SheetChecked, Closed>;
+using Event = std::variant<Opened, PartContinued, MemoryFolderAccepted, ParticipantNamed, Prepared,
+    FirstDeviceNamed, SimulatorAccepted, DeviceChosen, SetBrought, PrimeEntered, SetOpened, SetReplaced,
+    CustodyRuleOverridden, SchemeChosen, SetMade, SetVoided, SheetsChosen, TurnBegan, TurnDeferred,
+    ProofFailed, ShareProved, SheetSent, SheetPrinted, HandOutFinished, SettingsChosen, WentBack, Intended,
+    WorkFailed, Settled, AuthenticityProved, DeviceInitialised, SoPinChanged, ShareReceived, SharesRejected,
+    ShareFoundWrong, SharesNotOpened, ShareFileImported, KeyCheckValueDiffered, KeyCheckValueRead,
+    KeyCheckValueNoted, KeysPlanned, KeyGenerated, KeyTested, KeyTestFailed, KeySkipped, KeyDeleted,
+    GenerationFinished, KeysWrapped, KeysSaved, KeysNotSaved, OneCopyConfirmed, BackupFinished, BackupSkipped,
+    RestorePlanned, KeyRestored, RestoreSkipped, RestoreFinished, CloneProved, CloneProofFailed,
+    CloneProofSkipped, KeysRefused, DrillEnded, CleaningBegan, CleaningSkipped, SimulatorWiped,
+    DeviationNoted, Explained, Paused, PausedForTravel, Resumed, PartEnded, Sealed, ReportSaved,
+    FingerprintRead, SheetChecked, Closed>;
 
 /// The name in the transcript: "turnBegan".
 [[nodiscard]] QString eventName(const Event& event);

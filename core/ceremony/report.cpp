@@ -62,8 +62,8 @@ ReportShareFile shareFileOf(const CeremonyState& state, int number)
     file.made = set.made.value_or(SetMade{});
     file.sheets = set.sheets;
     file.voided = set.voided;
-    if (state.first)
-        return file; // nothing was handed out
+    if (state.first || state.before)
+        return file; // nothing was handed out here
     for (const Holder& holder : set.holders) {
         ReportHolder held;
         held.custodian = state.custodianNumber(number, holder.id);
@@ -84,6 +84,7 @@ QJsonObject summaryJson(const Report& report)
         { QStringLiteral("kcv"), report.kcv },
         { QStringLiteral("kcvCompared"), report.kcvCompared },
         { QStringLiteral("shareFiles"), static_cast<int>(report.shareFiles.size()) },
+        { QStringLiteral("shareFilesMissing"), report.shareFilesMissing },
         { QStringLiteral("keysPlanned"), static_cast<int>(report.keys.size()) },
         { QStringLiteral("keysTested"), report.keysTested() },
         { QStringLiteral("eventsToExplain"), static_cast<int>(report.toExplain.size()) },
@@ -367,6 +368,16 @@ QJsonObject drillJson(const Report& report)
     };
 }
 
+QJsonObject earlierPartJson(const EarlierPart& part)
+{
+    return {
+        { QStringLiteral("part"), part.part },
+        { QStringLiteral("place"), part.place },
+        { QStringLiteral("paused"), part.paused },
+        { QStringLiteral("sha256"), part.sha256 },
+    };
+}
+
 QJsonObject deviationJson(const ReportDeviation& deviation)
 {
     return {
@@ -428,6 +439,9 @@ Result<Report> makeReport(
     if (state.replaced)
         report.oldSet = ReportOldSet{ *state.brought, *state.broughtOpened, *state.replaced };
     report.first = state.first;
+    report.parts = state.parts;
+    report.partEnded = state.partEnded;
+    report.shareFilesMissing = std::max(0, state.shareFilesOutstanding);
     report.erasedAt = state.erasedAt.value_or(QDateTime());
     report.proof = state.proof;
     report.scheme = state.scheme;
@@ -462,6 +476,9 @@ QByteArray reportJson(const Report& report)
         { QStringLiteral("flow"), toJson(report.opened).value(QStringLiteral("flow")) },
         { QStringLiteral("rehearsal"), report.opened.rehearsal },
         { QStringLiteral("continues"), report.opened.continues },
+        { QStringLiteral("part"), report.part() },
+        { QStringLiteral("earlierParts"), arrayOf(report.parts, earlierPartJson) },
+        { QStringLiteral("goesOnElsewhere"), report.partEnded },
         { QStringLiteral("fingerprint"), report.fingerprint },
         { QStringLiteral("summary"), summaryJson(report) },
         { QStringLiteral("started"), isoTime(report.startedAt) },

@@ -56,6 +56,9 @@ struct Report {
     Prepared prepared;
     std::vector<ParticipantNamed> participants;
     ProgramFacts program; ///< of the program that sealed; `opened` names the one that began
+    std::vector<EarlierPart> parts; ///< of the ceremony, before this one
+    bool partEnded = false; ///< the ceremony goes on elsewhere
+    int shareFilesMissing = 0; ///< that the device waits for
     std::optional<FirstDeviceNamed> first; ///< whose secret the device got
     std::optional<DeviceChosen> device; ///< nothing where none takes part
     std::optional<ReportOldSet> oldSet;
@@ -78,6 +81,7 @@ struct Report {
     std::vector<RecordedEvent> events; ///< up to and with `sealed`
     QString fingerprint; ///< hex, 64 digits
 
+    [[nodiscard]] int part() const { return static_cast<int>(parts.size()) + 1; }
     [[nodiscard]] int keysTested() const;
     [[nodiscard]] QString labelOf(int reference) const;
 };

@@ -10,6 +10,15 @@ namespace conclave::ceremony {
 
 namespace {
 constexpr int kHex = 16;
+constexpr int kMostCustodians = 99;
+} // namespace
+
+bool isSound(const ShareFileRule& rule)
+{
+    if (rule.isPassword())
+        return rule.threshold == 0 && rule.bits == 0;
+    return rule.threshold >= 2 && rule.threshold <= rule.total && rule.total <= kMostCustodians
+        && (rule.bits == 64 || rule.bits == 128 || rule.bits == 160);
 }
 
 QString labelOf(const std::vector<KeyRecord>& made, const std::vector<ExistingKey>& kept, int reference)
@@ -135,10 +144,10 @@ const ParticipantNamed* CeremonyState::participant(Role role, int number) const
 
 int CeremonyState::custodianNumber(int number, int id) const
 {
-    int before = 0;
+    int earlier = 0;
     for (int i = 0; i < number - 1 && i < static_cast<int>(sets.size()); ++i)
-        before += sets[static_cast<std::size_t>(i)].rule.people();
-    return before + id;
+        earlier += sets[static_cast<std::size_t>(i)].rule.people();
+    return earlier + id;
 }
 
 QString CeremonyState::custodianName(int number, int id) const
@@ -191,6 +200,16 @@ std::vector<Step> CeremonyState::steps() const
     std::vector<Step> all = stepsOf(flow());
     if (scheme && scheme->shareFiles.empty())
         std::erase_if(all, [](Step step) { return step == Step::HandOut || step == Step::Import; });
+    if (before) { // the part before did these, unless the device is to be initialised again
+        const bool again = stage >= Stage::SettingPins && stage <= Stage::Initialising;
+        std::erase_if(all, [again](Step step) {
+            return step == Step::Scheme || step == Step::HandOut || (step == Step::Initialise && !again);
+        });
+    }
+    if (partEnded)
+        std::erase_if(all, [](Step step) {
+            return step == Step::Generate || step == Step::BackUp || step == Step::Restore;
+        });
     if (!hasKeysToBackUp())
         std::erase(all, Step::BackUp);
     return all;

@@ -85,6 +85,9 @@ struct ShareSet {
     [[nodiscard]] bool moreToCome() const { return static_cast<int>(received.size()) < rule.people(); }
 };
 
+/// Threshold, number and size are within the bounds.
+[[nodiscard]] bool isSound(const ShareFileRule& rule);
+
 enum class KeyState { Waiting, Generated, Tested, TestFailed, Skipped, Deleted };
 
 struct KeyRecord {
@@ -94,13 +97,6 @@ struct KeyRecord {
     double testSeconds = 0;
     int failures = 0;
     [[nodiscard]] bool done() const { return state != KeyState::Waiting && state != KeyState::Generated; }
-};
-
-/// The device's SO-PIN after the initialisation.
-enum class SoPinInForce {
-    Chosen, ///< the one of step 5
-    Previous, ///< the one it had before: the change did not come about
-    Either, ///< the change was cut: one of the two, and no reading tells which
 };
 
 /// The label of the key under this reference of the device: one that was made in this ceremony, or one that
@@ -176,6 +172,8 @@ struct CeremonyState {
     int events = 0; ///< how many were folded; the next one's seq
     QDateTime startedAt;
     std::optional<Opened> opened;
+    std::optional<PausedForTravel> before; ///< how the part before was paused
+    std::vector<EarlierPart> parts; ///< all before this one
     std::vector<ParticipantNamed> participants;
     std::optional<Prepared> prepared;
     std::optional<FirstDeviceNamed> first; ///< AddBackup, Drill
@@ -208,11 +206,14 @@ struct CeremonyState {
     std::optional<WorkFailed> failure; ///< the last try failed; gone with the next one
     std::vector<ToExplain> toExplain;
     bool paused = false;
+    std::optional<PausedForTravel> travel; ///< the last pause was one for travel
+    bool partEnded = false; ///< closed by itself, the ceremony goes on elsewhere
     QString fingerprint; ///< hex; set with Sealed
     std::vector<ReportSaved> reports;
     std::optional<FingerprintRead> fingerprintRead;
 
     [[nodiscard]] Flow flow() const { return opened ? opened->flow : Flow::Establish; }
+    [[nodiscard]] int part() const { return static_cast<int>(parts.size()) + 1; }
     [[nodiscard]] bool rehearsal() const { return opened && opened->rehearsal; }
     /// The device is the simulator inside this program, and this is no rehearsal.
     [[nodiscard]] bool onSimulator() const
@@ -233,6 +234,11 @@ struct CeremonyState {
     [[nodiscard]] bool hasKeysToBackUp() const;
     /// No share is handed out: each share file has a password.
     [[nodiscard]] bool passwordsOnly() const;
+    /// The device waits for another number of share files than it should: what it holds cannot be known.
+    [[nodiscard]] bool lostCount() const
+    {
+        return stage == Stage::Importing && failure && failure->error == ErrorKind::ShareFileCountDiffers;
+    }
     [[nodiscard]] bool pastNoReturn() const { return erasedAt.has_value(); }
     [[nodiscard]] const ParticipantNamed* participant(Role role, int number) const;
     /// The ceremony-wide number of the holder of share `id` of share file `number`.

@@ -30,11 +30,14 @@ ClosedPage::ClosedPage(ceremony::Ceremony& ceremony)
 
 QString ClosedPage::title() const
 {
-    return tr("Ceremony closed");
+    return state().partEnded ? tr("Part of the ceremony closed") : tr("Ceremony closed");
 }
 
 QString ClosedPage::lead() const
 {
+    if (state().partEnded)
+        return tr(
+            "The ceremony goes on elsewhere. With the device go its transport file and transport sheet.");
     if (state().replaced)
         return tr("Ceremony closed. Remove the media. Collect the old sheets, and destroy them together.");
     return tr("Ceremony closed. Unplug the device. Remove the media. Collect the sheets.");

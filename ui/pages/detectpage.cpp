@@ -6,6 +6,7 @@
 #include "core/card/inspection.h"
 #include "core/ceremony/authenticity.h"
 #include "core/ceremony/devicechoice.h"
+#include "core/ceremony/transport.h"
 #include "core/device/productname.h"
 #include "ui/pages/clearlayout.h"
 #include "ui/pages/devicelist.h"
@@ -90,11 +91,15 @@ void DetectPage::offerSimulator()
 
 QString DetectPage::title() const
 {
+    if (state().before)
+        return tr("Connect the device that travelled");
     return ceremony().flow() == Flow::Drill ? tr("Choose a spare device") : tr("Choose the device");
 }
 
 QString DetectPage::lead() const
 {
+    if (state().before)
+        return tr("It must be %1, as it was left. Looking changes nothing.").arg(ltr(state().before->device));
     return tr(
         "Connect one Nitrokey HSM 2 or SmartCard-HSM. The list updates by itself. Looking changes nothing.");
 }
@@ -161,8 +166,10 @@ QString DetectPage::unfit(const DetectedDevice& device) const
 {
     if (!device.status)
         return {};
-    const auto obstacle = obstacleTo(
-        ceremony().flow(), describeDevice(device), state().first ? state().first->device : QString());
+    const DeviceChosen described = describeDevice(device);
+    const auto obstacle = state().before
+        ? obstacleTo(*state().before, described)
+        : obstacleTo(ceremony().flow(), described, state().first ? state().first->device : QString());
     if (!obstacle)
         return {};
     const QString serial = ltr(device.status->serial);
@@ -181,12 +188,40 @@ QString DetectPage::unfit(const DetectedDevice& device) const
                   .arg(serial)
             : tr("%1 is the first device. It keeps its keys: connect the one that is to become its backup.")
                   .arg(serial);
+    case Obstacle::AnotherDevice:
+        return tr("%1 is not the device of this ceremony. Connect %2.")
+            .arg(serial, ltr(state().before->device));
+    case Obstacle::NotAsAnnounced:
+        return notAsAnnounced(described);
     case Obstacle::NoDkek:
         return tr("%1 has no backup secret (DKEK), so no wrapped key can be restored onto it. Choose “Add a "
                   "backup device” on the start page: it initialises a device with the secret of the first.")
             .arg(serial);
     }
     return {};
+}
+
+QString DetectPage::notAsAnnounced(const DeviceChosen& device) const
+{
+    const PausedForTravel& before = *state().before;
+    const QString serial = ltr(device.serial);
+    const auto files = static_cast<int>(before.shareFiles.size());
+    QString found = tr("It is not initialised as it was.");
+    if (!device.initialised)
+        found = tr("It is not initialised.");
+    else if (device.shareFilesTotal < 0)
+        found = tr("It waits for no share files: it was initialised again, without backup.");
+    else if (device.shareFilesTotal != files)
+        found = tr("It was initialised again, for %n share file(s).", nullptr, device.shareFilesTotal);
+    else if (device.shareFilesOutstanding == files)
+        found = tr("It waits for all %n share file(s), as after it was initialised.", nullptr, files);
+    else if (!isAnnounced(before, device.shareFilesOutstanding))
+        found = tr("It waits for %n share file(s).", nullptr, device.shareFilesOutstanding);
+    const QString announced
+        = tr("At the pause, it waited for %1 of %2 share files.").arg(before.outstanding).arg(files);
+    return tr("%1 is the right device, in a state that nobody announced. %2 %3 Find out where it was. It "
+              "cannot be used here: what it holds is not known.")
+        .arg(serial, announced, found);
 }
 
 void DetectPage::showChosen()
@@ -248,6 +283,9 @@ void DetectPage::showFacts(const DetectedDevice& device)
     auto* facts = new Facts(this);
     facts->add(tr("Firmware"), QStringLiteral("%1.%2").arg(status.versionMajor).arg(status.versionMinor));
     facts->add(tr("State"), status.initialised() ? tr("Initialised") : tr("New, never initialised"));
+    if (state().before && status.dkek)
+        facts->add(tr("Share files"),
+            tr("%1 of %2 are missing").arg(status.dkek->outstanding).arg(status.dkek->total));
     if (!erasesDevice(ceremony().flow())) {
         QString kcv = tr("None: it has no share files");
         if (status.dkek)

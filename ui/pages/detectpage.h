@@ -41,6 +41,7 @@ private:
     [[nodiscard]] bool usable(const device::DetectedDevice& device) const;
     /// Why it cannot be the device of this flow, and what to do about it; empty when it can.
     [[nodiscard]] QString unfit(const device::DetectedDevice& device) const;
+    [[nodiscard]] QString notAsAnnounced(const ceremony::DeviceChosen& device) const;
     void showFacts(const device::DetectedDevice& device);
     void showKeys(const device::DetectedDevice& device);
     /// What has to be ticked and typed about the chosen device is.

@@ -18,9 +18,13 @@
 #include "ui/widgets/dots.h"
 #include "ui/widgets/facts.h"
 #include "ui/widgets/footerbar.h"
+#include "ui/widgets/formfield.h"
 #include "ui/widgets/label.h"
 #include "ui/widgets/note.h"
 
+#include <QComboBox>
+#include <QFileDialog>
+#include <QSignalBlocker>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -56,6 +60,11 @@ ImportPage::ImportPage(Ceremony& ceremony)
             m_files->addRow({ QString::number(i + 1), set.rule.name, set.rule.site, ruleName(set.rule), {} });
         }
         layout->addWidget(m_files);
+        m_next = new QComboBox(this);
+        m_nextField = new FormField(tr("Share file to import &next"), m_next, this);
+        layout->addWidget(m_nextField);
+        fillNext();
+        connect(m_next, &QComboBox::currentIndexChanged, this, [this] { lookAgain(); });
     } else {
         auto* card
             = new Card(state().brought ? tr("The set to open") : tr("What the device waits for"), this);
@@ -72,20 +81,34 @@ ImportPage::ImportPage(Ceremony& ceremony)
         card->body()->addWidget(facts);
         layout->addWidget(card);
     }
+    if (state().lostCount())
+        layout->addWidget(new Note(Note::Kind::Danger,
+            tr("The device waits for another number of share files than it should, so what it holds is not "
+               "known. Initialise it again, and import all share files again. The shares stay valid."),
+            this));
     // The share file of a password was made in its holder's turn, after the copies of the others.
     const bool passwords
         = std::ranges::any_of(state().sets, [](const ShareSet& set) { return set.rule.isPassword(); });
     const bool first = std::ranges::none_of(state().sets, [](const ShareSet& set) { return set.imported; });
-    if (passwords && first && !state().first) {
+    if (passwords && first && !state().first && !state().before) {
         m_copies = new ShareFileCopies(ceremony, this);
         layout->addWidget(m_copies);
         connect(m_copies, &ShareFileCopies::changed, this, &ImportPage::render);
     }
     m_fileNote->hide();
     layout->addWidget(m_fileNote);
+    m_chooseFile = new Button(tr("Choose the share &file…"), Button::Look::Secondary, this);
+    m_chooseFile->setObjectName(QStringLiteral("chooseShareFile"));
     m_typeFile->setObjectName(QStringLiteral("typeShareFile"));
+    auto* bring = new QHBoxLayout;
+    bring->setSpacing(space::k12);
+    bring->addWidget(m_chooseFile);
+    bring->addWidget(m_typeFile);
+    bring->addStretch();
+    layout->addLayout(bring);
+    m_chooseFile->hide();
     m_typeFile->hide();
-    layout->addWidget(m_typeFile, 0, Qt::AlignLeft);
+    connect(m_chooseFile, &QAbstractButton::clicked, this, &ImportPage::chooseFile);
     connect(m_typeFile, &QAbstractButton::clicked, this, &ImportPage::typeFile);
     layout->addStretch(1);
 }
@@ -97,6 +120,10 @@ QString ImportPage::title() const
 
 QString ImportPage::lead() const
 {
+    if (state().before)
+        return tr(
+            "The device waits for share files. The custodians of this site type their shares, one after "
+            "the other.");
     if (state().brought)
         return tr(
             "Its custodians type their sheets, one after the other. What they type stays in this computer’s "
@@ -121,8 +148,28 @@ QString ImportPage::railSubline() const
     return tr("Share file %1 of %2").arg(nextFile()).arg(files);
 }
 
+/// The share files that are missing, the first of them chosen: mostly they come in order.
+void ImportPage::fillNext()
+{
+    const QSignalBlocker quiet(m_next);
+    for (std::size_t i = 0; i < state().sets.size(); ++i) {
+        const ShareSet& set = state().sets[i];
+        const auto number = static_cast<int>(i) + 1;
+        if (set.imported)
+            continue;
+        m_next->addItem(set.rule.site.isEmpty() ? tr("Share file %1").arg(number)
+                                                : tr("Share file %1, at %2").arg(number).arg(set.rule.site),
+            number);
+        if (!set.received.empty())
+            m_next->setCurrentIndex(m_next->count() - 1);
+    }
+    m_nextField->setVisible(m_next->count() > 1);
+}
+
 int ImportPage::nextFile() const
 {
+    if (m_next && m_next->currentIndex() >= 0)
+        return m_next->currentData().toInt();
     for (std::size_t i = 0; i < state().sets.size(); ++i) {
         if (!state().sets[i].imported)
             return static_cast<int>(i) + 1;
@@ -135,6 +182,15 @@ void ImportPage::fillFooter(FooterBar& footer)
     if (state().brought) {
         Button* backButton = footer.addEnd(new Button(tr("&Back"), Button::Look::Secondary));
         connect(backButton, &QAbstractButton::clicked, this, &ImportPage::back);
+    }
+    if (state().sets.size() > 1) {
+        Button* travel = footer.addStart(new Button(tr("Pause for &travel…"), Button::Look::Secondary));
+        travel->setObjectName(QStringLiteral("pauseForTravel"));
+        connect(travel, &QAbstractButton::clicked, this, &ImportPage::pauseForTravel);
+    }
+    if (state().lostCount()) {
+        Button* again = footer.addEnd(new Button(tr("&Initialise again…"), Button::Look::Secondary));
+        connect(again, &QAbstractButton::clicked, this, &ImportPage::initialiseAgain);
     }
     m_startOver = footer.addEnd(new Button(tr("Start &over…"), Button::Look::Secondary));
     m_startOver->hide();
@@ -175,6 +231,7 @@ void ImportPage::fileChecked(const Status& status)
 {
     const bool wasMissing = m_fileState && !*m_fileState;
     m_fileState = status;
+    m_chooseFile->setVisible(!status && !state().brought);
     m_typeFile->setVisible(!status && !state().brought); // an old set’s files are looked for, not typed
     m_fileNote->setVisible(!status);
     if (!status) {
@@ -294,6 +351,35 @@ void ImportPage::judgeSheets(const ShareSet& next)
         sentences << wrong;
     m_sheets->setText(sentences.join(QLatin1Char('\n')));
     m_sheets->setVisible(!sentences.isEmpty());
+}
+
+void ImportPage::chooseFile()
+{
+    auto* dialog = new QFileDialog(this, tr("Choose the share file or its companion"));
+    dialog->setFileMode(QFileDialog::ExistingFile);
+    dialog->setNameFilter(tr("Share files and companions (*.pbe *.json)"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &QFileDialog::fileSelected, this,
+        [this](const QString& path) { static_cast<void>(ceremony().takeShareFile(path)); });
+    dialog->open();
+}
+
+void ImportPage::pauseForTravel()
+{
+    ask(this, ceremony().rehearsal(), tr("Pause for travel?"),
+        tr("The device goes to another site, with a transport file and a checkpoint code. Shares typed for a "
+           "share file that is not imported yet are wiped."),
+        tr("&Keep going"), tr("&Pause for travel"),
+        [this] { static_cast<void>(ceremony().pauseForTravel()); });
+}
+
+void ImportPage::initialiseAgain()
+{
+    ask(this, ceremony().rehearsal(), tr("Initialise again?"),
+        tr("The PINs are typed again, and you confirm with the serial number that the device is erased. Then "
+           "all share files are imported again, by all custodians who are needed."),
+        tr("&Keep going"), tr("&Initialise again"),
+        [this] { static_cast<void>(ceremony().initialiseAgain()); });
 }
 
 void ImportPage::startOver()

@@ -7,10 +7,13 @@
 
 #include <optional>
 
+class QComboBox;
+
 namespace conclave::ui {
 
 class Button;
 class Dots;
+class FormField;
 class Label;
 class Note;
 class ShareFileCopies;
@@ -39,6 +42,10 @@ private:
     void putBack(const Bytes& content);
     void judgeSheets(const ceremony::ShareSet& next);
     void startOver();
+    void fillNext();
+    void chooseFile();
+    void pauseForTravel();
+    void initialiseAgain();
 
     Dots* m_dots;
     Label* m_sentence;
@@ -46,7 +53,10 @@ private:
     ShareFileCopies* m_copies = nullptr; ///< when something is left to copy
     Note* m_sheets; ///< what is wrong with those handed in
     Note* m_fileNote;
+    Button* m_chooseFile = nullptr;
     Button* m_typeFile;
+    QComboBox* m_next = nullptr; ///< with several share files
+    FormField* m_nextField = nullptr;
     int m_checkedFile = 0; ///< the share file that was last looked for in the folder
     std::optional<Status> m_fileState; ///< nothing: not known yet
     Button* m_startOver = nullptr;

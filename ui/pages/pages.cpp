@@ -30,6 +30,7 @@
 #include "ui/pages/revealpage.h"
 #include "ui/pages/reviewpage.h"
 #include "ui/pages/schemepage.h"
+#include "ui/pages/transportpage.h"
 #include "ui/pages/troublepage.h"
 #include "ui/pages/workingpage.h"
 
@@ -41,6 +42,8 @@ Page* makePage(PageId id, const PageContext& context)
     switch (id) {
     case PageId::Resume:
         return new ResumePage(ceremony);
+    case PageId::Transport:
+        return new TransportPage(ceremony);
     case PageId::Paused:
         return new PausedPage(ceremony);
     case PageId::Trouble:

@@ -43,18 +43,19 @@ ParticipantsTable::ParticipantsTable(QWidget* parent)
         add(Role::Custodian);
 }
 
-void ParticipantsTable::add(Role role, const QString& name, const QString& checkedBy)
+void ParticipantsTable::add(Role role, const QString& name, const QString& checkedBy, int fixed)
 {
     if (rows() >= kMostPeople)
         return;
     Row row;
     row.role = role;
+    row.fixed = fixed;
     row.roleLabel = new Label({}, Type::Body, Token::Text, this);
     row.name = new QLineEdit(name, this);
     row.name->setMaxLength(kLongestName);
     row.checkedBy = new QComboBox(this);
     row.checkedBy->setProperty("wanted", checkedBy);
-    if (role != Role::Officer) {
+    if (role != Role::Officer && fixed == 0) {
         row.remove = new Button({}, Button::Look::Link, this);
         row.remove->setIcon(icon(Icon::Minus));
     }
@@ -111,10 +112,10 @@ void ParticipantsTable::number()
         QObject* row;
     };
     std::vector<Checker> checkers;
-    int count[3] = { 0, 0, 0 };
-    for (const Row& row : m_rows) {
-        const int number = ++count[static_cast<int>(row.role)];
-        const QString role = roleName(row.role, number);
+    const std::vector<int> numbered = numbers();
+    for (std::size_t i = 0; i < m_rows.size(); ++i) {
+        const Row& row = m_rows[i];
+        const QString role = roleName(row.role, numbered[i]);
         row.roleLabel->setText(role);
         row.name->setAccessibleName(tr("Name of %1").arg(role));
         row.checkedBy->setAccessibleName(tr("Identity of %1 checked by").arg(role));
@@ -141,22 +142,35 @@ void ParticipantsTable::number()
     }
 }
 
+/// Of each row: the next of its role, unless it is fixed.
+std::vector<int> ParticipantsTable::numbers() const
+{
+    std::vector<int> numbers;
+    int last[3] = { 0, 0, 0 };
+    for (const Row& row : m_rows) {
+        int& number = last[static_cast<int>(row.role)];
+        number = row.fixed != 0 ? row.fixed : number + 1;
+        numbers.push_back(number);
+    }
+    return numbers;
+}
+
 std::vector<ParticipantNamed> ParticipantsTable::participants() const
 {
     std::vector<ParticipantNamed> named;
-    int count[3] = { 0, 0, 0 };
-    for (const Row& row : m_rows) {
-        const int number = ++count[static_cast<int>(row.role)];
+    const std::vector<int> numbered = numbers();
+    for (std::size_t i = 0; i < m_rows.size(); ++i) {
+        const Row& row = m_rows[i];
         const QString name = row.name->text().trimmed();
         if (name.isEmpty())
             continue;
-        named.push_back(ParticipantNamed{ row.role, number, name,
+        named.push_back(ParticipantNamed{ row.role, numbered[i], name,
             row.checkedBy->currentIndex() > 0 ? row.checkedBy->currentText() : QString() });
     }
     return named;
 }
 
-void ParticipantsTable::setParticipants(const std::vector<ParticipantNamed>& participants)
+void ParticipantsTable::setParticipants(const std::vector<ParticipantNamed>& participants, bool fixed)
 {
     while (!m_rows.empty()) {
         const Row row = m_rows.back();
@@ -171,9 +185,11 @@ void ParticipantsTable::setParticipants(const std::vector<ParticipantNamed>& par
             return std::count_if(m_rows.begin(), m_rows.end(),
                 [&participant](const Row& row) { return row.role == participant.role; });
         };
-        while (present() < participant.number - 1 && rows() < kMostPeople)
+        const bool keepsNumber = fixed && participant.role == Role::Custodian;
+        while (!keepsNumber && present() < participant.number - 1 && rows() < kMostPeople)
             add(participant.role);
-        add(participant.role, participant.name, participant.identityCheckedBy);
+        add(participant.role, participant.name, participant.identityCheckedBy,
+            keepsNumber ? participant.number : 0);
     }
     for (const Row& row : m_rows)
         row.checkedBy->setProperty("wanted", {}); // by now chosen, or of nobody here

@@ -25,7 +25,8 @@ public:
 
     /// Those with a name.
     [[nodiscard]] std::vector<ceremony::ParticipantNamed> participants() const;
-    void setParticipants(const std::vector<ceremony::ParticipantNamed>& participants);
+    /// `fixed`: custodians keep their numbers, whoever of them is not here; they cannot be removed.
+    void setParticipants(const std::vector<ceremony::ParticipantNamed>& participants, bool fixed = false);
     /// "1 officer, 2 witnesses, 5 custodians"
     [[nodiscard]] QString summary() const;
     void addWitness() { add(ceremony::Role::Witness); }
@@ -41,9 +42,11 @@ private:
         QLineEdit* name = nullptr;
         QComboBox* checkedBy = nullptr;
         Button* remove = nullptr;
+        int fixed = 0; ///< its number; 0: by its place
     };
 
-    void add(ceremony::Role role, const QString& name = {}, const QString& checkedBy = {});
+    void add(ceremony::Role role, const QString& name = {}, const QString& checkedBy = {}, int fixed = 0);
+    [[nodiscard]] std::vector<int> numbers() const;
     void remove(const Row& row);
     void number();
     void layOut();

@@ -2,6 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/pages/pausedpage.h"
 
+#include "core/ceremony/transport.h"
+#include "ui/pages/transportpanel.h"
+#include "ui/pages/travelcard.h"
+#include "ui/shell/dialog.h"
 #include "ui/text/words.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/button.h"
@@ -32,7 +36,10 @@ PausedPage::PausedPage(ceremony::Ceremony& ceremony)
     auto* where = new Card(tr("The records"), this);
     auto* facts = new Facts(where);
     facts->add(tr("Folder"), QDir::toNativeSeparators(ceremony.folder()));
-    if (state().device)
+    if (state().travel)
+        facts->add(tr("Transport file"),
+            ltr(ceremony::transportName(state().travel->ceremony, state().travel->part)), Type::Value);
+    else if (state().device)
         facts->add(tr("Device"), ltr(state().device->serial), Type::Value);
     if (state().onSimulator() && state().stage < ceremony::Stage::Reviewing)
         layout->insertWidget(0,
@@ -40,16 +47,24 @@ PausedPage::PausedPage(ceremony::Ceremony& ceremony)
                 tr("The simulator was wiped. The drill goes on from the choice of the device."), this));
     where->body()->addWidget(facts);
     layout->addWidget(where);
+    if (state().travel) {
+        m_transport = new TransportPanel(ceremony, where);
+        where->body()->addWidget(m_transport);
+        layout->addWidget(new TravelCard(*state().travel, this));
+    }
     layout->addStretch(1);
 }
 
 QString PausedPage::title() const
 {
-    return tr("The ceremony is paused");
+    return state().travel ? tr("The device may travel") : tr("The ceremony is paused");
 }
 
 QString PausedPage::lead() const
 {
+    if (state().travel)
+        return tr("Unplug it. With it go the transport file and the transport sheet. Neither is secret, and "
+                  "nothing else is needed at the next site but its share file and its people.");
     return tr("Everything so far is recorded. Secrets are gone from memory. You may unplug the device and "
               "close the program.");
 }
@@ -65,9 +80,29 @@ void PausedPage::fillFooter(FooterBar& footer)
     connect(leaveButton, &QAbstractButton::clicked, this, &Page::leaveRequested);
     Button* resume = footer.addEnd(new Button(tr("&Continue the ceremony"), Button::Look::Primary));
     footer.setPrimary(resume);
+    if (state().travel) {
+        resume->setText(tr("&Continue here after all"));
+        Button* end = footer.addStart(new Button(tr("&End this part…"), Button::Look::Secondary));
+        connect(end, &QAbstractButton::clicked, this, &PausedPage::endPart);
+    }
     // The record did not leave this program, so its end cannot have been cut off.
     connect(resume, &QAbstractButton::clicked, this,
         [this] { static_cast<void>(ceremony().confirmResume(ceremony().checkpointCode())); });
+}
+
+void PausedPage::print()
+{
+    if (m_transport)
+        m_transport->print();
+}
+
+void PausedPage::endPart()
+{
+    ask(this, ceremony().rehearsal(), tr("End this part?"),
+        tr("Its report is made here, for the people of this site to sign. The ceremony goes on elsewhere, "
+           "from the transport file. It cannot be continued here any more."),
+        tr("&Keep it open"), tr("&End this part"),
+        [this] { static_cast<void>(ceremony().endPart(ceremony().checkpointCode())); });
 }
 
 } // namespace conclave::ui

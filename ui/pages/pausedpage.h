@@ -6,6 +6,8 @@
 
 namespace conclave::ui {
 
+class TransportPanel;
+
 /// The ceremony is paused: the checkpoint code is written down.
 class PausedPage : public Page {
     Q_OBJECT
@@ -16,6 +18,12 @@ public:
     [[nodiscard]] QString lead() const override;
     [[nodiscard]] RoleBanner::Content banner() const override;
     void fillFooter(FooterBar& footer) override;
+    void print() override;
+
+private:
+    void endPart();
+
+    TransportPanel* m_transport = nullptr; ///< when the device travels
 };
 
 } // namespace conclave::ui

@@ -3,6 +3,7 @@
 #include "ui/pages/preparepage.h"
 
 #include "core/ceremony/ceremonyfolder.h"
+#include "core/ceremony/transport.h"
 #include "ui/pages/participantstable.h"
 #include "ui/text/errortext.h"
 #include "ui/text/words.h"
@@ -44,6 +45,15 @@ QString suggestedId(const QString& recordsFolder)
             return id;
     }
     return {};
+}
+
+/// The officer and a witness of this site, and whoever holds a share that is still missing.
+std::vector<ParticipantNamed> peopleOf(const PausedForTravel& pause)
+{
+    std::vector<ParticipantNamed> people{ { Role::Officer, 1, {}, {} }, { Role::Witness, 1, {}, {} } };
+    for (const TravellingCustodian& custodian : pause.custodians)
+        people.push_back({ Role::Custodian, custodian.number, custodian.name, {} });
+    return people;
 }
 
 } // namespace
@@ -121,13 +131,18 @@ PreparePage::PreparePage(Ceremony& ceremony, const QString& recordsFolder, QStri
     layout->addWidget(m_noWitness);
     layout->addStretch(1);
 
+    if (const PausedForTravel* pause = before()) {
+        m_id->setText(pause->ceremony);
+        m_purpose->setText(pause->purpose);
+        m_table->setParticipants(peopleOf(*pause), true);
+    }
     if (state().prepared) {
         m_purpose->setText(state().prepared->purpose);
         m_place->setText(state().prepared->place);
         m_clock->setChecked(state().prepared->clockConfirmed);
         m_noWitness->setChecked(state().prepared->withoutWitness);
         if (!state().participants.empty()) // going back took the names
-            m_table->setParticipants(state().participants);
+            m_table->setParticipants(state().participants, state().before.has_value());
     }
     connect(browseButton, &QAbstractButton::clicked, this, &PreparePage::browse);
     const auto showPeople = [this] {
@@ -152,6 +167,9 @@ QString PreparePage::title() const
 
 QString PreparePage::lead() const
 {
+    if (before())
+        return tr("Say who takes part here. Custodians of this site who come are named; empty the names of "
+                  "all others. No secret is entered here.");
     return tr("Say what this ceremony is for and who takes part. This goes into the report. No secret is "
               "entered here.");
 }
@@ -183,7 +201,7 @@ void PreparePage::fillFooter(FooterBar& footer)
 void PreparePage::render()
 {
     const bool begun = state().opened.has_value();
-    m_id->setReadOnly(begun);
+    m_id->setReadOnly(begun || before());
     m_records->setReadOnly(begun || !m_fixedFolder.isEmpty());
     if (begun)
         m_id->setText(state().opened->ceremony);
@@ -200,11 +218,22 @@ void PreparePage::showClock()
     m_clockLabel->setText(ltr(now.toString(QStringLiteral("yyyy-MM-dd HH:mm:ss"))));
 }
 
+/// How the part before this one was paused; null in a ceremony's first part.
+const PausedForTravel* PreparePage::before() const
+{
+    if (ceremony().transport())
+        return &ceremony().transport()->pause;
+    return state().before ? &*state().before : nullptr;
+}
+
 QString PreparePage::folder() const
 {
-    return m_fixedFolder.isEmpty()
-        ? QDir(QDir::fromNativeSeparators(m_records->text())).filePath(m_id->text().trimmed())
-        : m_fixedFolder;
+    if (!m_fixedFolder.isEmpty())
+        return m_fixedFolder;
+    // The part before may lie beside it.
+    const QString id = m_id->text().trimmed();
+    const QString name = before() ? partFolderName(id, before()->part + 1) : id;
+    return QDir(QDir::fromNativeSeparators(m_records->text())).filePath(name);
 }
 
 void PreparePage::browse()

@@ -34,6 +34,7 @@ private:
     void submit();
     void browse();
     [[nodiscard]] QString folder() const;
+    [[nodiscard]] const ceremony::PausedForTravel* before() const;
     [[nodiscard]] bool judge();
     void showClock();
 

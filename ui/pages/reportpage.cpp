@@ -182,7 +182,7 @@ void ReportPage::makeReport()
 
 QString ReportPage::title() const
 {
-    return tr("Close the ceremony");
+    return state().partEnded ? tr("Close this part of the ceremony") : tr("Close the ceremony");
 }
 
 QString ReportPage::lead() const

@@ -2,19 +2,17 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/pages/resumepage.h"
 
+#include "ui/pages/checkpointfield.h"
 #include "ui/pages/table.h"
-#include "ui/text/errortext.h"
+#include "ui/pages/transportpanel.h"
 #include "ui/text/eventtext.h"
 #include "ui/text/words.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/button.h"
 #include "ui/widgets/card.h"
 #include "ui/widgets/footerbar.h"
-#include "ui/widgets/formfield.h"
 #include "ui/widgets/label.h"
-#include "ui/widgets/tick.h"
 
-#include <QLineEdit>
 #include <QLocale>
 #include <QVBoxLayout>
 
@@ -24,13 +22,11 @@ using namespace ceremony;
 
 namespace {
 constexpr std::size_t kShownEvents = 5;
-constexpr qsizetype kCodeCharacters = 8;
 } // namespace
 
 ResumePage::ResumePage(Ceremony& ceremony)
     : Page(ceremony)
-    , m_code(new QLineEdit(this))
-    , m_none(new Tick(tr("We have none"), this))
+    , m_checkpoint(new CheckpointField(this))
 {
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -44,13 +40,19 @@ ResumePage::ResumePage(Ceremony& ceremony)
             QLocale().toString(record[i].time, QLocale::ShortFormat), eventText(record[i].event) });
     card->body()->addWidget(table);
     layout->addWidget(card);
-    m_code->setFont(Theme::instance().font(Type::ValueBold));
-    m_codeField = new FormField(tr("Checkpoint &code, as written down at the pause"), m_code, this);
-    layout->addWidget(m_codeField);
-    layout->addWidget(m_none);
+    if (state().travel) {
+        auto* travels = new Card(tr("This part was paused for travel"), this);
+        travels->body()->addWidget(new Label(
+            tr("If the ceremony went on elsewhere, do not continue it here: end this part, and open the "
+               "transport file that came back with the device."),
+            Type::Body, Token::Text, travels));
+        m_transport = new TransportPanel(ceremony, travels);
+        travels->body()->addWidget(m_transport);
+        layout->addWidget(travels);
+    }
+    layout->addWidget(m_checkpoint);
     layout->addStretch(1);
-    connect(m_code, &QLineEdit::textChanged, this, &ResumePage::judge);
-    connect(m_none, &QAbstractButton::toggled, this, &ResumePage::judge);
+    connect(m_checkpoint, &CheckpointField::changed, this, &ResumePage::judge);
 }
 
 QString ResumePage::title() const
@@ -72,6 +74,11 @@ void ResumePage::fillFooter(FooterBar& footer)
 {
     Button* leaveButton = footer.addEnd(new Button(tr("&Not now"), Button::Look::Secondary));
     connect(leaveButton, &QAbstractButton::clicked, this, &Page::leaveRequested);
+    if (state().travel) {
+        m_end = footer.addStart(new Button(tr("&End this part"), Button::Look::Secondary));
+        m_end->setObjectName(QStringLiteral("endPart"));
+        connect(m_end, &QAbstractButton::clicked, this, &ResumePage::endPart);
+    }
     m_continue = footer.addEnd(new Button(tr("Continue the ce&remony"), Button::Look::Primary));
     footer.setPrimary(m_continue);
     connect(m_continue, &QAbstractButton::clicked, this, &ResumePage::confirm);
@@ -80,24 +87,37 @@ void ResumePage::fillFooter(FooterBar& footer)
 
 QWidget* ResumePage::initialFocus()
 {
-    return m_code;
+    return m_checkpoint->firstField();
 }
 
 void ResumePage::judge()
 {
-    QString code = m_code->text();
-    code.remove(QLatin1Char(' '));
-    m_code->setEnabled(!m_none->isChecked());
-    m_codeField->setError({});
     if (m_continue)
-        m_continue->setEnabled(m_none->isChecked() || code.size() == kCodeCharacters);
+        m_continue->setEnabled(m_checkpoint->complete());
+    if (m_end)
+        m_end->setEnabled(m_checkpoint->complete());
 }
 
 void ResumePage::confirm()
 {
-    const std::optional<QString> code = m_none->isChecked() ? std::nullopt : std::optional(m_code->text());
-    if (const Status resumed = ceremony().confirmResume(code); !resumed)
-        m_codeField->setError(errorSentence(resumed.error()));
+    take(ceremony().confirmResume(m_checkpoint->code()));
+}
+
+void ResumePage::endPart()
+{
+    take(ceremony().endPart(m_checkpoint->code()));
+}
+
+void ResumePage::take(const Status& status)
+{
+    if (!status)
+        m_checkpoint->showError(status.error());
+}
+
+void ResumePage::print()
+{
+    if (m_transport)
+        m_transport->print();
 }
 
 } // namespace conclave::ui

@@ -2,15 +2,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "core/base/result.h"
 #include "ui/shell/page.h"
-
-class QLineEdit;
 
 namespace conclave::ui {
 
 class Button;
-class FormField;
-class Tick;
+class CheckpointField;
+class TransportPanel;
 
 /// A paused or interrupted ceremony is continued: "Is this where you stopped?"
 class ResumePage : public Page {
@@ -23,15 +22,18 @@ public:
     [[nodiscard]] RoleBanner::Content banner() const override;
     void fillFooter(FooterBar& footer) override;
     [[nodiscard]] QWidget* initialFocus() override;
+    void print() override;
 
 private:
     void judge();
     void confirm();
+    void endPart();
+    void take(const Status& status);
 
-    QLineEdit* m_code;
-    FormField* m_codeField;
-    Tick* m_none;
+    CheckpointField* m_checkpoint;
+    TransportPanel* m_transport = nullptr; ///< when the device travels
     Button* m_continue = nullptr;
+    Button* m_end = nullptr;
 };
 
 } // namespace conclave::ui

@@ -48,7 +48,10 @@ ReviewPage::ReviewPage(Ceremony& ceremony)
         facts->add(tr("Sharing"), schemeName(*state().scheme));
     const auto tested = std::count_if(state().keys.begin(), state().keys.end(),
         [](const KeyRecord& key) { return key.state == KeyState::Tested; });
-    if (state().restore.plan)
+    if (state().partEnded)
+        facts->add(tr("Goes on elsewhere"),
+            tr("The device waits for %n share file(s).", nullptr, state().shareFilesOutstanding));
+    else if (state().restore.plan)
         facts->add(tr("Keys"),
             tr("%1 chosen, %2 on the device, %3 of them proved")
                 .arg(state().restore.keys.size())

@@ -52,6 +52,8 @@ public:
     {
         summary();
         time();
+        if (!m_report.parts.empty())
+            parts();
         participants();
         program();
         if (m_report.device)
@@ -62,7 +64,9 @@ public:
             scheme();
         if (m_report.settings)
             settings();
-        if (m_report.restore.plan) {
+        if (m_report.partEnded) {
+            // The keys are made when all share files are in.
+        } else if (m_report.restore.plan) {
             restore(*m_report.restore.plan);
         } else if (m_report.drill) {
             heading(tr("Restored keys"));
@@ -102,7 +106,9 @@ private:
         }
         if (m_report.scheme)
             facts.push_back({ tr("Sharing"), { schemeName(*m_report.scheme) } });
-        if (m_report.device)
+        if (m_report.partEnded || !m_report.parts.empty())
+            facts.push_back({ tr("Part of the ceremony"), { QString::number(m_report.part()) } });
+        if (m_report.device && !m_report.partEnded)
             facts.push_back({ tr("Keys"), { keysInShort() } });
         if (m_report.oldSet)
             facts.push_back({ tr("Old set"), { toBeDestroyed(m_report.oldSet->replaced) } });
@@ -127,6 +133,10 @@ private:
                     ? tr("This was a rehearsal with a simulated device. Nothing made in it protects a real "
                          "key.")
                     : tr("This was a rehearsal. Nothing made in it protects a real key.") };
+        if (m_report.partEnded)
+            return { tr("This part of the ceremony is over. It goes on elsewhere, with the same device: %n "
+                        "share file(s) are still to be imported there.",
+                nullptr, m_report.shareFilesMissing) };
         QStringList sentences;
         switch (m_report.opened.flow) {
         case Flow::Establish:
@@ -187,6 +197,8 @@ private:
 
     Cell keyCheckValue() const
     {
+        if (m_report.partEnded)
+            return { tr("Not yet: share files are missing") };
         if (m_report.kcv.isEmpty())
             return { m_report.withBackup ? tr("The device did not tell it")
                                          : tr("None: the device has no share files") };
@@ -206,6 +218,24 @@ private:
                                                    : tr("Not confirmed at the start") } },
             { tr("Place"), { m_report.prepared.place } },
         });
+    }
+
+    /// Each has a record and a report of its own.
+    void parts()
+    {
+        heading(tr("Parts of this ceremony"));
+        m_pages.paragraph(tr("This is part %1. The others have reports of their own. Each part is tied to "
+                             "the one before: its first line holds the SHA-256 of that one’s line “paused "
+                             "for travel”.")
+                              .arg(m_report.part()));
+        std::vector<TextPages::Row> rows;
+        for (const EarlierPart& part : m_report.parts)
+            rows.push_back({ { QString::number(part.part) }, { part.place },
+                { dateTime(QDateTime::fromString(part.paused, Qt::ISODateWithMs)) },
+                mono(hexGroups(part.sha256)) });
+        m_pages.table({ { tr("Part"), 8 }, { tr("Place"), 22 }, { tr("Paused for travel"), 26 },
+                          { tr("SHA-256 of that line"), 44 } },
+            rows);
     }
 
     void participants()

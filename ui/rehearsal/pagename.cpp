@@ -9,6 +9,8 @@ QString pageName(PageId id)
     switch (id) {
     case PageId::Resume:
         return QStringLiteral("resume");
+    case PageId::Transport:
+        return QStringLiteral("transport");
     case PageId::Paused:
         return QStringLiteral("paused");
     case PageId::Trouble:

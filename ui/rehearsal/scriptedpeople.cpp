@@ -153,6 +153,7 @@ bool ScriptedPeople::fill(const CeremonyView& view)
         return planKeys(page);
     case PageId::OldSet: // they establish
     case PageId::Resume:
+    case PageId::Transport:
     case PageId::Paused:
     case PageId::Trouble:
     case PageId::Working:

@@ -237,6 +237,8 @@ QString CeremonyView::safetyNote() const
             "The simulator is in this computer’s memory. It is wiped when the drill ends or is paused.");
     if (m_ceremony.flow() == Flow::Drill && (state.drill.cleaning || state.stage >= Stage::CleaningDevice))
         return cleaningNote();
+    if ((m_ceremony.transport() || state.before) && !state.device)
+        return tr("The device is as the part before left it. Nothing was written to it here.");
     const bool erases = erasesDevice(m_ceremony.flow());
     if (!erases
         && (!state.device || state.stage == Stage::PlanningKeys || state.stage == Stage::ChoosingBackup))

@@ -76,6 +76,8 @@ PageKey pageFor(const Ceremony& ceremony)
         return { PageId::Trouble };
     if (state.stage == Stage::Closed)
         return { PageId::Closed };
+    if (ceremony.awaitsTransport())
+        return { PageId::Transport };
     if (ceremony.awaitsCheckpoint())
         return { PageId::Resume };
     if (state.paused)

@@ -8,6 +8,7 @@ namespace conclave::ui {
 
 enum class PageId {
     Resume,
+    Transport, ///< what travelled with a device is opened
     Paused,
     Trouble,
     Working,

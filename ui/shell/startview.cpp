@@ -55,10 +55,10 @@ QString whereItStands(const CeremonyState& state)
 {
     const std::vector<Step> steps = state.steps();
     const auto number = std::find(steps.begin(), steps.end(), state.step()) - steps.begin() + 1;
-    return Words::tr("%1, step %2 of %3.")
-        .arg(state.prepared ? state.prepared->purpose : state.opened->ceremony)
-        .arg(number)
-        .arg(steps.size());
+    const QString name = state.prepared ? state.prepared->purpose : state.opened->ceremony;
+    if (state.travel)
+        return Words::tr("%1, part %2 paused for travel.").arg(name).arg(state.part());
+    return Words::tr("%1, step %2 of %3.").arg(name).arg(number).arg(steps.size());
 }
 
 } // namespace
@@ -242,10 +242,6 @@ void StartView::showPaused()
 
 void StartView::chooseCeremony()
 {
-    if (m_open.empty()) {
-        openFolder();
-        return;
-    }
     auto* dialog = new Dialog(tr("Continue a paused ceremony"), m_rehearsal, this);
     const auto listed = std::min(m_open.size(), static_cast<std::size_t>(kListed));
     for (std::size_t i = 0; i < listed; ++i) {
@@ -258,12 +254,17 @@ void StartView::chooseCeremony()
         });
         dialog->body()->addWidget(tile);
     }
-    auto* other = new Button(tr("&Open another folder…"), Button::Look::Link, dialog);
-    connect(other, &QAbstractButton::clicked, this, [this, dialog] {
-        dialog->reject();
-        openFolder();
-    });
-    dialog->body()->addWidget(other, 0, Qt::AlignLeft);
+    const auto offer = [this, dialog](const QString& text, auto open) {
+        auto* other = new Button(text, Button::Look::Link, dialog);
+        connect(other, &QAbstractButton::clicked, this, [this, dialog, open] {
+            dialog->reject();
+            (this->*open)();
+        });
+        dialog->body()->addWidget(other, 0, Qt::AlignLeft);
+    };
+    offer(m_open.empty() ? tr("&Open the folder of a ceremony…") : tr("&Open another folder…"),
+        &StartView::openFolder);
+    offer(tr("Open a &transport file from another computer…"), &StartView::openTransport);
     dialog->addReject(tr("&Cancel"));
     dialog->open();
 }
@@ -275,6 +276,16 @@ void StartView::openFolder()
     files->setFileMode(QFileDialog::Directory);
     files->setOption(QFileDialog::ShowDirsOnly);
     connect(files, &QFileDialog::fileSelected, this, &StartView::continueRequested);
+    files->open();
+}
+
+void StartView::openTransport()
+{
+    auto* files = new QFileDialog(this, tr("Transport file of the ceremony"));
+    files->setAttribute(Qt::WA_DeleteOnClose);
+    files->setFileMode(QFileDialog::ExistingFile);
+    files->setNameFilter(tr("Transport files (*-transport-*.json)"));
+    connect(files, &QFileDialog::fileSelected, this, &StartView::transportRequested);
     files->open();
 }
 

@@ -37,6 +37,8 @@ public:
 Q_SIGNALS:
     void flowRequested(conclave::ceremony::Flow flow);
     void continueRequested(const QString& folder);
+    /// A ceremony paused for travel is to go on here; the path of its transport file.
+    void transportRequested(const QString& path);
     void rehearsalRequested();
     void checkSheetRequested();
     void inspectRequested();
@@ -51,6 +53,7 @@ private:
     void showPaused();
     void chooseCeremony();
     void openFolder();
+    void openTransport();
     void setLow(bool low);
 
     QString m_recordsFolder;

@@ -15,6 +15,7 @@
 
 #include <QApplication>
 #include <QCloseEvent>
+#include <QFileInfo>
 #include <QScreen>
 #include <QShortcut>
 #include <QStackedLayout>
@@ -51,6 +52,7 @@ WizardWindow::WizardWindow(Environment environment, Options options)
         start(flow);
     });
     connect(m_start, &StartView::continueRequested, this, &WizardWindow::continueCeremony);
+    connect(m_start, &StartView::transportRequested, this, &WizardWindow::continueElsewhere);
     connect(m_start, &StartView::rehearsalRequested, this, &WizardWindow::rehearsalRequested);
     connect(m_start, &StartView::checkSheetRequested, this, &WizardWindow::checkSheet);
     connect(m_start, &StartView::inspectRequested, this, &WizardWindow::inspect);
@@ -156,6 +158,13 @@ void WizardWindow::continueCeremony(const QString& folder)
     Q_EMIT continuing(folder);
     establish(); // or whatever its record says
     m_ceremony->load(folder);
+}
+
+void WizardWindow::continueElsewhere(const QString& transport)
+{
+    Q_EMIT continuing(QFileInfo(transport).absolutePath());
+    establish(); // or whatever the transport file says
+    m_ceremony->openTransport(transport);
 }
 
 void WizardWindow::checkSheet()

@@ -36,6 +36,8 @@ public:
     void start(ceremony::Flow flow);
     void establish() { start(ceremony::Flow::Establish); }
     void continueCeremony(const QString& folder);
+    /// From the transport file of a ceremony that was paused for travel.
+    void continueElsewhere(const QString& transport);
     void checkSheet();
     void inspect();
     void changePins();
@@ -52,7 +54,8 @@ public:
 Q_SIGNALS:
     /// A ceremony of this flow is about to begin; its devices may be put into readers now.
     void beginning(conclave::ceremony::Flow flow);
-    /// A ceremony of this folder is about to be read; its device may be put into a reader now.
+    /// A ceremony, or its transport file, of this folder is about to be read; its device may be put into a
+    /// reader now.
     void continuing(const QString& folder);
     /// The running ceremony has a folder from now on.
     void ceremonyFolderChanged(const QString& folder);

@@ -233,6 +233,15 @@ ErrorText dkekDeviceError(const Error& error)
         return { ErrorWords::tr("The device expects no more share files"),
             ErrorWords::tr("It has all the share files it was initialised for."), filesSafe,
             { ErrorWords::tr("Compare the key check value with the one expected.") }, {} };
+    case ErrorKind::ShareFileCountDiffers:
+        return { ErrorWords::tr("The device waits for another number of share files"),
+            ErrorWords::tr("It says that %n share file(s) are missing. The record says otherwise, so "
+                           "something happened to it that is not on record.",
+                nullptr, error.number.value_or(0)),
+            ErrorWords::tr("This share file did not go to it. The share files and the shares stay valid."),
+            { ErrorWords::tr("Find out where the device was, and note it as a deviation."),
+                ErrorWords::tr("Initialise it again, and import all share files again.") },
+            {} };
     case ErrorKind::ShareFileNotCounted:
         return { ErrorWords::tr("The device did not count the share file"),
             ErrorWords::tr(
@@ -293,6 +302,12 @@ ErrorText shareError(const Error& error)
             { ErrorWords::tr(
                 "Put the share file that was saved in step 4 back into the ceremony’s folder.") },
             {} };
+    case ErrorKind::ShareFileAlreadyImported:
+        return { ErrorWords::tr("The device holds this share file already"),
+            ErrorWords::tr("It is share file %1. The same one twice would cancel itself out, and the device "
+                           "would not notice.")
+                .arg(error.number.value_or(0)),
+            noTryLost, { ErrorWords::tr("Choose a share file that is still missing.") }, {} };
     case ErrorKind::WrongShareLength:
         return { ErrorWords::tr("The share has the wrong length"),
             ErrorWords::tr("The value has another number of pairs than this set’s shares."), noTryLost,
@@ -452,6 +467,17 @@ ErrorText fileError(const Error& error)
         return { ErrorWords::tr("This folder does not hold a ceremony"),
             ErrorWords::tr("The file transcript.jsonl is missing or is something else."), deviceSafe,
             { ErrorWords::tr("Choose the folder named by the ceremony ID.") }, {} };
+    case ErrorKind::NotATransport:
+        if (error.detail == QStringLiteral("rehearsal"))
+            return { ErrorWords::tr("A rehearsal and a ceremony do not mix"),
+                ErrorWords::tr("This transport file is of the other kind."), deviceSafe,
+                { ErrorWords::tr("Choose the transport file of this ceremony.") }, {} };
+        return { ErrorWords::tr("This is not a transport file"),
+            ErrorWords::tr("It was altered or cut, or it is something else."), deviceSafe,
+            { ErrorWords::tr("Choose the file that was saved at the pause, such as "
+                             "EX-2026-0417-transport-1.json."),
+                ErrorWords::tr("Or save it once more at the computer where the ceremony was paused.") },
+            {} };
     default:
         return { ErrorWords::tr("The checkpoint code does not fit"),
             ErrorWords::tr("The record ends elsewhere than at the pause that was written down."), deviceSafe,

@@ -24,12 +24,19 @@ public:
     QString operator()(const Opened& e) const
     {
         if (!e.continues.isEmpty())
-            return tr("Ceremony %1 continued by %2. The part before it has the fingerprint %3.")
+            return tr("Ceremony %1 continued by %2. The last line of the part before has the SHA-256 %3.")
                 .arg(e.ceremony, e.program, shortHex(e.continues));
         const QString opened = e.rehearsal ? tr("Rehearsal %1 opened by %2.").arg(e.ceremony, e.program)
                                            : tr("Ceremony %1 opened by %2.").arg(e.ceremony, e.program);
         return e.flow == Flow::Establish ? opened
                                          : inARow({ opened, tr("Purpose: %1.").arg(flowName(e.flow)) });
+    }
+
+    QString operator()(const PartContinued& e) const
+    {
+        if (e.checkpoint == CheckpointAnswer::Matched)
+            return tr("What travelled with the device was read, and has the right checkpoint code.");
+        return tr("What travelled with the device was read, without a checkpoint code.");
     }
 
     QString operator()(const MemoryFolderAccepted& e) const
@@ -583,6 +590,27 @@ public:
     }
 
     QString operator()(const Paused&) const { return tr("Ceremony paused."); }
+
+    QString operator()(const PausedForTravel& e) const
+    {
+        return tr("Part %1 paused for travel. Device %2 waits for %n share file(s).", nullptr, e.outstanding)
+            .arg(e.part)
+            .arg(ltr(e.device));
+    }
+
+    QString operator()(const PartEnded& e) const
+    {
+        const bool matched = e.checkpoint == CheckpointAnswer::Matched;
+        if (matched && !e.tornLineDropped)
+            return tr("This part was ended. The ceremony goes on elsewhere.");
+        if (matched)
+            return tr("This part was ended. The ceremony goes on elsewhere. An incomplete last line was "
+                      "dropped.");
+        if (e.tornLineDropped)
+            return tr("This part was ended without a checkpoint code. The ceremony goes on elsewhere. An "
+                      "incomplete last line was dropped.");
+        return tr("This part was ended without a checkpoint code. The ceremony goes on elsewhere.");
+    }
 
     QString operator()(const Resumed& e) const
     {

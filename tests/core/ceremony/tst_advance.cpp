@@ -423,7 +423,7 @@ std::map<QString, Event> candidates(const CeremonyState& state)
     const int key = state.nextKey().value_or(0);
     const int reference = state.pending ? state.pending->keyReference : 1;
     const int about = state.toExplain.empty() ? 0 : state.toExplain.front().seq;
-    const std::vector<Event> events{ Opened{}, MemoryFolderAccepted{},
+    const std::vector<Event> events{ Opened{}, PartContinued{}, MemoryFolderAccepted{},
         ParticipantNamed{ Role::Witness, 1, {}, {} }, Prepared{}, firstDevice(), simulatedDevice(), oldSet(),
         PrimeEntered{ QStringLiteral("cd") }, SetOpened{}, state.oldSet ? state.oldSheets() : SetReplaced{},
         CustodyRuleOverridden{ CustodyRule::SoPinHolderIsCustodian, 1 }, SchemeChosen{ { kTwoOfThree } },
@@ -445,8 +445,9 @@ std::map<QString, Event> candidates(const CeremonyState& state)
         CloneProved{ QStringLiteral("DESIM0000009"), state.restore.provable(), 0 }, CloneProofFailed{},
         CloneProofSkipped{}, SimulatorAccepted{}, KeysRefused{ { RefusedKey{} } }, DrillEnded{},
         CleaningBegan{}, CleaningSkipped{}, SimulatorWiped{}, DeviationNoted{ QStringLiteral("late"), {} },
-        Explained{ about, QStringLiteral("so") }, Paused{}, Resumed{}, Sealed{}, ReportSaved{},
-        FingerprintRead{}, SheetChecked{ QStringLiteral("SET1R1"), 3, SheetFinding::Right }, Closed{} };
+        Explained{ about, QStringLiteral("so") }, Paused{}, PausedForTravel{}, Resumed{}, PartEnded{},
+        Sealed{}, ReportSaved{}, FingerprintRead{},
+        SheetChecked{ QStringLiteral("SET1R1"), 3, SheetFinding::Right }, Closed{} };
     std::map<QString, Event> named;
     for (const Event& event : events)
         named.emplace(eventName(event), event);

@@ -180,9 +180,8 @@ private:
     {
         static const QStringList members{ QStringLiteral("unknownMakerAccepted"),
             QStringLiteral("subsetsProven"), QStringLiteral("allSubsets"), QStringLiteral("attestation"),
-            QStringLiteral("request"), QStringLiteral("flow"), QStringLiteral("onSheet"),
-            QStringLiteral("readAloud") };
-        return members.contains(member)
+            QStringLiteral("request"), QStringLiteral("onSheet"), QStringLiteral("readAloud") };
+        return members.contains(member) || (member == QStringLiteral("flow") && !qstrcmp(event, "opened"))
             || (member == QStringLiteral("kcv") && !qstrcmp(event, "deviceChosen"));
     }
     static Sample current()
@@ -195,7 +194,7 @@ private:
         static const std::set<QString> enums{ text(u"role"), text(u"authenticity"), text(u"reason"),
             text(u"unblocking"), text(u"attestation"), text(u"operation"), text(u"error"), text(u"outcome"),
             text(u"to"), text(u"checkpoint"), text(u"mode"), text(u"paper"), text(u"connection"),
-            text(u"spool"), text(u"flow"), text(u"toldBy"), text(u"ids") };
+            text(u"spool"), text(u"flow"), text(u"toldBy"), text(u"ids"), text(u"soPin") };
         return enums.contains(member);
     }
 };

@@ -129,9 +129,12 @@ void TestReport::jsonHoldsTheFactsInEachMember_data()
     row("flow", R"("establish")");
     row("rehearsal", "true");
     row("continues", R"("")");
+    row("part", "1");
+    row("earlierParts", "[]");
+    row("goesOnElsewhere", "false");
     row("fingerprint", R"("22")");
     row("summary", R"({"device":"DESIM0000001","kcv":"630dcd2966c43366","kcvCompared":true,"shareFiles":1,
-        "keysPlanned":2,"keysTested":1,"eventsToExplain":4,"backupProved":false})");
+        "shareFilesMissing":0,"keysPlanned":2,"keysTested":1,"eventsToExplain":4,"backupProved":false})");
     row("started", R"("2026-11-23T10:00:00.000+01:00")");
     row("sealed", R"("2026-11-23T10:00:34.000+01:00")");
     row("purpose", R"("Example Root CA")");
@@ -189,7 +192,8 @@ void TestReport::jsonHasNoOtherMembers()
     FoldedCeremony ceremony;
     QVERIFY(play(ceremony));
     QStringList names = QStringLiteral(
-        "format ceremony flow rehearsal continues fingerprint summary started "
+        "format ceremony flow rehearsal continues part earlierParts goesOnElsewhere fingerprint summary "
+        "started "
         "sealed purpose place clockConfirmed withoutWitness participants "
         "program firstDevice device shareFiles settings keys backup restore deviations toExplain events")
                             .split(QLatin1Char(' '));
