@@ -5,6 +5,7 @@
 #include "core/ceremony/authenticity.h"
 #include "core/ceremony/devicechoice.h"
 #include "core/ceremony/firstdevice.h"
+#include "core/ceremony/secondopinion.h"
 
 #include <algorithm>
 #include <set>
@@ -854,6 +855,28 @@ public:
     }
 
     bool apply(const CloneProofSkipped&) { return in(Stage::ProvingClone) && leaveCloneProof(); }
+
+    /// After the keys, before the record is sealed; and of real devices only.
+    bool apply(const SecondOpinionGiven& e)
+    {
+        if (!in(Stage::Reviewing) || !m_state.device || m_state.rehearsal() || e.more < 0)
+            return false;
+        const auto recorded = std::ranges::count_if(
+            e.keys, [](const OpinionOnKey& key) { return key.opinion != KeyOpinion::Unexpected; });
+        if (recorded != static_cast<std::ptrdiff_t>(keysOnDevice(m_state).size()))
+            return false;
+        m_state.opinion = { e, std::nullopt };
+        if (m_state.opinion.differences() > 0)
+            explainLater();
+        return true;
+    }
+
+    bool apply(const SecondOpinionFailed& e)
+    {
+        m_state.opinion.failed = e;
+        explainLater();
+        return in(Stage::Reviewing) && m_state.device && !m_state.rehearsal();
+    }
 
     bool apply(const DeviationNoted& e)
     {

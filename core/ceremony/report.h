@@ -72,6 +72,7 @@ struct Report {
     bool withBackup = false; ///< the keys can be wrapped
     BackupRecord backup;
     RestoreRecord restore;
+    OpinionRecord opinion;
     std::vector<ReportDeviation> deviations;
     std::vector<ToExplain> toExplain;
     std::vector<RecordedEvent> events; ///< up to and with `sealed`

@@ -143,6 +143,20 @@ struct RestoreRecord {
     [[nodiscard]] int provable() const;
 };
 
+/// What became of the second opinion: the last answer, or why there is none.
+struct OpinionRecord {
+    std::optional<SecondOpinionGiven> given;
+    std::optional<SecondOpinionFailed> failed; ///< when it was asked last
+
+    /// How many of the keys do not look as the record says.
+    [[nodiscard]] int differences() const;
+    /// How many of the record's keys it shows just as the record says.
+    [[nodiscard]] int agreements() const;
+};
+
+/// A difference is what an auditor has to be told.
+[[nodiscard]] bool isDifference(KeyOpinion opinion);
+
 /// Something a report must explain.
 struct ToExplain {
     int seq = 0;
@@ -182,6 +196,7 @@ struct CeremonyState {
     std::vector<KeyRecord> keys;
     BackupRecord backup;
     RestoreRecord restore;
+    OpinionRecord opinion;
     std::optional<Intended> pending; ///< intended, outcome not known
     std::optional<WorkFailed> failure; ///< the last try failed; gone with the next one
     std::vector<ToExplain> toExplain;

@@ -61,6 +61,8 @@ QString pageName(PageId id)
         return QStringLiteral("clone-proof");
     case PageId::Review:
         return QStringLiteral("review");
+    case PageId::SecondOpinion:
+        return QStringLiteral("second-opinion");
     case PageId::Report:
         return QStringLiteral("report");
     case PageId::Closed:

@@ -29,6 +29,7 @@ bool fillsScreen(WorkKind kind)
     case WorkKind::SavingKeys:
     case WorkKind::Restoring:
     case WorkKind::ProvingClone:
+    case WorkKind::AskingForOpinion:
     case WorkKind::Saving:
         return false;
     }
@@ -120,7 +121,7 @@ PageKey pageFor(const Ceremony& ceremony)
     case Stage::ProvingClone:
         return { PageId::CloneProof };
     case Stage::Reviewing:
-        return { PageId::Review };
+        return { ceremony.opinionSought() ? PageId::SecondOpinion : PageId::Review };
     case Stage::Sealed:
         return { PageId::Report };
     case Stage::Closed:

@@ -34,6 +34,7 @@ enum class PageId {
     Restore,
     CloneProof,
     Review,
+    SecondOpinion,
     Report,
     Closed,
 };

@@ -514,6 +514,16 @@ public:
         return tr("The first device was not at hand, so there was no proof on both devices.");
     }
 
+    QString operator()(const SecondOpinionGiven& e) const
+    {
+        return tr("Second opinion: %1").arg(opinionSentence(e));
+    }
+
+    QString operator()(const SecondOpinionFailed& e) const
+    {
+        return tr("Second opinion: %1").arg(opinionSentence(e));
+    }
+
     QString operator()(const DeviationNoted& e) const
     {
         return e.by.isEmpty() ? tr("Deviation noted: %1").arg(e.text)

@@ -89,6 +89,13 @@ FoldedCeremony realInitialising(Authenticity authenticity)
     return ceremony;
 }
 
+FoldedCeremony realReviewing()
+{
+    FoldedCeremony ceremony = realInitialising(Authenticity::NotVerified);
+    goOnTo(ceremony, Stage::Reviewing);
+    return ceremony;
+}
+
 bool oneGenerated(const CeremonyState& state)
 {
     return !state.keys.empty() && state.keys.front().state == KeyState::Generated;
@@ -343,6 +350,8 @@ std::vector<Situation> makeSituations()
                 [](const auto& state) { return state.stage == Stage::ProvingClone; }),
             Stage::ProvingClone, usual(u"cloneProved cloneProofFailed cloneProofSkipped") },
         { "reviewing", at(Stage::Reviewing), Stage::Reviewing, usual(u"sealed") },
+        { "reviewing, with a real device", realReviewing(), Stage::Reviewing,
+            usual(u"sealed secondOpinionGiven secondOpinionFailed") },
         { "reviewing with something to explain", with(at(Stage::Reviewing), { Resumed{} }), Stage::Reviewing,
             usual(u"explained sealed") },
         { "sealed", at(Stage::Sealed), Stage::Sealed,
@@ -397,9 +406,10 @@ std::map<QString, Event> candidates(const CeremonyState& state)
         KeyRestored{ state.restore.next().value_or(0), 5, true, 1 },
         RestoreSkipped{ state.restore.next().value_or(0) }, RestoreFinished{},
         CloneProved{ QStringLiteral("DESIM0000009"), state.restore.provable(), 0 }, CloneProofFailed{},
-        CloneProofSkipped{}, DeviationNoted{ QStringLiteral("late"), {} },
-        Explained{ about, QStringLiteral("so") }, Paused{}, Resumed{}, Sealed{}, ReportSaved{},
-        FingerprintRead{}, SheetChecked{ QStringLiteral("SET1R1"), 3, SheetFinding::Right }, Closed{} };
+        CloneProofSkipped{}, secondOpinion(state), SecondOpinionFailed{},
+        DeviationNoted{ QStringLiteral("late"), {} }, Explained{ about, QStringLiteral("so") }, Paused{},
+        Resumed{}, Sealed{}, ReportSaved{}, FingerprintRead{},
+        SheetChecked{ QStringLiteral("SET1R1"), 3, SheetFinding::Right }, Closed{} };
     std::map<QString, Event> named;
     for (const Event& event : events)
         named.emplace(eventName(event), event);
