@@ -124,7 +124,10 @@ int runRehearsal(const QString& resumed)
 int runCeremony(const QString& resumed)
 {
     device::PcscReaders readers;
-    ui::WizardWindow window({ readers }, { recordsFolder(false), {} });
+    ceremony::Environment environment{ readers };
+    environment.witness.program
+        = QDir(QCoreApplication::applicationDirPath()).filePath(QStringLiteral("conclave-witness"));
+    ui::WizardWindow window(environment, { recordsFolder(false), {} });
     return runWindow(window, resumed);
 }
 

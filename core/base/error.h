@@ -94,6 +94,12 @@ enum class ErrorKind {
     CheckpointDiffers,
     // Ceremony
     NotAllowedNow, ///< the event does not fit the state
+    // Second opinion, of a PKCS#11 module
+    ModuleMissing, ///< OpenSC's is not installed
+    ModuleUnusable, ///< what is there cannot be loaded, or is none; detail: why
+    TokenNotFound, ///< it shows no token with the device's serial
+    ModuleFailed, ///< detail: the function; code: what it returned, 0 when what it answered makes no sense
+    ModuleTooSlow, ///< it was stopped
     // Process
     CryptoFailed,
     RandomFailed,

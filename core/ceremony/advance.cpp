@@ -5,6 +5,7 @@
 #include "core/ceremony/authenticity.h"
 #include "core/ceremony/devicechoice.h"
 #include "core/ceremony/firstdevice.h"
+#include "core/ceremony/secondopinion.h"
 #include "core/ceremony/transport.h"
 
 #include <algorithm>
@@ -953,6 +954,28 @@ public:
         return in(Stage::CleaningDevice) && m_state.onSimulator();
     }
 
+    /// After the keys, before the record is sealed; and of real devices only.
+    bool apply(const SecondOpinionGiven& e)
+    {
+        if (!in(Stage::Reviewing) || !m_state.mayAskForOpinion() || e.more < 0)
+            return false;
+        const auto recorded = std::ranges::count_if(
+            e.keys, [](const OpinionOnKey& key) { return key.opinion != KeyOpinion::Unexpected; });
+        if (recorded != static_cast<std::ptrdiff_t>(keysOnDevice(m_state).size()))
+            return false;
+        m_state.opinion = { e, std::nullopt };
+        if (m_state.opinion.differences() > 0)
+            explainLater();
+        return true;
+    }
+
+    bool apply(const SecondOpinionFailed& e)
+    {
+        m_state.opinion.failed = e;
+        explainLater();
+        return in(Stage::Reviewing) && m_state.mayAskForOpinion();
+    }
+
     bool apply(const DeviationNoted& e)
     {
         return !e.text.trimmed().isEmpty() && m_state.stage < Stage::Sealed;
@@ -978,7 +1001,8 @@ public:
     bool apply(const PausedForTravel& e)
     {
         // A set that was brought has no device; the others are all made by now.
-        if (!in(Stage::Importing) || resharing() || e != travelOf(m_state) || !faultOf(e).isEmpty())
+        if (!in(Stage::Importing) || resharing() || drill() || e != travelOf(m_state)
+            || !faultOf(e).isEmpty())
             return false;
         m_state.travel = e;
         m_state.paused = true;

@@ -20,6 +20,7 @@
 #include "core/ceremony/keysaving.h"
 #include "core/ceremony/openedbackup.h"
 #include "core/ceremony/recorder.h"
+#include "core/ceremony/secondopinion.h"
 #include "core/ceremony/setmaker.h"
 #include "core/ceremony/setopening.h"
 #include "core/ceremony/transport.h"
@@ -28,6 +29,7 @@
 #include "core/device/deviceworker.h"
 #include "core/device/simulatedreaders.h"
 #include "core/simulator/simulatedhsm.h"
+#include "core/witness/witnessprocess.h"
 
 #include <QDir>
 #include <QFileInfo>
@@ -113,7 +115,7 @@ Result<CheckpointAnswer> answerTo(QString expected, const std::optional<QString>
 bool mayBeCut(WorkKind kind)
 {
     return kind == WorkKind::None || kind == WorkKind::Rebuilding || kind == WorkKind::WrappingKeys
-        || kind == WorkKind::ProvingClone;
+        || kind == WorkKind::ProvingClone || kind == WorkKind::AskingForOpinion;
 }
 
 /// Which card is where, as far as is known.
@@ -263,6 +265,10 @@ public:
     void signOnFirst();
     void cloneSigned(const std::vector<Result<Bytes>>& onFirst);
     void cloneFailed(const Error& error, int device);
+    void askForOpinion();
+    void startWitness();
+    void witnessAnswered();
+    void opinionIsOver(std::optional<Error> error);
     void openingFailed(const Error& error);
     void continueRestore();
     void restoreKey(int index);
@@ -348,6 +354,16 @@ public:
         std::unique_ptr<device::DeviceWorker> first;
     };
     std::optional<CloneProof> cloneProof;
+
+    bool seekingOpinion = false;
+    QString witnessModule;
+    /// One second opinion, while it is asked for.
+    struct Consultation {
+        SecretBytes pin;
+        Bytes challenge;
+    };
+    std::optional<Consultation> consultation;
+    std::unique_ptr<witness::WitnessProcess> witnessProcess; ///< is stopped when it goes
 };
 
 void Ceremony::Private::notePresence(const std::optional<Error>& error)
@@ -1238,6 +1254,85 @@ void Ceremony::Private::cloneFailed(const Error& error, int device)
     failWith(WorkKind::ProvingClone, device, error);
 }
 
+/// The device judges the PIN before foreign code sends it: a wrong one costs one try, and is told as ever.
+void Ceremony::Private::askForOpinion()
+{
+    begin(WorkKind::AskingForOpinion);
+    auto challenge = freshChallenge();
+    if (!challenge) {
+        opinionIsOver(challenge.error());
+        return;
+    }
+    consultation->challenge = std::move(*challenge);
+    onDevice(
+        [login = loginOrder()](
+            card::SmartCardHsm& hsm) -> Status { return logIn(hsm, login).map([](const LoginResult&) {}); },
+        [this](const Status& loggedIn) {
+            if (!consultation) { // paused meanwhile
+                end();
+                return;
+            }
+            if (!loggedIn) {
+                forgetRefusedPin(loggedIn.error());
+                opinionIsOver(loggedIn.error());
+                return;
+            }
+            if (userPin.size() <= std::size_t{ witness::kLongestPin })
+                consultation->pin = std::move(userPin);
+            userPin.clear();
+            // The module could not reach a device that we hold.
+            onDone(worker->shutDown(), &q, [this](const QFuture<void>&) {
+                worker.reset();
+                startWitness();
+            });
+        });
+}
+
+void Ceremony::Private::startWitness()
+{
+    if (!consultation) {
+        end();
+        return;
+    }
+    witnessProcess = std::make_unique<witness::WitnessProcess>();
+    QObject::connect(
+        witnessProcess.get(), &witness::WitnessProcess::finished, &q, [this] { witnessAnswered(); });
+    witnessProcess->start({ environment.witness.program, witnessModule, state().device->serial,
+        consultation->challenge, std::move(consultation->pin), patienceMs(keysOnDevice(state()).size()) });
+}
+
+void Ceremony::Private::witnessAnswered()
+{
+    const Result<witness::Testimony> testimony = witnessProcess->answer();
+    witnessProcess.release()->deleteLater(); // it is in the middle of telling
+    std::optional<Error> error;
+    if (!testimony) {
+        error = testimony.error();
+        record(SecondOpinionFailed{ error->kind, witnessModule, error->detail });
+    } else {
+        SecondOpinionGiven given = judge(keysOnDevice(state()), *testimony, consultation->challenge);
+        given.library = testimony->library;
+        given.version = testimony->version;
+        given.module = witnessModule;
+        record(std::move(given));
+    }
+    onDevice([](card::SmartCardHsm& hsm) { return hsm.serial(); },
+        [this, error](const Result<QString>& serial) {
+            opinionIsOver(!error && !serial ? std::optional(serial.error()) : error);
+        });
+}
+
+void Ceremony::Private::opinionIsOver(std::optional<Error> error)
+{
+    const bool cut = !consultation;
+    consultation.reset();
+    userPin.clear();
+    if (error && !cut)
+        failWith(WorkKind::AskingForOpinion, 0, std::move(*error));
+    else
+        end();
+}
+
 void Ceremony::Private::continueRestore()
 {
     const std::optional<int> next = state().restore.next();
@@ -1396,6 +1491,14 @@ void Ceremony::Private::forgetSecrets()
     }
     if (state().paused || !state().onSimulator())
         dropSimulator();
+    if (state().paused) {
+        seekingOpinion = false;
+        consultation.reset();
+        if (witnessProcess) {
+            witnessProcess.reset();
+            work = {};
+        }
+    }
     if (state().paused && worker)
         worker->release(); // and with the connection the login: whoever resumes types the PIN
     endTurn();
@@ -1635,7 +1738,7 @@ Status Ceremony::confirmResume(std::optional<QString> checkpoint)
 Status Ceremony::pauseForTravel()
 {
     if (d->work.kind != WorkKind::None || d->state().stage != Stage::Importing
-        || d->state().flow() == Flow::Reshare)
+        || d->state().flow() == Flow::Reshare || d->state().flow() == Flow::Drill)
         return notNow();
     return d->add(travelOf(d->state()));
 }
@@ -2494,6 +2597,60 @@ Status Ceremony::beginCleaning()
 Status Ceremony::skipCleaning()
 {
     return d->add(CleaningSkipped{});
+}
+
+bool Ceremony::opinionOffered() const
+{
+    return !rehearsal() && state().mayAskForOpinion() && state().stage == Stage::Reviewing
+        && !d->environment.witness.program.isEmpty();
+}
+
+bool Ceremony::opinionSought() const
+{
+    return d->seekingOpinion && state().stage == Stage::Reviewing;
+}
+
+QString Ceremony::opinionModule() const
+{
+    return d->witnessModule;
+}
+
+Status Ceremony::seekOpinion()
+{
+    if (!opinionOffered() || d->seekingOpinion)
+        return notNow();
+    d->seekingOpinion = true;
+    d->userPinTries.reset();
+    lookForOpinionModule();
+    d->readPinTries();
+    return {};
+}
+
+void Ceremony::lookForOpinionModule()
+{
+    d->witnessModule = witness::findOpenScModule(d->environment.witness.folders);
+    Q_EMIT changed();
+}
+
+Status Ceremony::askForOpinion()
+{
+    if (!opinionOffered() || !d->seekingOpinion || d->userPin.empty() || opinionModule().isEmpty()
+        || d->work.kind != WorkKind::None)
+        return notNow();
+    d->trouble.reset();
+    d->consultation.emplace();
+    d->askForOpinion();
+    return {};
+}
+
+Status Ceremony::leaveOpinion()
+{
+    if (!d->seekingOpinion || d->work.kind != WorkKind::None)
+        return notNow();
+    d->seekingOpinion = false;
+    d->userPin.clear();
+    Q_EMIT changed();
+    return {};
 }
 
 Status Ceremony::explain(int seq, const QString& text)

@@ -11,6 +11,7 @@
 #include "core/dkek/keyderivation.h"
 #include "core/dkek/passwordsharing.h"
 #include "core/dkek/shareverifier.h"
+#include "core/witness/openscmodule.h"
 
 #include <QObject>
 #include <QStringList>
@@ -29,11 +30,18 @@ namespace conclave::ceremony {
 struct OpenedBackup;
 struct Transport;
 
+/// Where the second opinion comes from.
+struct WitnessPlace {
+    QString program{}; ///< conclave-witness; empty: none is offered
+    QStringList folders = witness::openScFolders(); ///< where its module may be
+};
+
 struct Environment {
     device::ReaderSource& readers;
     Clock clock = systemClock();
     dkek::KdfRounds rounds{}; ///< lowered by tests only
     dkek::ScryptCost verifierCost{}; ///< lowered by tests only
+    WitnessPlace witness{}; ///< for real devices only
 };
 
 /// Everything step 1 asks for.
@@ -86,6 +94,7 @@ enum class WorkKind {
     OpeningBackup,
     Restoring,
     ProvingClone,
+    AskingForOpinion, ///< for a second opinion
     Saving
 };
 
@@ -161,6 +170,12 @@ public:
     [[nodiscard]] bool keysWrapped() const;
     /// Folders that were chosen for the backup and do not hold it yet, the ceremony's own first.
     [[nodiscard]] QStringList backupTargets() const;
+    /// A second opinion can be asked for: of a real device, before the record is sealed.
+    [[nodiscard]] bool opinionOffered() const;
+    /// Somebody is about to ask for it, or reads what came of it; part of the session, not of the transcript.
+    [[nodiscard]] bool opinionSought() const;
+    /// The module that gives it; empty when it is not there.
+    [[nodiscard]] QString opinionModule() const;
 
     // --- beginning
     Status prepare(Preparation preparation);
@@ -306,6 +321,15 @@ public:
     Status skipCleaning();
 
     // --- step 9
+    /// opinionSought() from now on; finds out how many tries the user PIN has.
+    Status seekOpinion();
+    /// Looks for the module again.
+    void lookForOpinionModule();
+    /// With the user PIN, which the device is asked about first, and which is forgotten afterwards. Of
+    /// witness::kLongestPin characters at most; with a longer one the keys are listed only. The device is let
+    /// go meanwhile, and looked for afterwards.
+    Status askForOpinion();
+    Status leaveOpinion();
     Status explain(int seq, const QString& text);
     Status seal();
     /// Writes a rendering into the folder (atomically, flushed) and records it.

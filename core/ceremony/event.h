@@ -123,6 +123,20 @@ enum class SoPinInForce {
 };
 Q_ENUM_NS(SoPinInForce)
 
+/// What a second opinion says of one key.
+enum class KeyOpinion {
+    Agrees, ///< the same public key, and a signature that was verified with it
+    Listed, ///< the same public key; it was not asked to sign, or the key may not
+    NamedOtherwise, ///< as these, under another label or ID
+    NotSigned, ///< the same public key, and no signature
+    WrongSignature, ///< one that does not verify with the recorded public key
+    OtherKey, ///< another public key under this ID
+    Missing, ///< not shown
+    NotVisible, ///< not shown, and not expected to be: it has no public key
+    Unexpected, ///< shown, and not in the record
+};
+Q_ENUM_NS(KeyOpinion)
+
 /// What "Check my sheet" found.
 enum class SheetFinding { Right, Wrong, Undecided };
 Q_ENUM_NS(SheetFinding)
@@ -1168,6 +1182,55 @@ struct SimulatorWiped {
     static void members(auto&&, auto&) { }
 };
 
+struct OpinionOnKey {
+    QString label;
+    QString id; ///< hex
+    KeyOpinion opinion = KeyOpinion::Agrees;
+    bool operator==(const OpinionOnKey&) const = default;
+    static void members(auto&& visit, auto& self)
+    {
+        visit(u"label", self.label);
+        visit(u"id", self.id);
+        visit(u"opinion", self.opinion);
+    }
+};
+
+/// What OpenSC's PKCS#11 module shows on the device, beside the keys that are in this record.
+struct SecondOpinionGiven {
+    static constexpr auto kName = u"secondOpinionGiven";
+    QString library; ///< as it calls itself: "OpenSC smartcard framework"
+    QString version; ///< "0.23"
+    QString module; ///< path of its file
+    bool loggedIn = false; ///< else it was asked for a list only
+    std::vector<OpinionOnKey> keys; ///< those of the record first, then those that are not in it
+    int more = 0; ///< keys that are not in the record, beyond those listed
+    bool operator==(const SecondOpinionGiven&) const = default;
+    static void members(auto&& visit, auto& self)
+    {
+        visit(u"library", self.library);
+        visit(u"version", self.version);
+        visit(u"module", self.module);
+        visit(u"loggedIn", self.loggedIn);
+        visit(u"keys", self.keys);
+        visit(u"more", self.more);
+    }
+};
+
+/// It was asked for, and none came.
+struct SecondOpinionFailed {
+    static constexpr auto kName = u"secondOpinionFailed";
+    ErrorKind error = ErrorKind::ModuleMissing;
+    QString module; ///< path of its file; empty when it was not found
+    QString detail; ///< what it said, technical
+    bool operator==(const SecondOpinionFailed&) const = default;
+    static void members(auto&& visit, auto& self)
+    {
+        visit(u"error", self.error);
+        visit(u"module", self.module);
+        visit(u"detail", self.detail);
+    }
+};
+
 struct DeviationNoted {
     static constexpr auto kName = u"deviationNoted";
     QString text;
@@ -1400,8 +1463,8 @@ using Event = std::variant<Opened, PartContinued, MemoryFolderAccepted, Particip
     GenerationFinished, KeysWrapped, KeysSaved, KeysNotSaved, OneCopyConfirmed, BackupFinished, BackupSkipped,
     RestorePlanned, KeyRestored, RestoreSkipped, RestoreFinished, CloneProved, CloneProofFailed,
     CloneProofSkipped, KeysRefused, DrillEnded, CleaningBegan, CleaningSkipped, SimulatorWiped,
-    DeviationNoted, Explained, Paused, PausedForTravel, Resumed, PartEnded, Sealed, ReportSaved,
-    FingerprintRead, SheetChecked, Closed>;
+    SecondOpinionGiven, SecondOpinionFailed, DeviationNoted, Explained, Paused, PausedForTravel, Resumed,
+    PartEnded, Sealed, ReportSaved, FingerprintRead, SheetChecked, Closed>;
 
 /// The name in the transcript: "turnBegan".
 [[nodiscard]] QString eventName(const Event& event);

@@ -92,9 +92,9 @@ QJsonObject summaryJson(const Report& report)
     };
 }
 
-QJsonObject programJson(const ProgramFacts& program)
+QJsonObject programJson(const ProgramFacts& program, const OpinionRecord& opinion)
 {
-    return {
+    QJsonObject json{
         { QStringLiteral("name"), program.program },
         { QStringLiteral("sha256"), program.programSha256 },
         { QStringLiteral("qt"), program.qt },
@@ -104,6 +104,14 @@ QJsonObject programJson(const ProgramFacts& program)
         { QStringLiteral("kernel"), program.kernel },
         { QStringLiteral("host"), program.host },
     };
+    if (opinion.given) {
+        QJsonObject given = toJson(*opinion.given);
+        given.insert(QStringLiteral("differences"), opinion.differences());
+        json.insert(QStringLiteral("secondOpinion"), given);
+    }
+    if (opinion.failed)
+        json.insert(QStringLiteral("secondOpinionFailed"), toJson(*opinion.failed));
+    return json;
 }
 
 QJsonObject deviceJson(const Report& report)
@@ -458,6 +466,7 @@ Result<Report> makeReport(
     report.restore = state.restore;
     if (state.flow() == Flow::Drill)
         report.drill = state.drill;
+    report.opinion = state.opinion;
     report.toExplain = state.toExplain;
     report.events.assign(record.begin(), std::next(sealedEvent));
     for (const RecordedEvent& recorded : report.events) {
@@ -489,7 +498,7 @@ QByteArray reportJson(const Report& report)
         { QStringLiteral("withoutWitness"), report.prepared.withoutWitness },
         { QStringLiteral("participants"),
             arrayOf(report.participants, [](const ParticipantNamed& person) { return toJson(person); }) },
-        { QStringLiteral("program"), programJson(report.program) },
+        { QStringLiteral("program"), programJson(report.program, report.opinion) },
         { QStringLiteral("firstDevice"), report.first ? toJson(*report.first) : QJsonObject() },
         { QStringLiteral("device"), deviceJson(report) },
         { QStringLiteral("shareFiles"), arrayOf(report.shareFiles, shareFileJson) },

@@ -76,6 +76,7 @@ struct Report {
     BackupRecord backup;
     RestoreRecord restore;
     std::optional<DrillRecord> drill; ///< nothing in other flows
+    OpinionRecord opinion;
     std::vector<ReportDeviation> deviations;
     std::vector<ToExplain> toExplain;
     std::vector<RecordedEvent> events; ///< up to and with `sealed`

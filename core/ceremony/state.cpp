@@ -119,6 +119,28 @@ int RestoreRecord::provable() const
         [](const RestoredKeyRecord& each) { return each.restored && !each.key.fingerprint.isEmpty(); }));
 }
 
+bool isDifference(KeyOpinion opinion)
+{
+    return opinion != KeyOpinion::Agrees && opinion != KeyOpinion::Listed
+        && opinion != KeyOpinion::NotVisible;
+}
+
+int OpinionRecord::differences() const
+{
+    return given ? static_cast<int>(std::ranges::count_if(given->keys, isDifference, &OpinionOnKey::opinion))
+            + given->more
+                 : 0;
+}
+
+int OpinionRecord::agreements() const
+{
+    return given ? static_cast<int>(std::ranges::count_if(given->keys,
+               [](const OpinionOnKey& key) {
+                   return key.opinion == KeyOpinion::Agrees || key.opinion == KeyOpinion::Listed;
+               }))
+                 : 0;
+}
+
 bool CeremonyState::hasKeysToBackUp() const
 {
     const bool decided = erasesDevice(flow()) ? scheme.has_value() : device.has_value();

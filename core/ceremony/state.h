@@ -159,6 +159,20 @@ struct DrillRecord {
     DrillDevice device = DrillDevice::InUse;
 };
 
+/// What became of the second opinion: the last answer, or why there is none.
+struct OpinionRecord {
+    std::optional<SecondOpinionGiven> given;
+    std::optional<SecondOpinionFailed> failed; ///< when it was asked last
+
+    /// How many of the keys do not look as the record says.
+    [[nodiscard]] int differences() const;
+    /// How many of the record's keys it shows just as the record says.
+    [[nodiscard]] int agreements() const;
+};
+
+/// A difference is what an auditor has to be told.
+[[nodiscard]] bool isDifference(KeyOpinion opinion);
+
 /// Something a report must explain.
 struct ToExplain {
     int seq = 0;
@@ -202,6 +216,7 @@ struct CeremonyState {
     BackupRecord backup;
     RestoreRecord restore;
     DrillRecord drill;
+    OpinionRecord opinion;
     std::optional<Intended> pending; ///< intended, outcome not known
     std::optional<WorkFailed> failure; ///< the last try failed; gone with the next one
     std::vector<ToExplain> toExplain;
@@ -220,6 +235,9 @@ struct CeremonyState {
     {
         return device && device->authenticity == Authenticity::Simulated && !rehearsal();
     }
+    /// Another program can look at the device and its keys: a real one, and not that of a drill, which is
+    /// cleaned.
+    [[nodiscard]] bool mayAskForOpinion() const { return device && !rehearsal() && flow() != Flow::Drill; }
     /// A part of the backup secret is on the drill's device, or may be.
     [[nodiscard]] bool holdsSecret() const;
     [[nodiscard]] bool mayEndDrill() const;

@@ -155,6 +155,8 @@ private:
             return state().stage == Stage::ChoosingBackup || state().stage == Stage::RestoringKeys;
         case WorkKind::ProvingClone:
             return state().stage == Stage::ProvingClone;
+        case WorkKind::AskingForOpinion:
+            return state().stage == Stage::Reviewing;
         case WorkKind::Restoring:
             return state().stage == Stage::RestoringKeys;
         case WorkKind::Settling:

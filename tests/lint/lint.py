@@ -12,13 +12,14 @@ import re
 import sys
 
 FOLDERS = ("app", "core", "ui", "tests", "resources", "packaging", ".ci")
-# Arrows point inward only; pcsc and simulator lie side by side and do not know each other.
-LAYERS = {"base": 0, "dkek": 1, "card": 2, "pcsc": 3, "simulator": 3, "device": 4, "ceremony": 5}
+# Arrows point inward only; pcsc, simulator and witness lie side by side and do not know each other.
+LAYERS = {"base": 0, "dkek": 1, "card": 2, "pcsc": 3, "simulator": 3, "witness": 3, "device": 4, "ceremony": 5}
 QT_MODULES = {
     "core": {"QtCore", "QtConcurrent"},
     "ui": {"QtCore", "QtConcurrent", "QtGui", "QtWidgets", "QtPrintSupport", "QtSvg", "QtSvgWidgets"},
 }
 PCSC_HEADERS = re.compile(r"(PCSC/)?(winscard|wintypes|pcsclite|reader|ifdhandler)\.h$")
+PKCS11_HEADERS = re.compile(r"p11-kit/")
 # What a view has no business with: bytes to and from a card.
 PROTOCOL_HEADERS = re.compile(r"core/pcsc/|core/card/(apdu|cardchannel|cvc|evpkey|pkcs15|smartcardhsm|statusword|tlv)\.h")
 
@@ -48,6 +49,8 @@ def include_findings(path, included, qt_module_of):
     area = parts[0]
     if PCSC_HEADERS.match(included) and not path.startswith(("core/pcsc/", "tests/core/pcsc/")):
         yield "layers", f"{included} belongs to core/pcsc alone"
+    if PKCS11_HEADERS.match(included) and not path.startswith(("core/witness/", "tests/core/witness/")):
+        yield "layers", f"{included} belongs to core/witness alone"
     if area == "core":
         own, other = parts[1], re.match(r"core/(\w+)/", included)
         if included.startswith(("ui/", "app/", "tests/")):

@@ -30,6 +30,7 @@
 #include "ui/pages/revealpage.h"
 #include "ui/pages/reviewpage.h"
 #include "ui/pages/schemepage.h"
+#include "ui/pages/secondopinionpage.h"
 #include "ui/pages/transportpage.h"
 #include "ui/pages/troublepage.h"
 #include "ui/pages/workingpage.h"
@@ -98,6 +99,8 @@ Page* makePage(PageId id, const PageContext& context)
         return new CleanDevicePage(ceremony);
     case PageId::Review:
         return new ReviewPage(ceremony);
+    case PageId::SecondOpinion:
+        return new SecondOpinionPage(ceremony);
     case PageId::Report:
         return new ReportPage(ceremony);
     case PageId::Closed:

@@ -67,6 +67,8 @@ ReviewPage::ReviewPage(Ceremony& ceremony)
         facts->add(tr("Backup"), tr("None was made"));
     summary->body()->addWidget(facts);
     layout->addWidget(summary);
+    if (ceremony.opinionOffered())
+        layout->addWidget(opinionCard());
     if (state().replaced) {
         const QStringList sentences{ toBeDestroyed(*state().replaced),
             tr("Until that is done, the old sheets open the same backup secret.") };
@@ -91,6 +93,27 @@ ReviewPage::ReviewPage(Ceremony& ceremony)
         layout->addWidget(card);
     }
     layout->addStretch(1);
+}
+
+QWidget* ReviewPage::opinionCard()
+{
+    auto* card = new Card(tr("Second opinion"), this);
+    const OpinionRecord& opinion = state().opinion;
+    if (opinion.given)
+        card->body()->addWidget(new Label(opinionSentence(*opinion.given), Type::Body, Token::Text, card));
+    if (opinion.failed)
+        card->body()->addWidget(new Label(opinionSentence(*opinion.failed), Type::Body, Token::Text, card));
+    if (!opinion.given && !opinion.failed)
+        card->body()->addWidget(
+            new Label(tr("OpenSC, another program, can be asked which keys it sees on the device."),
+                Type::Body, Token::Text, card));
+    auto* ask = new Button(tr("&Ask for a second opinion…"), Button::Look::Secondary, card);
+    card->body()->addWidget(ask, 0, Qt::AlignLeft);
+    connect(ask, &QAbstractButton::clicked, this, [this] {
+        if (keepExplanations())
+            static_cast<void>(ceremony().seekOpinion());
+    });
+    return card;
 }
 
 QString ReviewPage::title() const
@@ -127,7 +150,7 @@ QWidget* ReviewPage::initialFocus()
     return m_rows.empty() ? nullptr : m_rows.front().text;
 }
 
-void ReviewPage::seal()
+bool ReviewPage::keepExplanations()
 {
     for (const Row& row : m_rows) {
         const QString text = row.text->toPlainText().trimmed();
@@ -135,9 +158,16 @@ void ReviewPage::seal()
             [&row](const ToExplain& each) { return each.seq == row.seq; });
         if (entry != state().toExplain.end() && !text.isEmpty() && text != entry->explanation)
             if (!ceremony().explain(row.seq, text))
-                return; // sealed without it, it could never be said
+                return false;
     }
-    static_cast<void>(ceremony().seal());
+    return true;
+}
+
+void ReviewPage::seal()
+{
+    // Sealed without them, they could never be said.
+    if (keepExplanations())
+        static_cast<void>(ceremony().seal());
 }
 
 } // namespace conclave::ui

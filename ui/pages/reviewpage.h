@@ -24,6 +24,9 @@ public:
     [[nodiscard]] QWidget* initialFocus() override;
 
 private:
+    [[nodiscard]] QWidget* opinionCard();
+    /// False when what was typed could not be recorded.
+    [[nodiscard]] bool keepExplanations();
     void seal();
 
     struct Row {

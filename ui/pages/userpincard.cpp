@@ -44,6 +44,11 @@ bool UserPinCard::complete() const
         && (m_ceremony.userPinTriesLeft() != 1 || m_lastTry->text() == QStringLiteral("LAST TRY"));
 }
 
+std::size_t UserPinCard::length() const
+{
+    return m_pin->length();
+}
+
 bool UserPinCard::enter()
 {
     const bool lastTry = m_ceremony.userPinTriesLeft() == 1;

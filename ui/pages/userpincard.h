@@ -25,6 +25,7 @@ public:
     void render();
     /// Enough is typed to try it.
     [[nodiscard]] bool complete() const;
+    [[nodiscard]] std::size_t length() const; ///< of what is typed, in characters
     /// Hands it to the ceremony, and keeps nothing. False when it breaks a rule.
     bool enter();
     void wipe();

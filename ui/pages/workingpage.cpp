@@ -47,6 +47,7 @@ QString WorkingPage::title() const
     case WorkKind::SavingKeys:
     case WorkKind::Restoring:
     case WorkKind::ProvingClone:
+    case WorkKind::AskingForOpinion:
     case WorkKind::Saving:
         return tr("Recording");
     }

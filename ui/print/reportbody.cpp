@@ -265,11 +265,29 @@ private:
                         : tr("Qt %1, %2, PC/SC lite %3").arg(program.qt, program.openssl, program.pcsc) } },
             { tr("Operating system"), { tr("%1, %2").arg(program.system, program.kernel) } },
             { tr("Computer"), { program.host } },
-            { tr("Second opinion"), { tr("None was asked for") } },
+            { tr("Second opinion"), { secondOpinion() } },
         };
         if (m_report.opened.program != program.program)
             facts.insert(facts.begin() + 1, { tr("Begun by"), { m_report.opened.program } });
         m_pages.facts(facts);
+        if (const auto& given = m_report.opinion.given; given && !given->keys.empty()) {
+            std::vector<TextPages::Row> rows;
+            for (const OpinionOnKey& key : given->keys)
+                rows.push_back({ { key.label }, mono(key.id), { opinionName(key.opinion) } });
+            m_pages.table(
+                { { tr("Label"), 30 }, { tr("ID"), 25 }, { tr("What the second opinion says"), 45 } }, rows);
+        }
+    }
+
+    QString secondOpinion() const
+    {
+        const OpinionRecord& opinion = m_report.opinion;
+        QStringList sentences;
+        if (opinion.given)
+            sentences << opinionSentence(*opinion.given) << tr("Module: %1").arg(opinion.given->module);
+        if (opinion.failed)
+            sentences << opinionSentence(*opinion.failed);
+        return sentences.isEmpty() ? tr("None was asked for") : sentences.join(QLatin1Char('\n'));
     }
 
     void device()

@@ -65,6 +65,8 @@ QString pageName(PageId id)
         return QStringLiteral("clean-device");
     case PageId::Review:
         return QStringLiteral("review");
+    case PageId::SecondOpinion:
+        return QStringLiteral("second-opinion");
     case PageId::Report:
         return QStringLiteral("report");
     case PageId::Closed:

@@ -161,6 +161,7 @@ bool ScriptedPeople::fill(const CeremonyView& view)
     case PageId::DkekMismatch:
     case PageId::FirstDevice:
     case PageId::ChooseBackup:
+    case PageId::SecondOpinion:
     case PageId::Closed:
         return false;
     }

@@ -29,6 +29,7 @@ bool fillsScreen(WorkKind kind)
     case WorkKind::SavingKeys:
     case WorkKind::Restoring:
     case WorkKind::ProvingClone:
+    case WorkKind::AskingForOpinion:
     case WorkKind::Saving:
         return false;
     }
@@ -124,7 +125,7 @@ PageKey pageFor(const Ceremony& ceremony)
     case Stage::CleaningDevice:
         return { state.onSimulator() ? PageId::Working : PageId::CleanDevice };
     case Stage::Reviewing:
-        return { PageId::Review };
+        return { ceremony.opinionSought() ? PageId::SecondOpinion : PageId::Review };
     case Stage::Sealed:
         return { PageId::Report };
     case Stage::Closed:

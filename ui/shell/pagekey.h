@@ -36,6 +36,7 @@ enum class PageId {
     CloneProof,
     CleanDevice,
     Review,
+    SecondOpinion,
     Report,
     Closed,
 };

@@ -487,6 +487,39 @@ ErrorText fileError(const Error& error)
     }
 }
 
+ErrorText opinionError(const Error& error)
+{
+    const QString safe
+        = ErrorWords::tr("The keys on the device and the record are not affected. No try of a PIN was lost.");
+    const QString without = ErrorWords::tr("Or go back to the record: the ceremony can do without it.");
+    switch (error.kind) {
+    case ErrorKind::ModuleMissing:
+        return { ErrorWords::tr("OpenSC is not installed"),
+            ErrorWords::tr("OpenSC’s PKCS#11 module (opensc-pkcs11.so) is not on this computer."), safe,
+            { ErrorWords::tr("Install the package opensc-pkcs11, and ask again."), without }, {} };
+    case ErrorKind::ModuleUnusable:
+        return { ErrorWords::tr("OpenSC’s module cannot be loaded"),
+            ErrorWords::tr("The file is there, but it is not a PKCS#11 module for this computer."), safe,
+            { ErrorWords::tr("Install the package opensc-pkcs11 for this computer’s architecture."),
+                without },
+            {} };
+    case ErrorKind::TokenNotFound:
+        return { ErrorWords::tr("OpenSC does not see the device"),
+            ErrorWords::tr("It shows no token with this serial number."), safe,
+            { ErrorWords::tr("Close other programs that may use the device, and ask again."), without }, {} };
+    case ErrorKind::ModuleTooSlow:
+        return { ErrorWords::tr("OpenSC did not answer in time"),
+            ErrorWords::tr("Its process was stopped, and the device was taken back."),
+            ErrorWords::tr("The keys on the device and the record are not affected."),
+            { ErrorWords::tr("Unplug the device, plug it in again, and ask again."), without }, {} };
+    default:
+        return { ErrorWords::tr("OpenSC failed"),
+            ErrorWords::tr("Its module reported a failure, or ended without an answer."),
+            ErrorWords::tr("The keys on the device and the record are not affected."),
+            { ErrorWords::tr("Ask again. The details name the failure for a technician."), without }, {} };
+    }
+}
+
 ErrorText processError(const Error& error)
 {
     const QString recorded = ErrorWords::tr("What was recorded before stays valid.");
@@ -530,6 +563,8 @@ ErrorText byFamily(const Error& error)
         return inputError(error);
     if (upTo(ErrorKind::CheckpointDiffers))
         return fileError(error);
+    if (error.kind >= ErrorKind::ModuleMissing && upTo(ErrorKind::ModuleTooSlow))
+        return opinionError(error);
     return processError(error);
 }
 

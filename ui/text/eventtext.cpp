@@ -578,6 +578,16 @@ public:
         return tr("The simulator was wiped from memory, with the backup secret and the keys.");
     }
 
+    QString operator()(const SecondOpinionGiven& e) const
+    {
+        return tr("Second opinion: %1").arg(opinionSentence(e));
+    }
+
+    QString operator()(const SecondOpinionFailed& e) const
+    {
+        return tr("Second opinion: %1").arg(opinionSentence(e));
+    }
+
     QString operator()(const DeviationNoted& e) const
     {
         return e.by.isEmpty() ? tr("Deviation noted: %1").arg(e.text)

@@ -3,6 +3,7 @@
 #include "ui/text/words.h"
 
 #include "core/base/hex.h"
+#include "ui/text/errortext.h"
 
 #include <QCoreApplication>
 #include <QLocale>
@@ -400,6 +401,65 @@ QString spoolSentence(SpoolPlace spool)
         return Words::tr("Where the printing system keeps the page could not be found out.");
     }
     return {};
+}
+
+QString opinionName(KeyOpinion opinion)
+{
+    switch (opinion) {
+    case KeyOpinion::Agrees:
+        return Words::tr("The same key. Its signature was verified.");
+    case KeyOpinion::Listed:
+        return Words::tr("The same key. It was not asked to sign.");
+    case KeyOpinion::NamedOtherwise:
+        return Words::tr("The same key under another label or ID.");
+    case KeyOpinion::NotSigned:
+        return Words::tr("The same key. It did not sign.");
+    case KeyOpinion::WrongSignature:
+        return Words::tr("Its signature does not fit the recorded public key.");
+    case KeyOpinion::OtherKey:
+        return Words::tr("Another key under this ID.");
+    case KeyOpinion::Missing:
+        return Words::tr("No such key.");
+    case KeyOpinion::NotVisible:
+        return Words::tr("Not visible to OpenSC, as AES keys are not.");
+    case KeyOpinion::Unexpected:
+        return Words::tr("A key that is not in this record.");
+    }
+    return {};
+}
+
+QString opinionSentence(const SecondOpinionGiven& given)
+{
+    const QString library = Words::tr("%1 %2", "a program and its version").arg(given.library, given.version);
+    QStringList different;
+    bool hidden = false;
+    for (const OpinionOnKey& key : given.keys) {
+        hidden = hidden || key.opinion == KeyOpinion::NotVisible;
+        if (isDifference(key.opinion))
+            different << (key.label.isEmpty() ? ltr(key.id) : key.label);
+    }
+    QStringList sentences;
+    if (!different.isEmpty())
+        sentences << Words::tr("%1 does not agree with this record about: %2.")
+                         .arg(library, QLocale().createSeparatedList(different));
+    else if (given.keys.empty())
+        sentences << Words::tr("%1 sees no key on the device, and none is in this record.").arg(library);
+    else if (given.loggedIn)
+        sentences
+            << Words::tr("%1 sees the same keys, and the signatures it made were verified.").arg(library);
+    else
+        sentences << Words::tr("%1 sees the same keys. It was not asked to sign.").arg(library);
+    if (given.more > 0)
+        sentences << Words::tr("It shows more keys that are not in this record.");
+    if (hidden)
+        sentences << Words::tr("Keys that are not visible to OpenSC were not compared.");
+    return sentences.join(QLatin1Char(' '));
+}
+
+QString opinionSentence(const SecondOpinionFailed& failed)
+{
+    return Words::tr("It was asked for, and none came: %1.")
+        .arg(errorSentence(Error{ .kind = failed.error }));
 }
 
 QString custodyWarning(const CustodyRuleOverridden& conflict)

@@ -72,6 +72,11 @@ namespace conclave::ui {
 [[nodiscard]] QString connectionSentence(ceremony::PrinterConnection connection);
 /// Where the printing system keeps them meanwhile, in a sentence.
 [[nodiscard]] QString spoolSentence(ceremony::SpoolPlace spool);
+/// What a second opinion says of a key, in a cell of a table.
+[[nodiscard]] QString opinionName(ceremony::KeyOpinion opinion);
+/// Whether it agrees, and if not, about which keys.
+[[nodiscard]] QString opinionSentence(const ceremony::SecondOpinionGiven& given);
+[[nodiscard]] QString opinionSentence(const ceremony::SecondOpinionFailed& failed);
 /// What one person would hold together and should not.
 [[nodiscard]] QString custodyWarning(const ceremony::CustodyRuleOverridden& conflict);
 

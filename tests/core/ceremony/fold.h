@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/ceremony/advance.h"
+#include "core/ceremony/secondopinion.h"
 
 #include <vector>
 
@@ -137,6 +138,18 @@ inline RestorePlanned twoToRestore()
     };
     return { QStringLiteral("/media/keys"), QStringLiteral("EX-0"), QStringLiteral("DESIM0000009"),
         QStringLiteral("630dcd2966c43366"), { key(u"one"), key(u"two") }, 1 };
+}
+
+/// OpenSC shows each key just as it is recorded.
+inline SecondOpinionGiven secondOpinion(const CeremonyState& state)
+{
+    SecondOpinionGiven given;
+    given.library = QStringLiteral("OpenSC smartcard framework");
+    given.version = QStringLiteral("0.23");
+    given.loggedIn = true;
+    for (const RecordedKey& key : keysOnDevice(state))
+        given.keys.push_back({ key.label, key.id, KeyOpinion::Agrees });
+    return given;
 }
 
 /// The event that a ceremony without incidents has next; nothing when it is closed.

@@ -89,6 +89,13 @@ FoldedCeremony realInitialising(Authenticity authenticity)
     return ceremony;
 }
 
+FoldedCeremony realReviewing()
+{
+    FoldedCeremony ceremony = realInitialising(Authenticity::NotVerified);
+    goOnTo(ceremony, Stage::Reviewing);
+    return ceremony;
+}
+
 bool oneGenerated(const CeremonyState& state)
 {
     return !state.keys.empty() && state.keys.front().state == KeyState::Generated;
@@ -388,6 +395,8 @@ std::vector<Situation> makeSituations()
                 [](const auto& state) { return state.stage == Stage::CleaningDevice; }),
             Stage::CleaningDevice, usual(u"simulatorWiped") },
         { "reviewing", at(Stage::Reviewing), Stage::Reviewing, usual(u"sealed") },
+        { "reviewing, with a real device", realReviewing(), Stage::Reviewing,
+            usual(u"sealed secondOpinionGiven secondOpinionFailed") },
         { "reviewing with something to explain", with(at(Stage::Reviewing), { Resumed{} }), Stage::Reviewing,
             usual(u"explained sealed") },
         { "sealed", at(Stage::Sealed), Stage::Sealed,
@@ -444,9 +453,9 @@ std::map<QString, Event> candidates(const CeremonyState& state)
         RestoreSkipped{ state.restore.next().value_or(0) }, RestoreFinished{},
         CloneProved{ QStringLiteral("DESIM0000009"), state.restore.provable(), 0 }, CloneProofFailed{},
         CloneProofSkipped{}, SimulatorAccepted{}, KeysRefused{ { RefusedKey{} } }, DrillEnded{},
-        CleaningBegan{}, CleaningSkipped{}, SimulatorWiped{}, DeviationNoted{ QStringLiteral("late"), {} },
-        Explained{ about, QStringLiteral("so") }, Paused{}, PausedForTravel{}, Resumed{}, PartEnded{},
-        Sealed{}, ReportSaved{}, FingerprintRead{},
+        CleaningBegan{}, CleaningSkipped{}, SimulatorWiped{}, secondOpinion(state), SecondOpinionFailed{},
+        DeviationNoted{ QStringLiteral("late"), {} }, Explained{ about, QStringLiteral("so") }, Paused{},
+        PausedForTravel{}, Resumed{}, PartEnded{}, Sealed{}, ReportSaved{}, FingerprintRead{},
         SheetChecked{ QStringLiteral("SET1R1"), 3, SheetFinding::Right }, Closed{} };
     std::map<QString, Event> named;
     for (const Event& event : events)
