@@ -111,7 +111,7 @@ void ErrorPanel::build()
     card->body()->addLayout(grid);
     column->addWidget(card);
     if (!m_content.details.isEmpty()) {
-        auto* show = new Button(tr("Show &details"), Button::Look::Link, m_built);
+        auto* show = new Button(tr("Sho&w details"), Button::Look::Link, m_built);
         auto* details = new Label(m_content.details, Type::Value, Token::Muted, m_built);
         details->setTextInteractionFlags(Qt::TextSelectableByMouse);
         details->hide();

@@ -190,11 +190,16 @@ FoldedCeremony drill(const std::vector<Event>& more)
     return with({}, events);
 }
 
-FoldedCeremony drillAt(Stage stage)
+DeviceChosen spareDevice()
 {
     DeviceChosen spare = simulatedDevice();
     spare.authenticity = Authenticity::NotVerified;
-    FoldedCeremony ceremony = drill({ firstDevice(), spare });
+    return spare;
+}
+
+FoldedCeremony drillAt(Stage stage)
+{
+    FoldedCeremony ceremony = drill({ firstDevice(), spareDevice() });
     goOnTo(ceremony, stage);
     return ceremony;
 }
@@ -801,7 +806,7 @@ private Q_SLOTS:
         if (state.stage == Stage::ChoosingFirst)
             QVERIFY(ceremony.take(firstDevice()));
         if (state.stage == Stage::ChoosingDevice)
-            QVERIFY(ceremony.take(simulatedDevice()));
+            QVERIFY(ceremony.take(state.rehearsal() ? simulatedDevice() : spareDevice()));
         if (state.stage == Stage::ChoosingScheme)
             QVERIFY(ceremony.take(SchemeChosen{ { kTwoOfThree } }));
         QVERIFY2(goOnTo(ceremony, Stage::Closed), qPrintable(ceremony.refusal().detail));
@@ -947,7 +952,11 @@ private Q_SLOTS:
             return;
         for (const BackTarget target :
             { BackTarget::Preparation, BackTarget::Device, BackTarget::Scheme, BackTarget::Pins }) {
-            const bool again = situation.stage == Stage::DkekMismatch && target == BackTarget::Pins;
+            // A device that is cleaned was erased before, for the drill.
+            const bool cleaned
+                = situation.ceremony.state().drill.cleaning && situation.stage == Stage::ConfirmingErase;
+            const bool again
+                = (situation.stage == Stage::DkekMismatch || cleaned) && target == BackTarget::Pins;
             FoldedCeremony ceremony = situation.ceremony;
             QCOMPARE(ceremony.take(WentBack{ target }), again);
         }

@@ -19,6 +19,7 @@ using namespace conclave::ceremony;
 namespace {
 
 constexpr int kPatienceMs = 30'000;
+constexpr std::size_t kHeapBytes = 1024 * 1024;
 constexpr char kPassword[] = "six horses wait at the gate";
 constexpr char kPin[] = "648219";
 
@@ -127,6 +128,8 @@ public:
 class TestDrillSimulator : public QObject {
     Q_OBJECT
 private Q_SLOTS:
+    void initTestCase() { QVERIFY(CRYPTO_secure_malloc_init(kHeapBytes, 32) != 0); }
+
     void keysAreProvedWithoutAnyDeviceAndNothingSecretStays()
     {
         const Backup backup;
