@@ -93,7 +93,8 @@ DeviceErrand::Words PinsView::words() const
         break;
     case Phase::Entry:
         shown.title = pinTaskName(m_task);
-        shown.lead = tr("Nothing is sent to the device before you hand it in.");
+        shown.lead = lastTurn() ? tr("Nothing is sent to the device before you press the button.")
+                                : tr("Nothing is sent to the device before the next one has typed, too.");
         shown.who = actorName(turn().actor);
         shown.othersIcon = Icon::EyeOff;
         shown.othersStrong = tr("Everyone else: look away.");
