@@ -156,10 +156,10 @@ QJsonObject keyJson(const InspectedKey& key)
         { QStringLiteral("label"), entry.label }, { QStringLiteral("id"), toHex(entry.id) },
         { QStringLiteral("usage"), usageNames(entry.usage) },
         { QStringLiteral("attestation"), attestationName(key.attestation) } };
+    if (const auto algorithm = entry.algorithm())
+        json.insert(QStringLiteral("algorithm"), keyAlgorithmName(*algorithm));
     if (!entry.publicKey)
         return json;
-    if (entry.publicKey->algorithm)
-        json.insert(QStringLiteral("algorithm"), keyAlgorithmName(*entry.publicKey->algorithm));
     if (const auto info = entry.publicKey->subjectPublicKeyInfo()) {
         json.insert(QStringLiteral("publicKey"), toHex(*info));
         json.insert(QStringLiteral("fingerprint"), toHex(sha256(*info)));
@@ -244,7 +244,7 @@ FirmwareFeatures FirmwareFeatures::of(int versionMajor)
 std::vector<FirmwareFault> faultsOfFirmware(int versionMajor, int versionMinor)
 {
     std::vector<FirmwareFault> faults;
-    if (versionMajor == 3 && (versionMinor == 1 || versionMinor == 2))
+    if (DeviceStatus{ .versionMajor = versionMajor, .versionMinor = versionMinor }.makesWeakAesKeys())
         faults.push_back(FirmwareFault::WeakSymmetricKeys);
     if (versionMajor == 3 && versionMinor <= 2)
         faults.push_back(FirmwareFault::WrongAesIdentifier);

@@ -110,6 +110,10 @@ QString algorithmName(card::KeyAlgorithm algorithm)
         return QStringLiteral("brainpool P-%1").arg(card::keyBits(algorithm));
     case KeyAlgorithm::EcSecp256k1:
         return QStringLiteral("secp256k1");
+    case KeyAlgorithm::Aes128:
+    case KeyAlgorithm::Aes192:
+    case KeyAlgorithm::Aes256:
+        return QStringLiteral("AES %1").arg(card::keyBits(algorithm));
     }
     return {};
 }
