@@ -129,10 +129,13 @@ QString restoreProof(const RestoredKeyRecord& key)
 {
     const KeyRestored& restored = *key.restored;
     const QString seconds = QLocale().toString(restored.seconds, 'f', 1);
+    if (restored.proved && !key.key.cmac.isEmpty())
+        return Words::tr("Proved by the answer to the challenge that the backup was taken with · %1 s")
+            .arg(seconds);
     if (restored.proved)
         return Words::tr("Proved by a signature checked with the original public key · %1 s").arg(seconds);
-    if (key.key.fingerprint.isEmpty())
-        return Words::tr("Not proved: the backup has no public key of it");
+    if (!key.key.provable())
+        return Words::tr("Not proved: nothing is known to compare it with");
     return Words::tr("Not proved: the key may not sign");
 }
 
