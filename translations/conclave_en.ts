@@ -243,10 +243,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%1 and the second device signed one challenge with %n key(s); all signatures were verified.</source>
+        <source>%1 and the second device answered one challenge with %n key(s); all answers were verified.</source>
         <translation>
-            <numerusform>%1 and the second device signed one challenge with %n key; all signatures were verified.</numerusform>
-            <numerusform>%1 and the second device signed one challenge with %n keys; all signatures were verified.</numerusform>
+            <numerusform>%1 and the second device answered one challenge with %n key; all answers were verified.</numerusform>
+            <numerusform>%1 and the second device answered one challenge with %n keys; all answers were verified.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -363,10 +363,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n key(s) proved by a signature</source>
+        <source>%n key(s) proved to be the original</source>
         <translation>
-            <numerusform>%n key proved by a signature</numerusform>
-            <numerusform>%n keys proved by a signature</numerusform>
+            <numerusform>%n key proved to be the original</numerusform>
+            <numerusform>%n keys proved to be the originals</numerusform>
         </translation>
     </message>
 </context>

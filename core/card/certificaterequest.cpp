@@ -3,15 +3,19 @@
 #include "core/card/certificaterequest.h"
 
 #include "core/card/evpkey.h"
+#include "core/card/x509name.h"
 
 #include <openssl/pem.h>
 #include <openssl/x509.h>
+
+#include <algorithm>
+#include <utility>
 
 namespace conclave::card {
 
 namespace {
 
-constexpr qsizetype kLongestCommonName = 64; ///< ub-common-name (RFC 5280, appendix A.1)
+constexpr qsizetype kLongestName = 64; ///< ub-common-name and its like (RFC 5280, appendix A.1)
 
 struct RequestFree {
     void operator()(X509_REQ* request) const { X509_REQ_free(request); }
@@ -27,15 +31,31 @@ struct BitStringFree {
 };
 using Request = std::unique_ptr<X509_REQ, RequestFree>;
 
-bool describe(X509_REQ* request, EVP_PKEY* key, const QByteArray& commonName)
+bool describe(X509_REQ* request, EVP_PKEY* key, const RequestSubject& subject)
 {
     constexpr long kVersion1 = 0;
-    return X509_REQ_set_version(request, kVersion1) == 1
-        && X509_NAME_add_entry_by_NID(X509_REQ_get_subject_name(request), NID_commonName, MBSTRING_UTF8,
-               reinterpret_cast<const unsigned char*>(commonName.constData()),
-               static_cast<int>(commonName.size()), -1, 0)
-        == 1
-        && X509_REQ_set_pubkey(request, key) == 1;
+    if (X509_REQ_set_version(request, kVersion1) != 1 || X509_REQ_set_pubkey(request, key) != 1)
+        return false;
+    for (const auto& [nid, value] :
+        { std::pair(NID_countryName, subject.country), std::pair(NID_organizationName, subject.organisation),
+            std::pair(NID_organizationalUnitName, subject.unit),
+            std::pair(NID_commonName, subject.commonName) }) {
+        const QByteArray utf8 = value.trimmed().toUtf8();
+        if (!utf8.isEmpty()
+            && X509_NAME_add_entry_by_NID(X509_REQ_get_subject_name(request), nid, MBSTRING_UTF8,
+                   reinterpret_cast<const unsigned char*>(utf8.constData()), static_cast<int>(utf8.size()),
+                   -1, 0)
+                != 1)
+            return false;
+    }
+    return true;
+}
+
+bool isName(const QString& text)
+{
+    const QString name = text.trimmed();
+    return name.toUcs4().size() <= kLongestName && name.isValidUtf16()
+        && std::ranges::all_of(name, [](QChar c) { return c.isPrint() || c.isSurrogate(); });
 }
 
 /// CertificationRequestInfo: what is signed.
@@ -74,16 +94,32 @@ bool setSignature(X509_REQ* request, bool rsa, const Bytes& signature)
 
 } // namespace
 
-Result<QByteArray> certificateRequest(
-    const PublicKey& key, const QString& commonName, const RequestSigner& signer)
+Status checkSubject(const RequestSubject& subject)
 {
-    if (commonName.trimmed().isEmpty() || commonName.size() > kLongestCommonName)
-        return fail(ErrorKind::LabelRule);
+    if (subject.commonName.trimmed().isEmpty() || !isName(subject.commonName))
+        return fail(ErrorKind::LabelRule, QStringLiteral("commonName"));
+    if (!isName(subject.organisation))
+        return fail(ErrorKind::LabelRule, QStringLiteral("organisation"));
+    if (!isName(subject.unit))
+        return fail(ErrorKind::LabelRule, QStringLiteral("unit"));
+    const QString country = subject.country.trimmed();
+    const bool letters
+        = std::ranges::all_of(country, [](QChar letter) { return letter >= u'A' && letter <= u'Z'; });
+    if (!letters || (!country.isEmpty() && country.size() != 2))
+        return fail(ErrorKind::LabelRule, QStringLiteral("country"));
+    return {};
+}
+
+Result<CertificateRequest> certificateRequest(
+    const PublicKey& key, const RequestSubject& subject, const RequestSigner& signer)
+{
+    if (const Status fits = checkSubject(subject); !fits)
+        return fail(fits.error());
     const auto publicKey = toEvpKey(key);
     if (!publicKey)
         return fail(publicKey.error());
     const Request request(X509_REQ_new());
-    if (!request || !describe(request.get(), publicKey->get(), commonName.trimmed().toUtf8()))
+    if (!request || !describe(request.get(), publicKey->get(), subject))
         return fail(ErrorKind::CryptoFailed);
 
     const Bytes message = toBeSigned(request.get());
@@ -102,7 +138,8 @@ Result<QByteArray> certificateRequest(
         return fail(ErrorKind::CryptoFailed);
     char* text = nullptr;
     const long size = BIO_get_mem_data(out.get(), &text);
-    return QByteArray(text, static_cast<qsizetype>(size));
+    return CertificateRequest{ .pem = QByteArray(text, static_cast<qsizetype>(size)),
+        .subject = textOf(X509_REQ_get_subject_name(request.get())) };
 }
 
 } // namespace conclave::card

@@ -16,10 +16,23 @@ namespace conclave::card {
 /// reference.
 using RequestSigner = std::function<Result<Bytes>(ByteView message)>;
 
-/// A PKCS#10 certification request (RFC 2986) for a key whose private half is on a device, PEM. The subject
-/// is the common name alone, 1..64 characters: LabelRule. SelfTestFailed when the signature is not the key's;
-/// the signer's errors.
-[[nodiscard]] Result<QByteArray> certificateRequest(
-    const PublicKey& key, const QString& commonName, const RequestSigner& signer);
+/// Whom the certificate is to name. Lengths of RFC 5280, appendix A.1.
+struct RequestSubject {
+    QString commonName{}; ///< 1..64 characters
+    QString organisation{}; ///< up to 64; empty: left out, as below
+    QString unit{}; ///< of the organisation; up to 64
+    QString country{}; ///< two letters A to Z
+};
+/// LabelRule, with the member's name as detail, for a subject that breaks these, or has control characters.
+[[nodiscard]] Status checkSubject(const RequestSubject& subject);
+
+struct CertificateRequest {
+    QByteArray pem{};
+    QString subject{}; ///< RFC 2253
+};
+/// A PKCS#10 certification request (RFC 2986) for a key whose private half is on a device. Errors of
+/// checkSubject(); SelfTestFailed when the signature is not the key's; the signer's errors.
+[[nodiscard]] Result<CertificateRequest> certificateRequest(
+    const PublicKey& key, const RequestSubject& subject, const RequestSigner& signer);
 
 } // namespace conclave::card

@@ -23,7 +23,7 @@ struct Curve {
     [[nodiscard]] std::size_t fieldBytes() const { return p.size(); }
 };
 
-/// The curve of an EC algorithm; null for RSA. Lives as long as the program.
+/// The curve of an EC algorithm; null for RSA and AES. Lives as long as the program.
 [[nodiscard]] const Curve* curveOf(KeyAlgorithm algorithm);
 /// The curve whose field prime this is; null for others. Leading zero bytes do not count.
 [[nodiscard]] const Curve* curveByPrime(ByteView p);

@@ -6,8 +6,14 @@ namespace conclave::card {
 
 bool DeviceStatus::makes(KeyAlgorithm algorithm) const
 {
-    const bool needsFirmware3 = algorithm == KeyAlgorithm::Rsa3072 || algorithm == KeyAlgorithm::Rsa4096;
-    return !needsFirmware3 || versionMajor >= 3;
+    const bool needsFirmware3
+        = algorithm == KeyAlgorithm::Rsa3072 || algorithm == KeyAlgorithm::Rsa4096 || isAes(algorithm);
+    return (!needsFirmware3 || versionMajor >= 3) && !(isAes(algorithm) && makesWeakAesKeys());
+}
+
+bool DeviceStatus::makesWeakAesKeys() const
+{
+    return versionMajor == 3 && (versionMinor == 1 || versionMinor == 2);
 }
 
 } // namespace conclave::card

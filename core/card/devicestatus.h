@@ -40,7 +40,10 @@ struct DeviceStatus {
     QString label{}; ///< token label of EF 2F03; empty when there is none
 
     [[nodiscard]] bool initialised() const { return soPin.state != PinStatus::State::NotSet; }
-    [[nodiscard]] bool makes(KeyAlgorithm algorithm) const; ///< RSA 3072 and 4096 need firmware 3
+    /// RSA 3072, 4096 and AES need firmware 3; weak keys are not wanted.
+    [[nodiscard]] bool makes(KeyAlgorithm algorithm) const;
+    /// AES keys made by firmware 3.1 and 3.2 are not random enough (smartcard-hsm.md, 2.9).
+    [[nodiscard]] bool makesWeakAesKeys() const;
 };
 
 } // namespace conclave::card

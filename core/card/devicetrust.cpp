@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/card/devicetrust.h"
 
+#include "core/card/curves.h"
 #include "core/card/evpkey.h"
 #include "core/card/keyattestation.h"
 #include "core/card/schemeroot.h"
@@ -58,9 +59,9 @@ std::vector<PublicKey> onItsCurves(const PublicKey& key)
     if (!key.modulus.empty() || key.algorithm)
         return { key };
     std::vector<PublicKey> candidates;
-    for (const KeyAlgorithm algorithm : kAllKeyAlgorithms) {
+    for (const KeyAlgorithm algorithm : kKeyPairAlgorithms) {
         PublicKey candidate = withCurve(key, algorithm);
-        if (!isRsa(algorithm) && toEvpKey(candidate))
+        if (curveOf(algorithm) && toEvpKey(candidate))
             candidates.push_back(std::move(candidate));
     }
     return candidates;

@@ -4,6 +4,7 @@
 
 #include "core/base/hex.h"
 #include "core/base/jsonarray.h"
+#include "core/card/x509name.h"
 
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -22,24 +23,10 @@ constexpr std::uint8_t kCertificateTag = 0x30;
 struct CertificateFree {
     void operator()(X509* certificate) const { X509_free(certificate); }
 };
-struct BioFree {
-    void operator()(BIO* bio) const { BIO_free(bio); }
-};
 
 QString nameOf(std::uint16_t file)
 {
     return QStringLiteral("%1").arg(file, 4, 16, QLatin1Char('0')).toUpper();
-}
-
-QString text(const X509_NAME* name)
-{
-    const std::unique_ptr<BIO, BioFree> out(BIO_new(BIO_s_mem()));
-    constexpr unsigned long kReadable = XN_FLAG_RFC2253 & ~static_cast<unsigned long>(ASN1_STRFLGS_ESC_MSB);
-    if (!out || X509_NAME_print_ex(out.get(), name, 0, kReadable) < 0)
-        return {};
-    char* bytes = nullptr;
-    const long size = BIO_get_mem_data(out.get(), &bytes);
-    return QString::fromUtf8(bytes, static_cast<qsizetype>(size));
 }
 
 InspectedCertificate certificateIn(std::uint16_t file, ByteView der)
@@ -50,8 +37,8 @@ InspectedCertificate certificateIn(std::uint16_t file, ByteView der)
         d2i_X509(nullptr, &at, static_cast<long>(der.size())));
     if (!certificate)
         return found;
-    found.subject = text(X509_get_subject_name(certificate.get()));
-    found.issuer = text(X509_get_issuer_name(certificate.get()));
+    found.subject = textOf(X509_get_subject_name(certificate.get()));
+    found.issuer = textOf(X509_get_issuer_name(certificate.get()));
     tm end{};
     if (ASN1_TIME_to_tm(X509_get0_notAfter(certificate.get()), &end) == 1)
         found.validTo = QDate(end.tm_year + 1900, end.tm_mon + 1, end.tm_mday);
@@ -169,10 +156,10 @@ QJsonObject keyJson(const InspectedKey& key)
         { QStringLiteral("label"), entry.label }, { QStringLiteral("id"), toHex(entry.id) },
         { QStringLiteral("usage"), usageNames(entry.usage) },
         { QStringLiteral("attestation"), attestationName(key.attestation) } };
+    if (const auto algorithm = entry.algorithm())
+        json.insert(QStringLiteral("algorithm"), keyAlgorithmName(*algorithm));
     if (!entry.publicKey)
         return json;
-    if (entry.publicKey->algorithm)
-        json.insert(QStringLiteral("algorithm"), keyAlgorithmName(*entry.publicKey->algorithm));
     if (const auto info = entry.publicKey->subjectPublicKeyInfo()) {
         json.insert(QStringLiteral("publicKey"), toHex(*info));
         json.insert(QStringLiteral("fingerprint"), toHex(sha256(*info)));
@@ -257,7 +244,7 @@ FirmwareFeatures FirmwareFeatures::of(int versionMajor)
 std::vector<FirmwareFault> faultsOfFirmware(int versionMajor, int versionMinor)
 {
     std::vector<FirmwareFault> faults;
-    if (versionMajor == 3 && (versionMinor == 1 || versionMinor == 2))
+    if (DeviceStatus{ .versionMajor = versionMajor, .versionMinor = versionMinor }.makesWeakAesKeys())
         faults.push_back(FirmwareFault::WeakSymmetricKeys);
     if (versionMajor == 3 && versionMinor <= 2)
         faults.push_back(FirmwareFault::WrongAesIdentifier);

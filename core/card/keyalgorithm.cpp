@@ -26,6 +26,12 @@ int keyBits(KeyAlgorithm algorithm)
         return 521;
     case KeyAlgorithm::EcBrainpoolP512:
         return 512;
+    case KeyAlgorithm::Aes128:
+        return 128;
+    case KeyAlgorithm::Aes192:
+        return 192;
+    case KeyAlgorithm::Aes256:
+        return 256;
     }
     Q_UNREACHABLE();
 }
@@ -34,6 +40,15 @@ std::optional<KeyAlgorithm> keyAlgorithmFromName(QStringView name)
 {
     for (const KeyAlgorithm algorithm : kAllKeyAlgorithms) {
         if (keyAlgorithmName(algorithm) == name)
+            return algorithm;
+    }
+    return std::nullopt;
+}
+
+std::optional<KeyAlgorithm> aesAlgorithm(int bits)
+{
+    for (const KeyAlgorithm algorithm : kAesAlgorithms) {
+        if (keyBits(algorithm) == bits)
             return algorithm;
     }
     return std::nullopt;

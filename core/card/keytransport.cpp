@@ -126,6 +126,15 @@ Result<const KeyEntry*> findKey(
     return nullptr;
 }
 
+Result<const KeyEntry*> findSame(SmartCardHsm& hsm, const TransportedKey& key, ByteView message,
+    const std::vector<KeyEntry>& present, std::optional<std::uint8_t> known)
+{
+    if (!known)
+        return key.publicKey ? findKey(hsm, *key.publicKey, message, present) : nullptr;
+    const auto entry = std::ranges::find(present, *known, &KeyEntry::reference);
+    return entry == present.end() ? nullptr : &*entry;
+}
+
 } // namespace
 
 Result<TransportedKey> inspectWrapFile(const WrapFile& file)
@@ -141,6 +150,7 @@ Result<TransportedKey> inspectWrapFile(const WrapFile& file)
             return altered();
         key.label = std::move(description->label);
         key.id = std::move(description->id);
+        key.bits = description->bits;
     }
     if (!file.certificate.empty()) {
         auto publicKey = publicKeyIn(file.certificate);
@@ -186,7 +196,8 @@ Result<WrapFile> exportKey(SmartCardHsm& hsm, std::uint8_t reference)
     return file;
 }
 
-Result<ImportedKey> importKey(SmartCardHsm& hsm, const WrapFile& file, const std::vector<KeyEntry>& present)
+Result<ImportedKey> importKey(SmartCardHsm& hsm, const WrapFile& file, const std::vector<KeyEntry>& present,
+    std::optional<std::uint8_t> known)
 {
     const auto key = inspectWrapFile(file);
     if (!key)
@@ -197,19 +208,17 @@ Result<ImportedKey> importKey(SmartCardHsm& hsm, const WrapFile& file, const std
     if (const Status fits = checkDkek(key->kcv, *dkek); !fits)
         return fail(fits.error());
 
-    if (key->publicKey) {
-        const auto same = findKey(hsm, *key->publicKey, file.blob, present);
-        if (!same)
-            return fail(same.error());
-        if (const KeyEntry* entry = *same) {
-            // Another program may have been stopped before it named the key.
-            if (entry->isUnnamed()) {
-                const KeyFiles files = filesFor(file, entry->reference);
-                if (const Status written = hsm.writeKeyFiles(entry->reference, files); !written)
-                    return fail(written.error());
-            }
-            return ImportedKey{ .reference = entry->reference, .alreadyThere = true };
+    const auto same = findSame(hsm, *key, file.blob, present, known);
+    if (!same)
+        return fail(same.error());
+    if (const KeyEntry* entry = *same) {
+        // Another program may have been stopped before it named the key.
+        if (entry->isUnnamed()) {
+            const KeyFiles files = filesFor(file, entry->reference);
+            if (const Status written = hsm.writeKeyFiles(entry->reference, files); !written)
+                return fail(written.error());
         }
+        return ImportedKey{ .reference = entry->reference, .alreadyThere = true };
     }
 
     const auto reference = referenceFor(hsm, file);

@@ -15,6 +15,7 @@ struct TransportedKey {
     dkek::WrappedKeyType type = dkek::WrappedKeyType::Ec;
     QString label{}; ///< of the description; empty when there is none
     Bytes id{};
+    int bits = 0; ///< as the description says; 0: it does not
     std::optional<PublicKey> publicKey{}; ///< none for AES, nor without a certificate
 };
 
@@ -35,11 +36,12 @@ struct ImportedKey {
     bool alreadyThere = false; ///< the device had this very key: nothing was unwrapped
 };
 /// Brings the key under a free reference, never over another; `present` is what keys() told on this
-/// connection. The names are written before the key is unwrapped: a key is never there without them, and what
-/// an interrupted import left is found again and completed, also where the stock tool was interrupted. Unlike
-/// the stock tool it puts the new reference into the description. Errors of inspectWrapFile(), checkDkek()
-/// and unwrapKey(), NoFreeKeyReference.
-[[nodiscard]] Result<ImportedKey> importKey(
-    SmartCardHsm& hsm, const dkek::WrapFile& file, const std::vector<KeyEntry>& present);
+/// connection, and `known` the reference there of this very key, where somebody found it. The names are
+/// written before the key is unwrapped: a key is never there without them, and what an interrupted import
+/// left is found again and completed, also where the stock tool was interrupted. Unlike the stock tool it
+/// puts the new reference into the description. Errors of inspectWrapFile(), checkDkek() and unwrapKey(),
+/// NoFreeKeyReference.
+[[nodiscard]] Result<ImportedKey> importKey(SmartCardHsm& hsm, const dkek::WrapFile& file,
+    const std::vector<KeyEntry>& present, std::optional<std::uint8_t> known = {});
 
 } // namespace conclave::card

@@ -153,6 +153,13 @@ Status readSize(ByteView attributes, KeyDescription& key)
 
 KeyDescription KeyDescription::of(KeyAlgorithm algorithm, QString label, Bytes id, std::uint8_t keyReference)
 {
+    if (isAes(algorithm))
+        return { .type = Type::Aes,
+            .label = std::move(label),
+            .id = std::move(id),
+            .usage = kAesUsage,
+            .keyReference = std::nullopt,
+            .bits = keyBits(algorithm) };
     return { .type = isRsa(algorithm) ? Type::Rsa : Type::Ec,
         .label = std::move(label),
         .id = std::move(id),
@@ -161,13 +168,18 @@ KeyDescription KeyDescription::of(KeyAlgorithm algorithm, QString label, Bytes i
         .bits = keyBits(algorithm) };
 }
 
-Result<Bytes> KeyDescription::encode() const
+Bytes KeyDescription::encode() const
 {
-    if (type == Type::Aes)
-        return fail(ErrorKind::Unsupported);
-    const Bytes object = tlv(kSequence,
-        { label.isEmpty() ? Bytes() : tlv(kUtf8String, utf8(label)), tlv(kBitString, kPrivateModifiable),
-            tlv(kOctetString, kUserPinId) });
+    const Bytes name = label.isEmpty() ? Bytes() : tlv(kUtf8String, utf8(label));
+    if (type == Type::Aes) {
+        const std::uint8_t uses[]
+            = { 0x06, static_cast<std::uint8_t>(usage >> 8), static_cast<std::uint8_t>(usage) };
+        return tlv(kSecretKey,
+            { tlv(kSequence, name), tlv(kSequence, { tlv(kOctetString, id), tlv(kBitString, uses) }),
+                tlv(kSubclassAttributes, tlv(kSequence, integer(static_cast<unsigned>(bits)))) });
+    }
+    const Bytes object
+        = tlv(kSequence, { name, tlv(kBitString, kPrivateModifiable), tlv(kOctetString, kUserPinId) });
     const Bytes attributes = tlv(kSequence,
         { tlv(kOctetString, id), usageBits(usage), keyReference ? integer(*keyReference) : Bytes() });
     const Bytes emptyPath = tlv(kSequence, tlv(kOctetString, ByteView()));

@@ -18,19 +18,21 @@ struct KeyDescription {
     /// Usage bits as OpenSC sets them by default; the first byte of the bit string is the high one.
     static constexpr std::uint16_t kRsaUsage = 0x7000; ///< decrypt, sign, signRecover
     static constexpr std::uint16_t kEcUsage = 0x3080; ///< sign, signRecover, derive
+    static constexpr std::uint16_t kAesUsage = 0xC000; ///< encrypt, decrypt
 
     Type type = Type::Ec;
     QString label{}; ///< may be empty
     Bytes id{}; ///< CKA_ID
     std::uint16_t usage = kEcUsage;
     std::optional<std::uint8_t> keyReference{};
-    int bits = 0; ///< modulus or field length; 0 where it is not said
+    int bits = 0; ///< modulus, field or AES key length; 0 where it is not said
 
     /// With the default usage.
     [[nodiscard]] static KeyDescription of(
         KeyAlgorithm algorithm, QString label, Bytes id, std::uint8_t keyReference);
-    /// PRKD as OpenSC 0.23 writes it. Unsupported for AES, which is never written here.
-    [[nodiscard]] Result<Bytes> encode() const;
+    /// PRKD as OpenSC 0.23 writes it; SKD, which that does not know, as sc-hsm-embedded does: without flags,
+    /// PIN and key reference.
+    [[nodiscard]] Bytes encode() const;
     /// PRKD or SKD, whatever optional members it has. Malformed.
     [[nodiscard]] static Result<KeyDescription> parse(ByteView bytes);
     bool operator==(const KeyDescription&) const = default;

@@ -40,6 +40,14 @@ constexpr int kHolderCharacters = 16; ///< most that a CHR has
 
 constexpr std::uint8_t kMechanismRsaRaw = 0x20;
 constexpr std::uint8_t kMechanismEcdsa = 0x70;
+constexpr std::uint8_t kMechanismCbcEncrypt = 0x10;
+constexpr std::uint8_t kMechanismCbcDecrypt = 0x11;
+constexpr std::uint8_t kMechanismCmac = 0x18;
+/// What an AES key may do: all that the firmware knows, as is its default.
+constexpr std::uint8_t kAesMechanisms[]
+    = { kMechanismCbcEncrypt, kMechanismCbcDecrypt, kMechanismCmac, 0x99 };
+constexpr std::size_t kAesBlockBytes = 16;
+constexpr std::size_t kLongestCipherInput = 60 * kAesBlockBytes;
 constexpr std::uint8_t kWrap = 0x92; // P2
 constexpr std::uint8_t kUnwrap = 0x93; // P2
 
@@ -158,7 +166,7 @@ Status check(std::uint8_t reference, const KeyRequest& request)
 
 Bytes encodeDescription(std::uint8_t reference, const KeyRequest& request)
 {
-    return *KeyDescription::of(request.algorithm, request.label, request.id, reference).encode();
+    return KeyDescription::of(request.algorithm, request.label, request.id, reference).encode();
 }
 
 /// Also a leftover description or certificate takes a reference: a new key must not inherit another's.
@@ -183,7 +191,20 @@ Bytes paddedForRsa(const Sha256Digest& digest, std::size_t size)
     return block;
 }
 
+/// P2 of GENERATE SYMMETRIC KEY (smartcard-hsm.md, 2.9).
+std::uint8_t sizeParameter(KeyAlgorithm algorithm)
+{
+    constexpr int kSmallest = 128;
+    constexpr int kStep = 64;
+    return static_cast<std::uint8_t>(0xB0 + (keyBits(algorithm) - kSmallest) / kStep);
+}
+
 } // namespace
+
+std::optional<KeyAlgorithm> KeyEntry::algorithm() const
+{
+    return publicKey ? publicKey->algorithm : aesAlgorithm(aesBits);
+}
 
 SmartCardHsm::SmartCardHsm(CardChannel& channel)
     : m_channel(channel)
@@ -652,6 +673,8 @@ Result<std::vector<KeyEntry>> SmartCardHsm::keys()
                 entry.label = description->label;
                 entry.id = description->id;
                 entry.usage = description->usage;
+                if (description->type == KeyDescription::Type::Aes && aesAlgorithm(description->bits))
+                    entry.aesBits = description->bits;
             }
         }
         entries.push_back(std::move(entry));
@@ -692,15 +715,22 @@ Result<GeneratedKey> SmartCardHsm::generate(
     return GeneratedKey{ .publicKey = std::move(made->request.publicKey), .request = toBytes(*answer) };
 }
 
-Result<GeneratedKey> SmartCardHsm::generateKey(std::uint8_t reference, const KeyRequest& request)
+Status SmartCardHsm::checkFree(std::uint8_t reference, const KeyRequest& request)
 {
     if (const Status checked = check(reference, request); !checked)
-        return fail(checked.error());
+        return checked;
     const auto present = files();
     if (!present)
         return fail(present.error());
-    if (!isFree(*present, reference))
-        return fail(ErrorKind::AlreadyExists);
+    return isFree(*present, reference) ? Status() : fail(ErrorKind::AlreadyExists);
+}
+
+Result<GeneratedKey> SmartCardHsm::generateKey(std::uint8_t reference, const KeyRequest& request)
+{
+    if (const Status free = checkFree(reference, request); !free)
+        return fail(free.error());
+    if (isAes(request.algorithm))
+        return fail(ErrorKind::Unsupported);
     const auto number = serial();
     if (!number)
         return fail(number.error());
@@ -714,6 +744,22 @@ Result<GeneratedKey> SmartCardHsm::generateKey(std::uint8_t reference, const Key
     if (!described)
         return fail(described.error());
     return made;
+}
+
+Status SmartCardHsm::generateSecretKey(std::uint8_t reference, const KeyRequest& request)
+{
+    if (const Status free = checkFree(reference, request); !free)
+        return free;
+    if (!isAes(request.algorithm))
+        return fail(ErrorKind::Unsupported);
+    const Bytes mechanisms = tlv(0x91, kAesMechanisms);
+    const auto made = run({ .ins = ins::kGenerateSymmetricKey,
+        .p1 = reference,
+        .p2 = sizeParameter(request.algorithm),
+        .data = mechanisms });
+    if (!made)
+        return fail(made.error());
+    return describeKey(reference, request); // some firmware describes a new key by itself
 }
 
 Result<DeviceTrust> SmartCardHsm::proveDeviceKey(const QDate& today)
@@ -789,6 +835,40 @@ Result<Bytes> SmartCardHsm::signSha256(std::uint8_t reference, KeyAlgorithm algo
     if (!raw)
         return unexpectedAnswer(name);
     return derFromRawSignature(*raw);
+}
+
+Result<SecretBytes> SmartCardHsm::cipher(std::uint8_t reference, std::uint8_t mechanism, ByteView input)
+{
+    const bool whole = mechanism == kMechanismCmac || (!input.empty() && input.size() % kAesBlockBytes == 0);
+    if (!whole || input.size() > kLongestCipherInput)
+        return fail(ErrorKind::WrongLength);
+    auto output = run({ .cla = kProprietary,
+        .ins = ins::kSymmetricCipher,
+        .p1 = reference,
+        .p2 = mechanism,
+        .data = input,
+        .le = kLongestCipherInput,
+        .extended = true });
+    if (output && output->size() != (mechanism == kMechanismCmac ? kAesBlockBytes : input.size()))
+        return unexpectedAnswer(QStringLiteral("SYMMETRIC CIPHER"));
+    return output;
+}
+
+Result<SecretBytes> SmartCardHsm::encryptBlocks(std::uint8_t reference, ByteView blocks)
+{
+    return cipher(reference, kMechanismCbcEncrypt, blocks);
+}
+
+Result<SecretBytes> SmartCardHsm::decryptBlocks(std::uint8_t reference, ByteView blocks)
+{
+    return cipher(reference, kMechanismCbcDecrypt, blocks);
+}
+
+Result<Bytes> SmartCardHsm::cmac(std::uint8_t reference, ByteView message)
+{
+    return cipher(reference, kMechanismCmac, message).map([](const SecretBytes& tag) {
+        return toBytes(tag);
+    });
 }
 
 Status SmartCardHsm::deleteKey(std::uint8_t reference)

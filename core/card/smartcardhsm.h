@@ -45,10 +45,13 @@ struct KeyEntry {
     QString label{}; ///< of the PRKD in C4xx; empty when there is none
     Bytes id{};
     std::uint16_t usage = 0; ///< as the description says: see KeyDescription::usage
+    int aesBits = 0; ///< of an AES key, as its description says; 0: it says nothing of the kind
     std::optional<PublicKey> publicKey{}; ///< from CExx, where it parses
     Bytes certificate{}; ///< EF CExx as it is: see attestKey(); empty when there is none
 
     [[nodiscard]] bool isUnnamed() const { return label.isEmpty() && id.empty(); }
+    /// Nothing where neither public key nor description tells it.
+    [[nodiscard]] std::optional<KeyAlgorithm> algorithm() const;
 };
 
 /// What lies beside a key, as it is; empty where there is nothing.
@@ -126,11 +129,20 @@ public:
     /// interrupted generation can be settled. generateKey() needs a login, and writes the PRKD.
     [[nodiscard]] Result<std::uint8_t> freeKeyReference(); ///< NoFreeKeyReference
     [[nodiscard]] Result<GeneratedKey> generateKey(std::uint8_t reference, const KeyRequest& request);
+    /// The same for AES: writes the SKD. Unsupported for other algorithms, CommandUnsupported before
+    /// firmware 3.
+    Status generateSecretKey(std::uint8_t reference, const KeyRequest& request);
     [[nodiscard]] Result<PublicKey> readPublicKey(std::uint8_t reference); ///< NotFound
     /// Writes or rewrites the key's PRKD (C4xx): what generateKey does last.
     Status describeKey(std::uint8_t reference, const KeyRequest& request);
     /// Signs SHA-256 of the message: RSA PKCS#1 v1.5, or ECDSA in DER.
     [[nodiscard]] Result<Bytes> signSha256(std::uint8_t reference, KeyAlgorithm algorithm, ByteView message);
+    /// AES in CBC mode with an IV of zeros, whole blocks of 16 bytes, 1 to 60 of them: WrongLength.
+    /// Unsupported for a key that is none, or may not do it.
+    [[nodiscard]] Result<SecretBytes> encryptBlocks(std::uint8_t reference, ByteView blocks);
+    [[nodiscard]] Result<SecretBytes> decryptBlocks(std::uint8_t reference, ByteView blocks);
+    /// AES-CMAC of a message of at most 960 bytes, 16 bytes. Errors as above.
+    [[nodiscard]] Result<Bytes> cmac(std::uint8_t reference, ByteView message);
     /// Deletes CCxx, C4xx and CExx.
     Status deleteKey(std::uint8_t reference);
 
@@ -174,6 +186,8 @@ private:
     /// none whole.
     Result<Bytes> readFirstObject(std::uint16_t file, Content& content);
     Result<Bytes> readFirstObject(std::uint16_t file);
+    /// That a key may be made under the reference as requested: AlreadyExists, LabelRule, WrongData.
+    Status checkFree(std::uint8_t reference, const KeyRequest& request);
     /// GENERATE: the answer, and what it says. UnexpectedAnswer for a key of another algorithm.
     Result<GeneratedKey> generate(std::uint8_t reference, KeyAlgorithm algorithm, const QString& holder);
     /// The file must be absent or no longer than `content`: whether writing shortens a file is not known.
@@ -182,6 +196,7 @@ private:
     Status unwrap(std::uint8_t reference, ByteView data);
     Status deleteFile(std::uint16_t file);
     Result<Bytes> sign(std::uint8_t reference, std::uint8_t mechanism, ByteView input);
+    Result<SecretBytes> cipher(std::uint8_t reference, std::uint8_t mechanism, ByteView input);
 
     CardChannel& m_channel;
     std::optional<Applet> m_applet{};

@@ -502,7 +502,7 @@ public:
             return false;
         if (e.outcome == Outcome::TookEffect) {
             // The event of the effect itself follows; but a restored key is to be proved before it comes.
-            if (e.operation == Operation::RestoreKey && !restoredAt(e.number)->key.fingerprint.isEmpty())
+            if (e.operation == Operation::RestoreKey && restoredAt(e.number)->key.provable())
                 m_state.pending.reset();
             return true;
         }
@@ -682,7 +682,7 @@ public:
                                    })
                 || std::any_of(kept.begin(), kept.end(),
                     [&](const ExistingKey& other) { return other.label == key.label || other.id == key.id; });
-            if (taken || key.label.isEmpty() || key.id.isEmpty())
+            if (taken || key.label.isEmpty() || key.id.isEmpty() || !makes(*m_state.device, key.algorithm))
                 return false;
             m_state.keys.push_back(KeyRecord{ key, KeyState::Waiting, std::nullopt, 0, 0 });
         }
@@ -694,9 +694,11 @@ public:
     {
         if (!pendingIs(Operation::GenerateKey, e.index) || m_state.pending->keyReference != e.keyReference)
             return false;
+        KeyRecord* key = keyAt(e.index);
+        if (card::isAes(key->planned.algorithm) && !e.publicKey.isEmpty())
+            return false;
         m_state.pending.reset();
         m_state.failure.reset();
-        KeyRecord* key = keyAt(e.index);
         key->generated = e;
         key->state = KeyState::Generated;
         if (e.attestation == Attestation::Unverified)
@@ -708,10 +710,13 @@ public:
     bool apply(const KeyTested& e)
     {
         KeyRecord* key = keyAt(e.index);
-        if (!in(Stage::GeneratingKeys) || !key || key->state != KeyState::Generated)
+        if (!in(Stage::GeneratingKeys) || !key || key->state != KeyState::Generated
+            || card::isAes(key->planned.algorithm) == e.cmac.isEmpty())
             return false;
         key->state = KeyState::Tested;
         key->testSeconds = e.seconds;
+        key->challenge = e.challenge;
+        key->cmac = e.cmac;
         order(ContinueGeneration{});
         return true;
     }
@@ -746,6 +751,17 @@ public:
             return false;
         m_state.pending.reset();
         key->state = KeyState::Deleted;
+        return true;
+    }
+
+    bool apply(const CertificateRequested& e)
+    {
+        KeyRecord* key = keyAt(e.index);
+        if (!in(Stage::GeneratingKeys) || m_state.pending || !key || key->state != KeyState::Tested
+            || card::isAes(key->planned.algorithm)
+            || std::ranges::find(key->requests, e.file, &CertificateRequested::file) != key->requests.end())
+            return false;
+        key->requests.push_back(e);
         return true;
     }
 
@@ -852,7 +868,7 @@ public:
         if (!pendingIs(Operation::RestoreKey, e.index) || e.keyReference < 1 || e.keyReference > 255)
             return false;
         RestoredKeyRecord* key = restoredAt(e.index);
-        if (e.proved && key->key.fingerprint.isEmpty())
+        if (e.proved && !key->key.provable())
             return false;
         m_state.pending.reset();
         m_state.failure.reset();

@@ -131,12 +131,38 @@ std::map<QString, int> insertions(const device::ReaderSource& source)
 
 Result<KeyGenerated> keyGenerated(int index, int reference, const AttestedKey& key, double seconds)
 {
-    const auto info = key.publicKey.subjectPublicKeyInfo();
-    const auto fingerprint = key.publicKey.fingerprint();
+    if (!key.publicKey)
+        return KeyGenerated{ index, reference, {}, {}, seconds, Attestation::None, {} };
+    const auto info = key.publicKey->subjectPublicKeyInfo();
+    const auto fingerprint = key.publicKey->fingerprint();
     if (!info || !fingerprint)
         return fail(ErrorKind::UnexpectedAnswer);
     return KeyGenerated{ index, reference, toHex(*fingerprint), toHex(*info), seconds, key.attestation,
         toHex(key.request) };
+}
+
+/// Of the AES keys that stand their test, by reference.
+std::map<int, CmacPair> pairsOf(const std::vector<KeyRecord>& keys)
+{
+    std::map<int, CmacPair> pairs;
+    for (const KeyRecord& key : keys) {
+        if (key.state == KeyState::Tested && !key.cmac.isEmpty())
+            pairs[key.generated->keyReference]
+                = { fromHex(key.challenge).value_or(Bytes()), fromHex(key.cmac).value_or(Bytes()) };
+    }
+    return pairs;
+}
+
+/// NotFound, and errors of PublicKey::parse().
+Result<OriginalKey> originalOf(const RestorableKey* key)
+{
+    if (!key)
+        return fail(ErrorKind::NotFound);
+    if (key->about.pair)
+        return *key->about.pair;
+    return card::PublicKey::parse(key->about.publicKey).map([](card::PublicKey publicKey) {
+        return OriginalKey(std::move(publicKey));
+    });
 }
 
 } // namespace
@@ -249,6 +275,7 @@ public:
     void continueGeneration();
     void generateKey(int index, int reference);
     void testKey(int index);
+    void requestCertificate(int index, const card::RequestSubject& subject);
     void deleteKey(int index, int reference);
     void continueBackup();
     void wrapKeys();
@@ -349,7 +376,7 @@ public:
     struct CloneProof {
         SecretBytes firstPin;
         Bytes challenge;
-        std::vector<card::PublicKey> keys;
+        std::vector<OriginalKey> keys;
         std::vector<Result<Bytes>> onSecond;
         std::unique_ptr<device::DeviceWorker> first;
     };
@@ -937,7 +964,7 @@ void Ceremony::Private::testKey(int index)
     begin(WorkKind::Testing, index);
     onDevice(
         [login = loginOrder(), planned = key.planned, generated = *key.generated](
-            card::SmartCardHsm& hsm) -> Status {
+            card::SmartCardHsm& hsm) -> Result<std::optional<CmacPair>> {
             if (const Result<LoginResult> loggedIn = logIn(hsm, login); !loggedIn)
                 return fail(loggedIn.error());
             // The interruption may have come after the key and before its description.
@@ -945,14 +972,15 @@ void Ceremony::Private::testKey(int index)
                 if (const Status described
                     = hsm.describeKey(static_cast<std::uint8_t>(generated.keyReference), requestOf(planned));
                     !described)
-                    return described;
+                    return fail(described.error());
             }
             return ceremony::testKey(hsm, planned, generated);
         },
-        [this, index](Status tested) {
+        [this, index](const Result<std::optional<CmacPair>>& tested) {
             const double seconds = static_cast<double>(monotonicMs() - work.startedMs) / 1000.0;
             if (tested) {
-                record(KeyTested{ index, seconds });
+                const CmacPair pair = tested->value_or(CmacPair());
+                record(KeyTested{ index, seconds, toHex(pair.challenge), toHex(pair.cmac) });
                 return;
             }
             generating = false;
@@ -960,6 +988,46 @@ void Ceremony::Private::testKey(int index)
             if (tested.error().kind == ErrorKind::SelfTestFailed)
                 record(KeyTestFailed{ index });
             failWith(WorkKind::Testing, index, tested.error());
+        });
+}
+
+void Ceremony::Private::requestCertificate(int index, const card::RequestSubject& subject)
+{
+    begin(WorkKind::RequestingCertificate, index);
+    const KeyRecord& key = state().keys[static_cast<std::size_t>(index)];
+    onDevice(
+        [login = loginOrder(), planned = key.planned, generated = *key.generated, subject](
+            card::SmartCardHsm& hsm) -> Result<card::CertificateRequest> {
+            if (const Result<LoginResult> loggedIn = logIn(hsm, login); !loggedIn)
+                return fail(loggedIn.error());
+            const auto publicKey = card::PublicKey::parse(fromHex(generated.publicKey).value_or(Bytes{}));
+            if (!publicKey)
+                return fail(publicKey.error());
+            return card::certificateRequest(*publicKey, subject, [&](ByteView message) {
+                return hsm.signSha256(
+                    static_cast<std::uint8_t>(generated.keyReference), planned.algorithm, message);
+            });
+        },
+        [this, index, planned = key.planned](const Result<card::CertificateRequest>& request) {
+            if (!request) {
+                forgetRefusedPin(request.error());
+                failWith(WorkKind::RequestingCertificate, index, request.error());
+                return;
+            }
+            onDone(inBackground(recorder.fileThread(),
+                       [folder = q.folder(), planned, pem = request->pem] {
+                           return writeCertificateRequest(folder, planned, pem);
+                       }),
+                &q, [this, index, request = *request](const QFuture<Result<QString>>& future) {
+                    const Result<QString> name = future.result();
+                    if (!name) {
+                        failWith(WorkKind::RequestingCertificate, index, name.error());
+                        return;
+                    }
+                    end();
+                    const Bytes content(request.pem.begin(), request.pem.end());
+                    record(CertificateRequested{ index, request.subject, *name, toHex(sha256(content)) });
+                });
         });
 }
 
@@ -1015,10 +1083,11 @@ void Ceremony::Private::wrapKeys()
 {
     begin(WorkKind::WrappingKeys);
     onDevice(
-        [login = loginOrder(), id = state().opened->ceremony](card::SmartCardHsm& hsm) -> Result<KeyBackup> {
+        [login = loginOrder(), id = state().opened->ceremony, pairs = pairsOf(state().keys)](
+            card::SmartCardHsm& hsm) -> Result<KeyBackup> {
             if (const Result<LoginResult> loggedIn = logIn(hsm, login); !loggedIn)
                 return fail(loggedIn.error());
-            return takeKeyBackup(hsm, id);
+            return takeKeyBackup(hsm, id, pairs);
         },
         [this](Result<KeyBackup> taken) {
             if (!taken) {
@@ -1127,7 +1196,7 @@ void Ceremony::Private::openingFailed(const Error& error)
     failWith(WorkKind::OpeningBackup, 0, error);
 }
 
-/// The public keys are those of the backup: neither device could make them up.
+/// Public keys and CMACs are those of the backup: neither device could make them up.
 void Ceremony::Private::proveClone()
 {
     if (!openedBackup) {
@@ -1137,14 +1206,14 @@ void Ceremony::Private::proveClone()
     begin(WorkKind::ProvingClone);
     for (const RestoredKeyRecord& each : state().restore.keys) {
         const RestorableKey* key = findKey(openedBackup->medium, each.key);
-        if (!each.restored || each.key.fingerprint.isEmpty())
+        if (!each.restored || !each.key.provable())
             continue;
-        auto publicKey = key ? card::PublicKey::parse(key->about.publicKey) : fail(ErrorKind::NotFound);
-        if (!publicKey) {
-            cloneFailed(publicKey.error(), 0);
+        auto original = originalOf(key);
+        if (!original) {
+            cloneFailed(original.error(), 0);
             return;
         }
-        cloneProof->keys.push_back(std::move(*publicKey));
+        cloneProof->keys.push_back(std::move(*original));
     }
     auto challenge = freshChallenge();
     if (!challenge) {
@@ -1455,8 +1524,8 @@ void Ceremony::Private::settled(const Intended& intended, const Settlement& sett
             record(KeyDeleted{ intended.number });
             break;
         case Operation::RestoreKey:
-            // One with a public key is proved when the work goes on.
-            if (state().restore.keys[static_cast<std::size_t>(intended.number)].key.fingerprint.isEmpty())
+            // One that can be proved is, when the work goes on.
+            if (!state().restore.keys[static_cast<std::size_t>(intended.number)].key.provable())
                 record(KeyRestored{ intended.number, settlement.restoredReference, false, 0 });
             break;
         }
@@ -1870,6 +1939,8 @@ Status Ceremony::tryAgain()
         return d->add(d->state().stage == Stage::Initialising
                 ? d->soPinChange()
                 : Intended{ Operation::Initialise, d->state().device->serial, 0, -1, -1 });
+    } else if (trouble.during == WorkKind::RequestingCertificate) {
+        dismissTrouble(); // asked for again on its page
     } else if (d->state().stage == Stage::GeneratingKeys && userPinHeld()) {
         return generate();
     } else if (d->state().stage == Stage::BackingUp && (keysWrapped() || userPinHeld())) {
@@ -2383,6 +2454,21 @@ Status Ceremony::deleteFailedKey(int index)
         return notNow();
     return d->add(
         Intended{ Operation::DeleteKey, d->state().device->serial, index, -1, key.generated->keyReference });
+}
+
+Status Ceremony::requestCertificate(int index, const card::RequestSubject& subject)
+{
+    if (const Status fits = card::checkSubject(subject); !fits)
+        return fits;
+    if (d->state().stage != Stage::GeneratingKeys || d->state().pending || d->finishing || d->userPin.empty()
+        || d->work.kind != WorkKind::None || index < 0 || index >= static_cast<int>(d->state().keys.size()))
+        return notNow();
+    const KeyRecord& key = d->state().keys[static_cast<std::size_t>(index)];
+    if (key.state != KeyState::Tested || card::isAes(key.planned.algorithm))
+        return notNow();
+    d->trouble.reset();
+    d->requestCertificate(index, subject);
+    return {};
 }
 
 Status Ceremony::finishGeneration()

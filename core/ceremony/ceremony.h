@@ -5,6 +5,7 @@
 #include "core/base/clock.h"
 #include "core/base/result.h"
 #include "core/base/secretbytes.h"
+#include "core/card/certificaterequest.h"
 #include "core/ceremony/advance.h"
 #include "core/ceremony/transcript.h"
 #include "core/dkek/foreignset.h"
@@ -87,6 +88,7 @@ enum class WorkKind {
     Generating,
     Testing,
     Deleting,
+    RequestingCertificate, ///< `number` is the key's index
     Settling,
     WrappingKeys,
     SavingKeys, ///< to a medium; `number` is the one it will have
@@ -282,6 +284,10 @@ public:
     void stopAfterThisKey();
     Status skipKey();
     Status deleteFailedKey(int index);
+    /// Signs a PKCS#10 request with a tested RSA or EC key, checks it, and writes it into the folder: see
+    /// writeCertificateRequest(). While no key is being made, with the user PIN held. Errors of
+    /// checkSubject().
+    Status requestCertificate(int index, const card::RequestSubject& subject);
     /// Writes the public keys and their requests into the folder first: see writeKeyFiles().
     Status finishGeneration();
 

@@ -31,15 +31,29 @@ DeviceChosen describeDevice(const device::DetectedDevice& device)
     chosen.label = status.label;
     for (const card::KeyEntry& key : device.keys) {
         ExistingKey existing{ key.label, toHex(key.id), {}, {}, key.reference };
+        if (const auto algorithm = key.algorithm())
+            existing.algorithm = card::keyAlgorithmName(*algorithm);
         if (key.publicKey) {
-            if (key.publicKey->algorithm)
-                existing.algorithm = card::keyAlgorithmName(*key.publicKey->algorithm);
             if (const auto fingerprint = key.publicKey->fingerprint())
                 existing.fingerprint = toHex(*fingerprint);
         }
         chosen.keys.push_back(std::move(existing));
     }
     return chosen;
+}
+
+card::DeviceStatus firmwareOf(const DeviceChosen& device)
+{
+    card::DeviceStatus status;
+    const QStringList version = device.firmware.split(QLatin1Char('.'));
+    status.versionMajor = version.value(0).toInt();
+    status.versionMinor = version.value(1).toInt();
+    return status;
+}
+
+bool makes(const DeviceChosen& device, card::KeyAlgorithm algorithm)
+{
+    return firmwareOf(device).makes(algorithm);
 }
 
 std::optional<Obstacle> obstacleTo(Flow flow, const DeviceChosen& device, const QString& first)

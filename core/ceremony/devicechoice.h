@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "core/card/devicestatus.h"
 #include "core/ceremony/event.h"
 
 #include <optional>
@@ -14,6 +15,11 @@ namespace conclave::ceremony {
 
 /// What a look at a device told, as the transcript has it. The device must have a status.
 [[nodiscard]] DeviceChosen describeDevice(const device::DetectedDevice& device);
+
+/// The firmware that the transcript has as text; nothing else of it is set.
+[[nodiscard]] card::DeviceStatus firmwareOf(const DeviceChosen& device);
+/// Whether its firmware can make such a key, and makes a good one: see DeviceStatus::makes().
+[[nodiscard]] bool makes(const DeviceChosen& device, card::KeyAlgorithm algorithm);
 
 /// Why a device cannot be the one of a flow. `first`: the serial of the first device, for a second one.
 enum class Obstacle {

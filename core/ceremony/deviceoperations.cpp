@@ -7,6 +7,7 @@
 #include "core/card/inputrules.h"
 #include "core/card/keyattestation.h"
 #include "core/ceremony/authenticity.h"
+#include "core/ceremony/keyproof.h"
 #include "core/dkek/passwordsharing.h"
 
 #include <algorithm>
@@ -15,7 +16,6 @@ namespace conclave::ceremony {
 
 namespace {
 
-constexpr std::size_t kChallengeBytes = 32;
 constexpr std::size_t kProofPinCharacters = 16;
 
 InitialisedDevice countsOf(const std::optional<card::DkekStatus>& dkek)
@@ -134,6 +134,12 @@ Result<Settlement> settleKey(card::SmartCardHsm& hsm, const Intended& intended, 
         settlement.outcome = found == keys->end() ? Outcome::TookEffect : Outcome::NoEffect;
     } else if (found == keys->end()) {
         settlement.outcome = Outcome::NoEffect;
+    } else if (card::isAes(planned.algorithm)) {
+        // The reference was free, so a key there that says nothing of itself is the one that was asked for.
+        if (!found->publicKey && (found->isUnnamed() || found->algorithm() == planned.algorithm)) {
+            settlement.outcome = Outcome::TookEffect;
+            settlement.key = AttestedKey{};
+        }
     } else if (found->publicKey && found->publicKey->algorithm == planned.algorithm
         && found->publicKey->subjectPublicKeyInfo()) {
         const Result<Bytes> certificates = hsm.deviceCertificates();
@@ -315,26 +321,38 @@ Result<AttestedKey> generateKey(
     if (!certificates)
         return fail(certificates.error());
     progress = Progress::Asked;
+    if (card::isAes(request.algorithm)) {
+        const Status made = hsm.generateSecretKey(reference, request);
+        return made ? Result<AttestedKey>() : fail(made.error());
+    }
     const Result<card::GeneratedKey> made = hsm.generateKey(reference, request);
     if (!made)
         return fail(made.error());
     return attest(made->publicKey, made->request, *certificates);
 }
 
-Status testKey(card::SmartCardHsm& hsm, const PlannedKey& planned, const KeyGenerated& key)
+Result<std::optional<CmacPair>> testKey(
+    card::SmartCardHsm& hsm, const PlannedKey& planned, const KeyGenerated& key)
 {
+    const auto reference = static_cast<std::uint8_t>(key.keyReference);
+    const Result<Bytes> challenge = freshChallenge();
+    if (!challenge)
+        return fail(challenge.error());
+    if (card::isAes(planned.algorithm)) {
+        if (const Status works = testCipher(hsm, reference); !works)
+            return fail(works.error());
+        return answerChallenge(hsm, reference, *challenge).map([](CmacPair pair) {
+            return std::optional(std::move(pair));
+        });
+    }
     const Result<card::PublicKey> publicKey
         = card::PublicKey::parse(fromHex(key.publicKey).value_or(Bytes{}));
     if (!publicKey)
         return fail(publicKey.error());
-    const Result<SecretBytes> challenge = dkek::opensslRandom()(kChallengeBytes);
-    if (!challenge)
-        return fail(challenge.error());
-    const Result<Bytes> signature
-        = hsm.signSha256(static_cast<std::uint8_t>(key.keyReference), planned.algorithm, *challenge);
+    const Result<Bytes> signature = hsm.signSha256(reference, planned.algorithm, *challenge);
     if (!signature)
         return fail(signature.error());
-    return publicKey->verifySha256(*challenge, *signature);
+    return publicKey->verifySha256(*challenge, *signature).map([] { return std::optional<CmacPair>(); });
 }
 
 Result<RestoredKey> restoreKey(card::SmartCardHsm& hsm, const RestorableKey& key, Progress& progress)

@@ -62,7 +62,7 @@ struct LoginResult {
 [[nodiscard]] Result<LoginResult> logIn(card::SmartCardHsm& hsm, const LoginOrder& order);
 
 struct AttestedKey {
-    card::PublicKey publicKey;
+    std::optional<card::PublicKey> publicKey; ///< nothing: AES
     Bytes request; ///< authenticated, tag 67; empty when there was none
     Attestation attestation = Attestation::None;
 };
@@ -70,9 +70,10 @@ struct AttestedKey {
 [[nodiscard]] Result<AttestedKey> generateKey(
     card::SmartCardHsm& hsm, std::uint8_t reference, const card::KeyRequest& request, Progress& progress);
 
-/// Signs a random challenge with the key and verifies it with OpenSSL, and the public key that is on record:
-/// SelfTestFailed.
-[[nodiscard]] Status testKey(card::SmartCardHsm& hsm, const PlannedKey& planned, const KeyGenerated& key);
+/// Signs a random challenge with the key and verifies it with OpenSSL, and the public key that is on record;
+/// an AES key encrypts and decrypts, and gives the pair that proves it from then on. SelfTestFailed.
+[[nodiscard]] Result<std::optional<CmacPair>> testKey(
+    card::SmartCardHsm& hsm, const PlannedKey& planned, const KeyGenerated& key);
 
 /// restoreKeys() for one key. Needs a login.
 [[nodiscard]] Result<RestoredKey> restoreKey(

@@ -870,7 +870,7 @@ struct KeyGenerated {
     static constexpr auto kName = u"keyGenerated";
     int index = 0; ///< in the plan, from 0
     int keyReference = 1;
-    QString fingerprint; ///< hex of SHA-256 over the SubjectPublicKeyInfo
+    QString fingerprint; ///< hex of SHA-256 over the SubjectPublicKeyInfo; empty: AES, which has none
     QString publicKey; ///< hex of the SubjectPublicKeyInfo
     double seconds = 0; ///< 0: not measured, found when an interruption was settled
     Attestation attestation = Attestation::None;
@@ -892,15 +892,19 @@ struct KeyTested {
     static constexpr auto kName = u"keyTested";
     int index = 0;
     double seconds = 0;
+    QString challenge{}; ///< hex, of an AES key: see CmacPair
+    QString cmac{};
     bool operator==(const KeyTested&) const = default;
     static void members(auto&& visit, auto& self)
     {
         visit(u"index", self.index);
         visit(u"seconds", self.seconds);
+        visit(u"challenge", self.challenge, kAddedLater);
+        visit(u"cmac", self.cmac, kAddedLater);
     }
 };
 
-/// The signature did not verify: the key is not to be used.
+/// The signature did not verify, or what was decrypted is not what was encrypted: the key is not to be used.
 struct KeyTestFailed {
     static constexpr auto kName = u"keyTestFailed";
     int index = 0;
@@ -1029,6 +1033,10 @@ struct KeyToRestore {
     QString type; ///< see keyTypeName()
     QString fingerprint; ///< hex of SHA-256 over the SubjectPublicKeyInfo; empty: no public key is known
     int present = 0; ///< where the device had this very key already; 0: nowhere
+    QString challenge{}; ///< hex, of an AES key: see CmacPair; empty: none is known
+    QString cmac{};
+    /// What is known of it shows whether the device has it.
+    [[nodiscard]] bool provable() const { return !fingerprint.isEmpty() || !cmac.isEmpty(); }
     bool operator==(const KeyToRestore&) const = default;
     static void members(auto&& visit, auto& self)
     {
@@ -1039,6 +1047,8 @@ struct KeyToRestore {
         visit(u"type", self.type);
         visit(u"fingerprint", self.fingerprint);
         visit(u"present", self.present);
+        visit(u"challenge", self.challenge, kAddedLater);
+        visit(u"cmac", self.cmac, kAddedLater);
     }
 };
 
@@ -1067,7 +1077,7 @@ struct KeyRestored {
     static constexpr auto kName = u"keyRestored";
     int index = 0; ///< in the plan, from 0
     int keyReference = 1;
-    bool proved = false; ///< a signature was checked with the public key of the backup
+    bool proved = false; ///< with the public key or the CMAC of the backup
     double seconds = 0; ///< 0: not measured, found when an interruption was settled
     bool operator==(const KeyRestored&) const = default;
     static void members(auto&& visit, auto& self)
@@ -1094,7 +1104,7 @@ struct RestoreFinished {
 };
 
 /// One challenge, signed with each restored key on the first and on the second device; all signatures were
-/// verified with the same public keys.
+/// verified with the same public keys, and AES keys answered alike.
 struct CloneProved {
     static constexpr auto kName = u"cloneProved";
     QString first; ///< serial of the first device
@@ -1228,6 +1238,23 @@ struct SecondOpinionFailed {
         visit(u"error", self.error);
         visit(u"module", self.module);
         visit(u"detail", self.detail);
+    }
+};
+
+/// A PKCS#10 request was signed with a key made in this ceremony, and written into its folder.
+struct CertificateRequested {
+    static constexpr auto kName = u"certificateRequested";
+    int index = 0; ///< in the plan, from 0
+    QString subject; ///< RFC 2253
+    QString file; ///< in the ceremony's folder
+    QString sha256; ///< of the file
+    bool operator==(const CertificateRequested&) const = default;
+    static void members(auto&& visit, auto& self)
+    {
+        visit(u"index", self.index);
+        visit(u"subject", self.subject);
+        visit(u"file", self.file);
+        visit(u"sha256", self.sha256);
     }
 };
 
@@ -1460,11 +1487,11 @@ using Event = std::variant<Opened, PartContinued, MemoryFolderAccepted, Particip
     WorkFailed, Settled, AuthenticityProved, DeviceInitialised, SoPinChanged, ShareReceived, SharesRejected,
     ShareFoundWrong, SharesNotOpened, ShareFileImported, KeyCheckValueDiffered, KeyCheckValueRead,
     KeyCheckValueNoted, KeysPlanned, KeyGenerated, KeyTested, KeyTestFailed, KeySkipped, KeyDeleted,
-    GenerationFinished, KeysWrapped, KeysSaved, KeysNotSaved, OneCopyConfirmed, BackupFinished, BackupSkipped,
-    RestorePlanned, KeyRestored, RestoreSkipped, RestoreFinished, CloneProved, CloneProofFailed,
-    CloneProofSkipped, KeysRefused, DrillEnded, CleaningBegan, CleaningSkipped, SimulatorWiped,
-    SecondOpinionGiven, SecondOpinionFailed, DeviationNoted, Explained, Paused, PausedForTravel, Resumed,
-    PartEnded, Sealed, ReportSaved, FingerprintRead, SheetChecked, Closed>;
+    CertificateRequested, GenerationFinished, KeysWrapped, KeysSaved, KeysNotSaved, OneCopyConfirmed,
+    BackupFinished, BackupSkipped, RestorePlanned, KeyRestored, RestoreSkipped, RestoreFinished, CloneProved,
+    CloneProofFailed, CloneProofSkipped, KeysRefused, DrillEnded, CleaningBegan, CleaningSkipped,
+    SimulatorWiped, SecondOpinionGiven, SecondOpinionFailed, DeviationNoted, Explained, Paused,
+    PausedForTravel, Resumed, PartEnded, Sealed, ReportSaved, FingerprintRead, SheetChecked, Closed>;
 
 /// The name in the transcript: "turnBegan".
 [[nodiscard]] QString eventName(const Event& event);

@@ -5,6 +5,7 @@
 #include "core/base/digest.h"
 #include "core/card/keytransport.h"
 #include "core/ceremony/durablefile.h"
+#include "core/ceremony/keyproof.h"
 
 #include <QDir>
 #include <QFile>
@@ -26,6 +27,7 @@ bool concernsOneKey(const Error& error)
     case ErrorKind::ExecutionFailed:
     case ErrorKind::UnexpectedAnswer:
     case ErrorKind::WrappedKeyOfAnotherDkek: // the key is in another key domain
+    case ErrorKind::SelfTestFailed: // it is not the AES key that was tested
         return true;
     default:
         return false;
@@ -41,13 +43,31 @@ Result<BackedUpKey> describe(const dkek::WrapFile& file, const card::DkekStatus&
         return fail(fits.error());
     return BackedUpKey{ .label = key->label,
         .id = key->id,
-        .type = keyTypeName(key->type, key->publicKey),
+        .type = keyTypeName(*key),
         .kcv = key->kcv,
         .publicKey = key->publicKey ? key->publicKey->subjectPublicKeyInfo().value_or(Bytes()) : Bytes() };
 }
 
-Result<std::pair<dkek::WrapFile, BackedUpKey>> takeKey(
-    card::SmartCardHsm& hsm, std::uint8_t reference, const card::DkekStatus& dkek)
+/// Nothing for a key that may not make one.
+Result<std::optional<CmacPair>> pairOf(
+    card::SmartCardHsm& hsm, std::uint8_t reference, const std::map<int, CmacPair>& known)
+{
+    const auto before = known.find(reference);
+    const auto challenge = before == known.end() ? freshChallenge() : Result<Bytes>(before->second.challenge);
+    if (!challenge)
+        return fail(challenge.error());
+    auto pair = answerChallenge(hsm, reference, *challenge);
+    if (before != known.end() && pair && *pair != before->second)
+        return fail(ErrorKind::SelfTestFailed);
+    if (pair)
+        return std::optional(std::move(*pair));
+    if (pair.error().kind == ErrorKind::Unsupported || pair.error().kind == ErrorKind::NotAllowed)
+        return std::optional<CmacPair>();
+    return fail(pair.error());
+}
+
+Result<std::pair<dkek::WrapFile, BackedUpKey>> takeKey(card::SmartCardHsm& hsm, std::uint8_t reference,
+    const card::DkekStatus& dkek, const std::map<int, CmacPair>& pairs)
 {
     auto file = card::exportKey(hsm, reference);
     if (!file)
@@ -55,6 +75,13 @@ Result<std::pair<dkek::WrapFile, BackedUpKey>> takeKey(
     auto key = describe(*file, dkek);
     if (!key)
         return fail(key.error());
+    const auto wrapped = dkek::inspectWrappedKey(file->blob);
+    if (wrapped && wrapped->type == dkek::WrappedKeyType::Aes) {
+        auto pair = pairOf(hsm, reference, pairs);
+        if (!pair)
+            return fail(pair.error());
+        key->pair = std::move(*pair);
+    }
     return std::pair{ std::move(*file), std::move(*key) };
 }
 
@@ -91,7 +118,8 @@ Status compareFolder(const KeyBackup& backup, const QDir& folder)
 
 } // namespace
 
-Result<KeyBackup> takeKeyBackup(card::SmartCardHsm& hsm, const QString& ceremonyId)
+Result<KeyBackup> takeKeyBackup(
+    card::SmartCardHsm& hsm, const QString& ceremonyId, const std::map<int, CmacPair>& pairs)
 {
     const auto serial = hsm.serial();
     if (!serial)
@@ -110,9 +138,9 @@ Result<KeyBackup> takeKeyBackup(card::SmartCardHsm& hsm, const QString& ceremony
     KeyBackup backup{ .manifest = { .ceremony = ceremonyId, .device = *serial, .keys = {} } };
     const QString name = ceremonyId.isEmpty() ? *serial : ceremonyId;
     for (const card::KeyEntry& entry : *keys) {
-        auto taken = takeKey(hsm, entry.reference, **dkek);
+        auto taken = takeKey(hsm, entry.reference, **dkek, pairs);
         if (!taken && taken.error().kind == ErrorKind::UnexpectedAnswer)
-            taken = takeKey(hsm, entry.reference, **dkek); // perhaps only the answer was garbled
+            taken = takeKey(hsm, entry.reference, **dkek, pairs); // perhaps only the answer was garbled
         if (!taken) {
             if (!concernsOneKey(taken.error()))
                 return fail(taken.error());

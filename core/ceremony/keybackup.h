@@ -8,6 +8,7 @@
 
 #include <QString>
 
+#include <map>
 #include <vector>
 
 namespace conclave::ceremony {
@@ -26,10 +27,12 @@ struct KeyBackup {
 };
 
 /// For the device's worker, with the user logged in. `ceremonyId` may be empty: then the files are named by
-/// the device's serial. What concerns one key alone leaves that key out; NotLoggedIn, DkekNotConfigured,
-/// DkekIncomplete and errors of the channel end it. With a random DKEK (no share files at all) only this very
-/// device could ever read the backup: to be told to people before.
-[[nodiscard]] Result<KeyBackup> takeKeyBackup(card::SmartCardHsm& hsm, const QString& ceremonyId);
+/// the device's serial. `pairs`: of AES keys that were tested before, by reference; a key that does not make
+/// its pair any more is left out, others get one. What concerns one key alone leaves that key out;
+/// NotLoggedIn, DkekNotConfigured, DkekIncomplete and errors of the channel end it. With a random DKEK (no
+/// share files at all) only this very device could ever read the backup: to be told to people before.
+[[nodiscard]] Result<KeyBackup> takeKeyBackup(
+    card::SmartCardHsm& hsm, const QString& ceremonyId, const std::map<int, CmacPair>& pairs = {});
 
 /// The folder of wrapped keys in a ceremony's folder, or on a medium.
 [[nodiscard]] QString keysFolder(const QString& target);

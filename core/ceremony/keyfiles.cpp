@@ -41,6 +41,14 @@ Status writeFilesOf(const KeyRecord& key, const QString& base)
     return request.empty() ? Status() : writeDurably(base + QStringLiteral(".cvc"), request);
 }
 
+Status makeFolder(const QString& folder)
+{
+    const QDir dir(folder);
+    if (dir.exists(kFolder))
+        return {};
+    return dir.mkdir(kFolder) ? syncFolder(folder) : fail(ErrorKind::FileUnwritable, dir.filePath(kFolder));
+}
+
 } // namespace
 
 QString keyFileBase(const PlannedKey& key)
@@ -52,18 +60,31 @@ Status writeKeyFiles(const QString& folder, const std::vector<KeyRecord>& keys)
 {
     const QDir dir(folder);
     for (const KeyRecord& key : keys) {
-        if (key.state != KeyState::Tested)
+        if (key.state != KeyState::Tested || card::isAes(key.planned.algorithm))
             continue;
-        if (!dir.exists(kFolder)) {
-            if (!dir.mkdir(kFolder))
-                return fail(ErrorKind::FileUnwritable, dir.filePath(kFolder));
-            if (const Status synced = syncFolder(folder); !synced)
-                return synced;
-        }
+        if (const Status made = makeFolder(folder); !made)
+            return made;
         if (const Status written = writeFilesOf(key, dir.filePath(keyFileBase(key.planned))); !written)
             return written;
     }
     return {};
+}
+
+Result<QString> writeCertificateRequest(const QString& folder, const PlannedKey& key, const QByteArray& pem)
+{
+    constexpr int kMost = 99;
+    if (const Status made = makeFolder(folder); !made)
+        return fail(made.error());
+    const QString base = keyFileBase(key);
+    for (int number = 1;; ++number) {
+        const QString name
+            = number == 1 ? base + QStringLiteral(".csr") : QStringLiteral("%1-%2.csr").arg(base).arg(number);
+        const Status written = writeNewFiles(folder, { { name, pem } });
+        if (written)
+            return name;
+        if (written.error().kind != ErrorKind::FileExists || number == kMost)
+            return fail(written.error());
+    }
 }
 
 } // namespace conclave::ceremony

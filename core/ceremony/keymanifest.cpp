@@ -57,6 +57,10 @@ QJsonObject jsonOf(const BackedUpKey& key)
         json.insert(u"publicKey", toHex(key.publicKey));
         json.insert(u"fingerprint", toHex(sha256(key.publicKey)));
     }
+    if (key.pair) {
+        json.insert(u"challenge", toHex(key.pair->challenge));
+        json.insert(u"cmac", toHex(key.pair->cmac));
+    }
     return json;
 }
 
@@ -99,22 +103,33 @@ Result<BackedUpKey> keyOf(const QJsonObject& json)
         if (json.value(u"fingerprint").toString() != toHex(sha256(key.publicKey)))
             return wrong(u"fingerprint");
     }
+    if (json.contains(u"challenge") || json.contains(u"cmac")) {
+        const auto challenge = fromHex(json.value(u"challenge").toString());
+        if (!challenge || challenge->size() != kChallengeBytes || !key.publicKey.empty())
+            return wrong(u"challenge");
+        const auto cmac = fromHex(json.value(u"cmac").toString());
+        if (!cmac || cmac->size() != kCmacBytes)
+            return wrong(u"cmac");
+        key.pair = CmacPair{ *challenge, *cmac };
+    }
     return key;
 }
 
 } // namespace
 
-QString keyTypeName(dkek::WrappedKeyType type, const std::optional<card::PublicKey>& publicKey)
+QString keyTypeName(const card::TransportedKey& key)
 {
-    if (publicKey && publicKey->algorithm)
-        return card::keyAlgorithmName(*publicKey->algorithm);
-    switch (type) {
+    if (key.publicKey && key.publicKey->algorithm)
+        return card::keyAlgorithmName(*key.publicKey->algorithm);
+    switch (key.type) {
     case dkek::WrappedKeyType::Rsa:
     case dkek::WrappedKeyType::RsaCrt:
         return QStringLiteral("Rsa");
     case dkek::WrappedKeyType::Ec:
         return QStringLiteral("Ec");
     case dkek::WrappedKeyType::Aes:
+        if (const auto algorithm = card::aesAlgorithm(key.bits))
+            return card::keyAlgorithmName(*algorithm);
         return QStringLiteral("Aes");
     }
     Q_UNREACHABLE();

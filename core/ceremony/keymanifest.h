@@ -3,9 +3,9 @@
 #pragma once
 
 #include "core/base/result.h"
-#include "core/card/publickey.h"
+#include "core/card/keytransport.h"
+#include "core/ceremony/cmacpair.h"
 #include "core/dkek/sharefile.h"
-#include "core/dkek/wrappedkey.h"
 
 #include <QByteArray>
 #include <QString>
@@ -25,18 +25,19 @@ struct BackedUpKey {
     QString type{}; ///< see keyTypeName()
     dkek::CheckValue kcv{}; ///< of the DKEK
     Bytes publicKey{}; ///< SubjectPublicKeyInfo; empty where the device told none, as for AES
+    std::optional<CmacPair> pair{}; ///< of an AES key
 
     bool operator==(const BackedUpKey&) const = default;
 };
 
-/// The name of a key algorithm, as "EcP256"; "Rsa", "Ec" or "Aes" for what has none.
-[[nodiscard]] QString keyTypeName(dkek::WrappedKeyType type, const std::optional<card::PublicKey>& publicKey);
+/// The name of a key algorithm, as "EcP256"; "Rsa", "Ec" or "Aes" where the file does not tell which.
+[[nodiscard]] QString keyTypeName(const card::TransportedKey& key);
 
 /// The `manifest.json` of a folder with wrapped keys, "conclave-keys-1". One object:
 /// `format`; `ceremony` (may be empty), `device` (serial); `keys`, a list of objects with `file`, `sha256`,
 /// `reference`, `label`, `id`, `type`, `kcv` and, where the public key is known, `publicKey`
-/// (SubjectPublicKeyInfo) and `fingerprint` (its SHA-256). Bytes are hex digits: `kcv` in upper case as on
-/// screen, all others in lower case.
+/// (SubjectPublicKeyInfo) and `fingerprint` (its SHA-256); of an AES key `challenge` and `cmac`, see
+/// CmacPair. Bytes are hex digits: `kcv` in upper case as on screen, all others in lower case.
 struct KeyManifest {
     QString ceremony{};
     QString device{};

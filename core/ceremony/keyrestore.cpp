@@ -50,7 +50,7 @@ Result<dkek::WrapFile> fileOf(const BackedUpKey& about, const QString& path)
         return at(key.error(), path);
     // The manifest itself may be the one that was altered.
     if (key->kcv != about.kcv || key->label != about.label || key->id != about.id
-        || publicKeyBytes(*key) != about.publicKey)
+        || publicKeyBytes(*key) != about.publicKey || (about.pair && key->type != dkek::WrappedKeyType::Aes))
         return altered(path);
     return file;
 }
@@ -85,7 +85,7 @@ Result<KeysOnMedium> openSingle(const QString& path, ByteView content)
         .sha256 = toBytes(sha256(content)),
         .label = key->label,
         .id = key->id,
-        .type = keyTypeName(key->type, key->publicKey),
+        .type = keyTypeName(*key),
         .kcv = key->kcv,
         .publicKey = publicKeyBytes(*key) };
     KeysOnMedium medium;
@@ -94,12 +94,27 @@ Result<KeysOnMedium> openSingle(const QString& path, ByteView content)
 }
 
 /// Nothing when there is none that signatures can be checked with.
-std::optional<card::PublicKey> originalKey(const BackedUpKey& about)
+std::optional<card::PublicKey> originalPublicKey(const BackedUpKey& about)
 {
     auto key = about.publicKey.empty() ? fail(ErrorKind::NotFound) : card::PublicKey::parse(about.publicKey);
     if (!key || !key->algorithm)
         return std::nullopt;
     return std::move(*key);
+}
+
+std::optional<OriginalKey> originalKey(const BackedUpKey& about)
+{
+    if (about.pair)
+        return *about.pair;
+    if (auto key = originalPublicKey(about))
+        return *std::move(key);
+    return std::nullopt;
+}
+
+int aesBitsOf(const BackedUpKey& about)
+{
+    const auto algorithm = card::keyAlgorithmFromName(about.type);
+    return algorithm && card::isAes(*algorithm) ? card::keyBits(*algorithm) : 0;
 }
 
 PlannedRestore planOne(const RestorableKey& key, const KeysOnDevice& device)
@@ -109,8 +124,8 @@ PlannedRestore planOne(const RestorableKey& key, const KeysOnDevice& device)
         plan.refused = key.file.error();
     else if (const Status fits = card::checkDkek(key.about.kcv, device.dkek); !fits)
         plan.refused = fits.error();
-    const auto original = originalKey(key.about);
-    plan.provable = original.has_value();
+    const auto original = originalPublicKey(key.about);
+    plan.provable = original || key.about.pair;
     for (const card::KeyEntry& entry : device.keys) {
         if (original && entry.publicKey && entry.publicKey->isSameAs(*original)) {
             plan.present = entry.reference;
@@ -136,7 +151,12 @@ Result<RestoredKey> restore(
 {
     if (!key.file)
         return fail(key.file.error());
-    const auto imported = card::importKey(hsm, *key.file, present);
+    Result<std::optional<std::uint8_t>> same;
+    if (key.about.pair)
+        same = findAesKey(hsm, present, *key.about.pair);
+    if (!same)
+        return fail(same.error());
+    const auto imported = card::importKey(hsm, *key.file, present, *same);
     if (!imported)
         return fail(imported.error());
     RestoredKey restored{ .reference = imported->reference, .alreadyThere = imported->alreadyThere };
@@ -221,7 +241,8 @@ Result<std::vector<Result<RestoredKey>>> restoreKeys(
             present->push_back({ .reference = outcome->reference,
                 .label = key.about.label,
                 .id = key.about.id,
-                .publicKey = originalKey(key.about) });
+                .aesBits = aesBitsOf(key.about),
+                .publicKey = originalPublicKey(key.about) });
     }
     return outcomes;
 }

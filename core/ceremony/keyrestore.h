@@ -43,10 +43,11 @@ struct KeysOnDevice {
 /// What a restore of one key would meet. A free reference is always chosen, so that references never collide.
 struct PlannedRestore {
     std::optional<Error> refused{}; ///< by the file, or the DKEK; the device is not asked then
-    std::optional<std::uint8_t> present{}; ///< where the device has this very key already
+    /// Where the device has this very key already; not told of an AES key, which takes a login.
+    std::optional<std::uint8_t> present{};
     std::vector<std::uint8_t> sameId{}; ///< other keys with this id: programs may confuse them
     std::vector<std::uint8_t> sameLabel{}; ///< other keys with this label
-    bool provable = false; ///< whether a signature can prove it afterwards
+    bool provable = false; ///< whether it can be proved afterwards
 };
 struct RestorePlan {
     std::vector<PlannedRestore> keys{}; ///< in the order of KeysOnMedium
@@ -57,13 +58,13 @@ struct RestorePlan {
 struct RestoredKey {
     std::uint8_t reference = 0;
     bool alreadyThere = false;
-    bool proved = false; ///< false when no public key is known, or the key may not sign
+    bool proved = false; ///< false when nothing is known to prove it by, or the key may not sign
 };
 /// For the device's worker, with the user logged in. Brings each key under a free reference, never over
-/// another, and proves it: signs something new on the device and checks it with the public key of the backup.
+/// another, and proves it by what the backup knows of it: see proveKey().
 /// A key that turns out to be another one is removed again: SelfTestFailed. One outcome for each key, in
 /// order; when the device goes, or wants a login, the rest has that error. To be called again then: what is
-/// there already is recognised, if it has a public key.
+/// there already is recognised, if it can be proved.
 [[nodiscard]] Result<std::vector<Result<RestoredKey>>> restoreKeys(
     card::SmartCardHsm& hsm, const std::vector<RestorableKey>& keys);
 

@@ -29,9 +29,10 @@ bool OpenedBackup::mayBeRestored(std::size_t key) const
 KeyToRestore describeKey(const OpenedBackup& backup, std::size_t key)
 {
     const BackedUpKey& about = backup.medium.keys[key].about;
+    const CmacPair pair = about.pair.value_or(CmacPair());
     return { about.file, toHex(about.sha256), about.label, toHex(about.id), about.type,
         about.publicKey.empty() ? QString() : toHex(sha256(about.publicKey)),
-        backup.plan.keys[key].present.value_or(0) };
+        backup.plan.keys[key].present.value_or(0), toHex(pair.challenge), toHex(pair.cmac) };
 }
 
 const RestorableKey* findKey(const KeysOnMedium& medium, const KeyToRestore& key)

@@ -217,6 +217,14 @@ QJsonObject keyJson(const KeyRecord& key)
     }
     if (key.state == KeyState::Tested) {
         json.insert(QStringLiteral("testSeconds"), key.testSeconds);
+        if (!key.cmac.isEmpty()) {
+            json.insert(QStringLiteral("challenge"), key.challenge);
+            json.insert(QStringLiteral("cmac"), key.cmac);
+        }
+        json.insert(QStringLiteral("certificateRequests"),
+            arrayOf(key.requests, [](const CertificateRequested& request) { return toJson(request); }));
+    }
+    if (key.state == KeyState::Tested && !card::isAes(key.planned.algorithm)) {
         json.insert(
             QStringLiteral("publicKeyFile"), QString(keyFileBase(key.planned) + QStringLiteral(".pem")));
         if (!key.generated->request.isEmpty())
@@ -275,6 +283,10 @@ QJsonObject restoredKeyJson(const RestoredKeyRecord& each)
         { QStringLiteral("restored"), each.restored.has_value() },
         { QStringLiteral("failures"), each.failures },
     };
+    if (!key.cmac.isEmpty()) {
+        json.insert(QStringLiteral("challenge"), key.challenge);
+        json.insert(QStringLiteral("cmac"), key.cmac);
+    }
     if (each.restored) {
         json.insert(QStringLiteral("keyReference"), each.restored->keyReference);
         json.insert(QStringLiteral("proved"), each.restored->proved);

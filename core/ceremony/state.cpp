@@ -115,8 +115,8 @@ int RestoreRecord::proved() const
 
 int RestoreRecord::provable() const
 {
-    return static_cast<int>(std::ranges::count_if(keys,
-        [](const RestoredKeyRecord& each) { return each.restored && !each.key.fingerprint.isEmpty(); }));
+    return static_cast<int>(std::ranges::count_if(
+        keys, [](const RestoredKeyRecord& each) { return each.restored && each.key.provable(); }));
 }
 
 bool isDifference(KeyOpinion opinion)

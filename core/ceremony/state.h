@@ -96,6 +96,9 @@ struct KeyRecord {
     std::optional<KeyGenerated> generated;
     double testSeconds = 0;
     int failures = 0;
+    QString challenge{}; ///< hex, of an AES key that was tested: see CmacPair
+    QString cmac{};
+    std::vector<CertificateRequested> requests{};
     [[nodiscard]] bool done() const { return state != KeyState::Waiting && state != KeyState::Generated; }
 };
 
@@ -137,7 +140,7 @@ struct RestoreRecord {
     [[nodiscard]] std::optional<int> next() const;
     [[nodiscard]] int restored() const;
     [[nodiscard]] int proved() const;
-    /// Restored keys with a public key: a signature can prove them.
+    /// Restored keys that can be proved: see KeyToRestore::provable().
     [[nodiscard]] int provable() const;
 };
 

@@ -21,6 +21,10 @@ std::pair<int, int> usualGenerationMs(card::KeyAlgorithm algorithm)
     case card::KeyAlgorithm::EcBrainpoolP512:
     case card::KeyAlgorithm::EcSecp256k1:
         return { 700, 3000 };
+    case card::KeyAlgorithm::Aes128:
+    case card::KeyAlgorithm::Aes192:
+    case card::KeyAlgorithm::Aes256:
+        return { 100, 1500 };
     }
     return { 0, 0 };
 }

@@ -3,14 +3,11 @@
 #include "core/dkek/wrappedkey.h"
 
 #include "core/base/digest.h"
+#include "core/dkek/aes.h"
 
-#include <openssl/core_names.h>
 #include <openssl/crypto.h>
-#include <openssl/evp.h>
-#include <openssl/params.h>
 
 #include <algorithm>
-#include <memory>
 #include <optional>
 
 namespace conclave::dkek {
@@ -19,8 +16,6 @@ namespace {
 
 constexpr std::size_t kCheckValueBytes = 8;
 constexpr std::size_t kRandomBytes = 8;
-constexpr std::size_t kBlockBytes = 16;
-constexpr std::size_t kMacBytes = 16;
 constexpr std::uint8_t kPaddingStart = 0x80;
 
 /// The OIDs id-TA-RSA-v1-5-SHA-256, id-TA-ECDSA-SHA-256 and AES, each with its length before it.
@@ -50,11 +45,6 @@ std::optional<std::size_t> componentCount(WrappedKeyType type)
     return std::nullopt;
 }
 
-bool isAesKeySize(std::size_t bytes)
-{
-    return bytes == 16 || bytes == 24 || bytes == 32;
-}
-
 /// SHA-256(DKEK, number) with the number in four bytes: 1 encrypts, 2 authenticates (smartcard-hsm.md, 6.4).
 SecretBytes sessionKey(ByteView dkek, std::uint8_t number)
 {
@@ -63,41 +53,6 @@ SecretBytes sessionKey(ByteView dkek, std::uint8_t number)
     SecretBytes key{ ByteView(digest) };
     OPENSSL_cleanse(digest.data(), digest.size());
     return key;
-}
-
-bool crypt(ByteView key, bool encrypting, ByteView from, std::uint8_t* to)
-{
-    constexpr std::uint8_t kZeroIv[kBlockBytes] = {};
-    const std::unique_ptr<EVP_CIPHER_CTX, decltype(&EVP_CIPHER_CTX_free)> context(
-        EVP_CIPHER_CTX_new(), EVP_CIPHER_CTX_free);
-    int written = 0;
-    int rest = 0;
-    return context
-        && EVP_CipherInit_ex(
-               context.get(), EVP_aes_256_cbc(), nullptr, key.data(), kZeroIv, encrypting ? 1 : 0)
-        == 1
-        && EVP_CIPHER_CTX_set_padding(context.get(), 0) == 1
-        && EVP_CipherUpdate(context.get(), to, &written, from.data(), static_cast<int>(from.size())) == 1
-        && EVP_CipherFinal_ex(context.get(), to + written, &rest) == 1
-        && written + rest == static_cast<int>(from.size());
-}
-
-Result<std::array<std::uint8_t, kMacBytes>> cmac(ByteView key, ByteView message)
-{
-    const std::unique_ptr<EVP_MAC, decltype(&EVP_MAC_free)> mac(
-        EVP_MAC_fetch(nullptr, "CMAC", nullptr), EVP_MAC_free);
-    const std::unique_ptr<EVP_MAC_CTX, decltype(&EVP_MAC_CTX_free)> context(
-        EVP_MAC_CTX_new(mac.get()), EVP_MAC_CTX_free);
-    char cipher[] = "AES-256-CBC";
-    const OSSL_PARAM parameters[]
-        = { OSSL_PARAM_construct_utf8_string(OSSL_MAC_PARAM_CIPHER, cipher, 0), OSSL_PARAM_construct_end() };
-    std::array<std::uint8_t, kMacBytes> tag{};
-    std::size_t written = 0;
-    if (!context || EVP_MAC_init(context.get(), key.data(), key.size(), parameters) != 1
-        || EVP_MAC_update(context.get(), message.data(), message.size()) != 1
-        || EVP_MAC_final(context.get(), tag.data(), &written, tag.size()) != 1 || written != tag.size())
-        return fail(ErrorKind::CryptoFailed, QStringLiteral("CMAC"));
-    return tag;
 }
 
 void append(Bytes& to, ByteView more)
@@ -133,7 +88,7 @@ Bytes header(ByteView dkek, WrappedKeyType type)
 
 std::size_t paddedSize(std::size_t size)
 {
-    return (size / kBlockBytes + 1) * kBlockBytes;
+    return (size / kAesBlockBytes + 1) * kAesBlockBytes;
 }
 
 SecretBytes plainText(const ClearKey& key, ByteView random)
@@ -197,7 +152,7 @@ private:
 /// Field 7 of a blob that has room for its first field and the MAC.
 std::optional<ByteView> cipherTextIn(ByteView blob)
 {
-    Cursor cursor(blob.first(blob.size() - kMacBytes).subspan(kCheckValueBytes + 1));
+    Cursor cursor(blob.first(blob.size() - kAesBlockBytes).subspan(kCheckValueBytes + 1));
     // Default algorithm, allowed algorithms, access conditions, key OID: some firmware wrote them wrongly,
     // and the type says all that matters.
     for (int field = 0; field < 4; ++field) {
@@ -205,7 +160,7 @@ std::optional<ByteView> cipherTextIn(ByteView blob)
             return std::nullopt;
     }
     const ByteView cipherText = cursor.rest();
-    if (cipherText.empty() || cipherText.size() % kBlockBytes != 0)
+    if (cipherText.empty() || cipherText.size() % kAesBlockBytes != 0)
         return std::nullopt;
     return cipherText;
 }
@@ -214,7 +169,7 @@ std::optional<ByteView> cipherTextIn(ByteView blob)
 bool isPadding(ByteView bytes)
 {
     return bytes.empty()
-        || (bytes.size() <= kBlockBytes && bytes.front() == kPaddingStart
+        || (bytes.size() <= kAesBlockBytes && bytes.front() == kPaddingStart
             && std::ranges::all_of(bytes.subspan(1), [](std::uint8_t byte) { return byte == 0; }));
 }
 
@@ -267,9 +222,9 @@ Result<Bytes> wrapKey(ByteView dkek, const ClearKey& key, ByteView random)
     Bytes blob = header(dkek, key.type);
     const std::size_t begin = blob.size();
     blob.resize(begin + plain.size());
-    if (!crypt(sessionKey(dkek, 1), true, plain, blob.data() + begin))
-        return fail(ErrorKind::CryptoFailed, QStringLiteral("AES"));
-    const auto mac = cmac(sessionKey(dkek, 2), blob);
+    if (const Status done = cryptBlocks(sessionKey(dkek, 1), true, plain, blob.data() + begin); !done)
+        return fail(done.error());
+    const auto mac = aesCmac(sessionKey(dkek, 2), blob);
     if (!mac)
         return fail(mac.error());
     append(blob, *mac);
@@ -296,12 +251,12 @@ bool WrappedKeyFacts::fits(int bits) const
         break;
     }
     const std::size_t expected = paddedSize(kRandomBytes + 2 + components);
-    return cipherBytes + kBlockBytes >= expected && cipherBytes <= expected + kBlockBytes;
+    return cipherBytes + kAesBlockBytes >= expected && cipherBytes <= expected + kAesBlockBytes;
 }
 
 Result<WrappedKeyFacts> inspectWrappedKey(ByteView blob)
 {
-    if (blob.size() > kLargestWrappedKey || blob.size() < kCheckValueBytes + 1 + kMacBytes)
+    if (blob.size() > kLargestWrappedKey || blob.size() < kCheckValueBytes + 1 + kAesBlockBytes)
         return notAWrappedKey();
     WrappedKeyFacts facts{ .type = static_cast<WrappedKeyType>(blob[kCheckValueBytes]) };
     std::ranges::copy(blob.first(kCheckValueBytes), facts.kcv.begin());
@@ -322,16 +277,17 @@ Result<ClearKey> unwrapKey(ByteView dkek, ByteView blob)
     if (facts->kcv != checkValue(dkek))
         return fail(ErrorKind::WrappedKeyOfAnotherDkek);
 
-    const ByteView authenticated = blob.first(blob.size() - kMacBytes);
-    const auto mac = cmac(sessionKey(dkek, 2), authenticated);
+    const ByteView authenticated = blob.first(blob.size() - kAesBlockBytes);
+    const auto mac = aesCmac(sessionKey(dkek, 2), authenticated);
     if (!mac)
         return fail(mac.error());
-    if (CRYPTO_memcmp(mac->data(), blob.last(kMacBytes).data(), kMacBytes) != 0)
+    if (CRYPTO_memcmp(mac->data(), blob.last(kAesBlockBytes).data(), kAesBlockBytes) != 0)
         return notAWrappedKey();
 
     SecretBytes plain(facts->cipherBytes);
-    if (!crypt(sessionKey(dkek, 1), false, authenticated.last(facts->cipherBytes), plain.data()))
-        return fail(ErrorKind::CryptoFailed, QStringLiteral("AES"));
+    const ByteView cipherText = authenticated.last(facts->cipherBytes);
+    if (const Status done = cryptBlocks(sessionKey(dkek, 1), false, cipherText, plain.data()); !done)
+        return fail(done.error());
     return readPlainText(facts->type, plain);
 }
 

@@ -49,6 +49,7 @@ bool Applet::mayChange(const Command& command)
     case ins::kSign:
     case ins::kDecipher:
     case ins::kWrapKey:
+    case ins::kSymmetricCipher:
         return false;
     case ins::kVerify:
     case ins::kInitializeDevice:
@@ -81,6 +82,8 @@ Applet::Response Applet::run(const Command& command)
         return resetRetryCounter(command);
     case code(kInterindustry, ins::kGenerateKeyPair):
         return generate(command);
+    case code(kInterindustry, ins::kGenerateSymmetricKey):
+        return m_state.identity.versionMajor < 3 ? answer(sw::kInstructionUnknown) : generateSecret(command);
     case code(kInterindustry, ins::kGenerateRandom):
         return random(command);
     case code(kInterindustry, ins::kReadBinary):
@@ -101,6 +104,8 @@ Applet::Response Applet::run(const Command& command)
         return decipher(command);
     case code(kProprietary, ins::kSign):
         return sign(command);
+    case code(kProprietary, ins::kSymmetricCipher):
+        return m_state.identity.versionMajor < 3 ? answer(sw::kInstructionUnknown) : cipher(command);
     case code(kProprietary, ins::kWrapKey):
         return wrap(command);
     case code(kProprietary, ins::kUnwrapKey):

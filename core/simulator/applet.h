@@ -58,12 +58,15 @@ private:
     struct KeyOrder;
     [[nodiscard]] Result<KeyOrder> keyOrder(ByteView data) const;
     /// 9000 when a key may be made under this number.
+    /// 9000 when a key may be made under this number.
     [[nodiscard]] std::uint16_t mayMakeKey(std::uint8_t number) const;
     Response generate(const Command& command);
+    Response generateSecret(const Command& command);
     Response wrap(const Command& command);
     Response unwrap(const Command& command);
     Response sign(const Command& command);
     Response decipher(const Command& command);
+    Response cipher(const Command& command);
 
     CardState& m_state;
     bool m_selected = false;

@@ -8,6 +8,7 @@
 
 #include <openssl/rand.h>
 
+#include <algorithm>
 #include <array>
 
 namespace conclave::simulator {
@@ -22,6 +23,44 @@ std::optional<QString> reference(ByteView bytes)
     if (bytes.empty() || bytes.size() > kLongestReference)
         return std::nullopt;
     return QString::fromLatin1(QByteArrayView(bytes.data(), static_cast<qsizetype>(bytes.size())));
+}
+
+Result<dkek::ClearKey> exported(const CardKey& key)
+{
+    if (const auto* secret = std::get_if<SecretKey>(&key))
+        return secret->clear();
+    return std::get<PrivateKey>(key).clearForExport();
+}
+
+/// P2 of GENERATE SYMMETRIC KEY (smartcard-hsm.md, 2.9).
+std::optional<card::KeyAlgorithm> aesAlgorithmOf(std::uint8_t parameter)
+{
+    switch (parameter) {
+    case 0xB0:
+        return card::KeyAlgorithm::Aes128;
+    case 0xB1:
+        return card::KeyAlgorithm::Aes192;
+    case 0xB2:
+        return card::KeyAlgorithm::Aes256;
+    default:
+        return std::nullopt;
+    }
+}
+
+/// 9000 when GENERATE SYMMETRIC KEY asks for nothing but what a key may do by default: a shorter list, use
+/// counters and key domains are not simulated.
+std::uint16_t judgeSecretOrder(ByteView data)
+{
+    constexpr std::uint8_t kMechanisms[] = { 0x10, 0x11, 0x18, 0x99 };
+    card::TlvReader reader(data);
+    while (!reader.atEnd()) {
+        const auto member = reader.next();
+        if (!member)
+            return sw::kWrongData;
+        if (member->tag != 0x91 || !std::ranges::equal(member->value, kMechanisms))
+            return member->tag >= 0x90 && member->tag <= 0x93 ? sw::kNotSupported : sw::kWrongData;
+    }
+    return sw::kOk;
 }
 
 } // namespace
@@ -90,8 +129,11 @@ std::uint16_t Applet::mayMakeKey(std::uint8_t number) const
 
 std::optional<card::KeyAlgorithm> Applet::toBeGenerated(const Command& command) const
 {
-    if (!m_selected || command.cla != 0x00 || command.ins != card::ins::kGenerateKeyPair
-        || mayMakeKey(command.p1) != sw::kOk)
+    if (!m_selected || command.cla != 0x00 || mayMakeKey(command.p1) != sw::kOk)
+        return std::nullopt;
+    if (command.ins == card::ins::kGenerateSymmetricKey)
+        return aesAlgorithmOf(command.p2);
+    if (command.ins != card::ins::kGenerateKeyPair)
         return std::nullopt;
     const auto order = keyOrder(command.data);
     return order ? std::optional(order->algorithm) : std::nullopt;
@@ -129,6 +171,24 @@ Applet::Response Applet::generate(const Command& command)
     return answer(certificate);
 }
 
+Applet::Response Applet::generateSecret(const Command& command)
+{
+    if (const std::uint16_t word = mayMakeKey(command.p1); word != sw::kOk)
+        return answer(word);
+    const auto algorithm = aesAlgorithmOf(command.p2);
+    if (!algorithm)
+        return answer(sw::kWrongParameters);
+    if (const std::uint16_t word = judgeSecretOrder(command.data); word != sw::kOk)
+        return answer(word);
+    if (!m_state.hasRoomFor(CardState::roomOf(*algorithm)))
+        return answer(sw::kMemoryFull);
+    auto key = SecretKey::generate(*algorithm);
+    if (!key)
+        return answer(sw::kExecutionError);
+    m_state.keys.insert_or_assign(command.p1, std::move(*key));
+    return answer(sw::kOk);
+}
+
 Applet::Response Applet::wrap(const Command& command)
 {
     constexpr std::uint8_t kWrap = 0x92; // P2
@@ -144,7 +204,7 @@ Applet::Response Applet::wrap(const Command& command)
     if (key == m_state.keys.end())
         return answer(sw::kNotFound);
     std::array<std::uint8_t, 8> random{};
-    const auto clear = key->second.clearForExport();
+    const auto clear = exported(key->second);
     if (!clear || RAND_bytes(random.data(), static_cast<int>(random.size())) != 1)
         return answer(sw::kExecutionError);
     const auto blob = dkek::wrapKey(m_state.dkek->key, *clear, random);
@@ -170,10 +230,10 @@ Applet::Response Applet::unwrap(const Command& command)
         = dkek::unwrapKey(m_state.dkek->key, command.data.empty() ? ByteView(*largeInput) : command.data);
     if (!clear)
         return answer(sw::of(clear.error().kind));
-    auto key = PrivateKey::fromClear(*clear);
+    auto key = cardKeyFromClear(*clear);
     if (!key)
         return answer(sw::of(key.error().kind));
-    if (!m_state.hasRoomFor(CardState::roomOf(key->algorithm())))
+    if (!m_state.hasRoomFor(CardState::roomOf(algorithmOf(*key))))
         return answer(sw::kMemoryFull);
     m_state.keys.insert_or_assign(command.p1, std::move(*key));
     return answer(sw::kOk);
@@ -187,9 +247,10 @@ Applet::Response Applet::sign(const Command& command)
     if (key == m_state.keys.end())
         return answer(sw::kNotFound);
     const auto mechanism = SignMechanism::of(command.p2);
-    if (!mechanism)
+    const auto* privateKey = std::get_if<PrivateKey>(&key->second);
+    if (!mechanism || !privateKey)
         return answer(sw::kNotSupported);
-    const auto signature = key->second.sign(*mechanism, command.data);
+    const auto signature = privateKey->sign(*mechanism, command.data);
     return signature ? answer(*signature) : answer(sw::of(signature.error().kind));
 }
 
@@ -202,12 +263,29 @@ Applet::Response Applet::decipher(const Command& command)
     const auto key = m_state.keys.find(command.p1);
     if (key == m_state.keys.end())
         return answer(sw::kNotFound);
-    if (command.p2 != kRsaRaw && command.p2 != kEcdh)
+    const auto* privateKey = std::get_if<PrivateKey>(&key->second);
+    if (!privateKey || (command.p2 != kRsaRaw && command.p2 != kEcdh))
         return answer(sw::kNotSupported);
-    auto clear = command.p2 == kRsaRaw ? key->second.decipher(command.data) : key->second.agree(command.data);
+    auto clear = command.p2 == kRsaRaw ? privateKey->decipher(command.data) : privateKey->agree(command.data);
     if (!clear)
         return answer(sw::of(clear.error().kind));
     return { .data = std::move(*clear), .sw = sw::kOk };
+}
+
+Applet::Response Applet::cipher(const Command& command)
+{
+    if (!m_userVerified)
+        return answer(sw::kNotLoggedIn);
+    const auto key = m_state.keys.find(command.p1);
+    if (key == m_state.keys.end())
+        return answer(sw::kNotFound);
+    const auto* secret = std::get_if<SecretKey>(&key->second);
+    if (!secret)
+        return answer(sw::kNotSupported);
+    auto output = secret->cipher(command.p2, command.data);
+    if (!output)
+        return answer(sw::of(output.error().kind));
+    return { .data = std::move(*output), .sw = sw::kOk };
 }
 
 } // namespace conclave::simulator

@@ -41,7 +41,7 @@ bool CardState::hasRoomFor(std::size_t more) const
 {
     std::size_t used = files.size();
     for (const auto& [id, key] : keys)
-        used += roomOf(key.algorithm());
+        used += roomOf(algorithmOf(key));
     return used + more <= kMemoryBytes;
 }
 

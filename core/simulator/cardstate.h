@@ -2,10 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "core/simulator/cardkey.h"
 #include "core/simulator/dkekdomain.h"
 #include "core/simulator/filestore.h"
 #include "core/simulator/pinobject.h"
-#include "core/simulator/privatekey.h"
 #include "core/simulator/simulatedhsm.h"
 
 #include <cstdint>
@@ -37,7 +37,7 @@ struct CardState {
     std::optional<PublicKeyAuthentication> publicKeyAuthentication{};
     PrivateKey deviceKey; ///< CC00
     FileStore files{};
-    std::map<std::uint8_t, PrivateKey> keys{}; ///< CC01..CCFF
+    std::map<std::uint8_t, CardKey> keys{}; ///< CC01..CCFF
 
     /// As it leaves the factory, with a new device key and its certificate.
     [[nodiscard]] static Result<CardState> manufacture(Identity identity);

@@ -25,7 +25,7 @@ struct SignMechanism {
 /// An RSA or EC private key on the card.
 class PrivateKey {
 public:
-    /// CryptoFailed.
+    /// CryptoFailed. Not for AES: see SecretKey.
     [[nodiscard]] static Result<PrivateKey> generate(card::KeyAlgorithm algorithm);
     /// The EC key with this scalar, big endian. WrongData when it is none of the curve.
     [[nodiscard]] static Result<PrivateKey> fromScalar(card::KeyAlgorithm algorithm, ByteView scalar);

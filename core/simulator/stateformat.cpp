@@ -107,16 +107,20 @@ PinObject readPin(Reader& from)
     return pin;
 }
 
-void writeKey(Writer& to, const PrivateKey& key)
+void writeKey(Writer& to, const dkek::ClearKey& clear)
 {
-    const dkek::ClearKey clear = key.clear().value();
     to.number(static_cast<std::size_t>(clear.type), 1);
     to.number(clear.components.size(), 1);
     for (const SecretBytes& component : clear.components)
         to.string(component);
 }
 
-Result<PrivateKey> readKey(Reader& from)
+Result<dkek::ClearKey> allOf(const CardKey& key)
+{
+    return std::visit([](const auto& one) { return Result<dkek::ClearKey>(one.clear()); }, key);
+}
+
+Result<CardKey> readKey(Reader& from)
 {
     dkek::ClearKey clear;
     clear.type = static_cast<dkek::WrappedKeyType>(from.byte());
@@ -125,7 +129,7 @@ Result<PrivateKey> readKey(Reader& from)
         clear.components.emplace_back(from.string());
     if (!from.ok())
         return malformed();
-    return PrivateKey::fromClear(clear);
+    return cardKeyFromClear(clear);
 }
 
 Identity readIdentity(Reader& from)
@@ -190,7 +194,7 @@ SecretBytes encodeState(const CardState& state)
         to.number(state.publicKeyAuthentication->total, 1);
         to.number(state.publicKeyAuthentication->required, 1);
     }
-    writeKey(to, state.deviceKey);
+    writeKey(to, state.deviceKey.clear().value());
     to.number(state.files.files().size(), 2);
     for (const FileStore::File& one : state.files.files()) {
         to.number(one.id, 2);
@@ -199,7 +203,7 @@ SecretBytes encodeState(const CardState& state)
     to.number(state.keys.size(), 1);
     for (const auto& [number, key] : state.keys) {
         to.number(number, 1);
-        writeKey(to, key);
+        writeKey(to, allOf(key).value());
     }
     return to.take();
 }
@@ -223,7 +227,8 @@ Result<CardState> decodeState(ByteView bytes)
         publicKeys->required = from.byte();
     }
     auto deviceKey = readKey(from);
-    if (!deviceKey || !from.ok())
+    PrivateKey* const devicePrivateKey = deviceKey ? std::get_if<PrivateKey>(&*deviceKey) : nullptr;
+    if (!devicePrivateKey || !from.ok())
         return malformed();
     CardState state{ .identity = std::move(identity),
         .options = options,
@@ -231,7 +236,7 @@ Result<CardState> decodeState(ByteView bytes)
         .soPin = std::move(soPin),
         .dkek = std::move(dkek),
         .publicKeyAuthentication = publicKeys,
-        .deviceKey = std::move(*deviceKey),
+        .deviceKey = std::move(*devicePrivateKey),
         .files = readFiles(from) };
     const std::size_t count = from.byte();
     for (std::size_t i = 0; i < count && from.ok(); ++i) {

@@ -56,7 +56,7 @@ Finding findingOf(const OpenedBackup& backup, std::size_t key)
     if (!collides)
         lines << Words::tr("Not on the device");
     if (!plan.provable)
-        lines << Words::tr("Cannot be proved: it has no public key.");
+        lines << Words::tr("Cannot be proved: nothing is known to compare it with.");
     return { lines.join(QLatin1Char('\n')), collides ? Token::Warn : Token::Text, !collides };
 }
 

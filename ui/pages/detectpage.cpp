@@ -314,9 +314,9 @@ void DetectPage::showKeys(const DetectedDevice& device)
     for (const card::KeyEntry& key : device.keys) {
         QString algorithm = tr("Not known");
         QString fingerprint = tr("None");
+        if (const auto told = key.algorithm())
+            algorithm = algorithmName(*told);
         if (key.publicKey) {
-            if (key.publicKey->algorithm)
-                algorithm = algorithmName(*key.publicKey->algorithm);
             if (const auto hash = key.publicKey->fingerprint())
                 fingerprint = ltr(shortFingerprint(toHex(*hash)));
         }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/pages/generatepage.h"
 
+#include "ui/pages/certificaterequestdialog.h"
 #include "ui/pages/table.h"
 #include "ui/pages/userpincard.h"
 #include "ui/shell/dialog.h"
@@ -100,7 +101,7 @@ bool GeneratePage::running() const
 {
     const WorkKind kind = ceremony().work().kind;
     return kind == WorkKind::Generating || kind == WorkKind::Testing || kind == WorkKind::Deleting
-        || kind == WorkKind::Settling;
+        || kind == WorkKind::Settling || kind == WorkKind::RequestingCertificate;
 }
 
 int GeneratePage::done() const
@@ -130,6 +131,10 @@ void GeneratePage::fillFooter(FooterBar& footer)
                     static_cast<void>(ceremony().deleteFailedKey(index));
             });
     });
+    m_request = footer.addStart(new Button(tr("&Make a certificate request…"), Button::Look::Secondary));
+    m_request->setObjectName(QStringLiteral("certificateRequest"));
+    connect(m_request, &QAbstractButton::clicked, this,
+        [this] { (new CertificateRequestDialog(ceremony(), this))->open(); });
     m_skip = footer.addEnd(new Button({}, Button::Look::Secondary));
     connect(m_skip, &QAbstractButton::clicked, this, [this] { static_cast<void>(ceremony().skipKey()); });
     m_next = footer.addEnd(new Button({}, Button::Look::Primary));
@@ -159,6 +164,8 @@ void GeneratePage::render()
                 : tr("%1 · %2").arg(key.label, algorithmName(key.algorithm));
         } else if (work.kind == WorkKind::Deleting) {
             what = tr("Deleting the key");
+        } else if (work.kind == WorkKind::RequestingCertificate) {
+            what = tr("Signing the certificate request");
         }
         m_progress->start(what, work.startedMs, work.usualLowMs, work.usualHighMs);
     }
@@ -209,14 +216,18 @@ void GeneratePage::renderTable()
         }
         m_table->setCell(row, kStateColumn, progress, colour);
         QString result;
-        if (key.state == KeyState::Tested)
+        const QString seconds = QLocale().toString(key.testSeconds, 'f', 1);
+        if (key.state == KeyState::Tested && card::isAes(key.planned.algorithm))
+            result = tr("%1\nEncrypted and decrypted · %2 s").arg(ltr(hexGroups(key.cmac)), seconds);
+        else if (key.state == KeyState::Tested)
             result = tr("%1\nSigned and verified · %2 s")
-                         .arg(ltr(shortFingerprint(key.generated->fingerprint)),
-                             QLocale().toString(key.testSeconds, 'f', 1));
+                         .arg(ltr(shortFingerprint(key.generated->fingerprint)), seconds);
         else if (key.generated)
             result = ltr(shortFingerprint(key.generated->fingerprint));
         else if (atWork)
             result = tr("Shown when done");
+        for (const CertificateRequested& request : key.requests)
+            result = tr("%1\nRequest saved: %2").arg(result, ltr(request.file));
         m_table->setCell(
             row, kResultColumn, result, key.state == KeyState::Tested ? Token::Ok : Token::Muted);
     }
@@ -229,6 +240,9 @@ void GeneratePage::renderButtons()
     const std::optional<int> next = state().nextKey();
     m_stop->setEnabled(running() && !ceremony().stopRequested());
     m_stop->setText(ceremony().stopRequested() ? tr("Stops after this key") : tr("&Stop after this key"));
+    m_stop->setVisible(next.has_value());
+    m_request->setVisible(!next);
+    m_request->setEnabled(CertificateRequestDialog::isPossible(ceremony()));
     m_delete->setVisible(failedKey() >= 0);
     const bool pinReady = ceremony().userPinHeld() || m_pinCard->complete();
     m_delete->setEnabled(pinReady && !running() && !state().pending);

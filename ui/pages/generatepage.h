@@ -47,6 +47,7 @@ private:
     qint64 m_shownStart = -1;
     Button* m_stop = nullptr;
     Button* m_delete = nullptr;
+    Button* m_request = nullptr;
     Button* m_skip = nullptr;
     Button* m_next = nullptr;
 };

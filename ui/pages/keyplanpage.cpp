@@ -3,8 +3,8 @@
 #include "ui/pages/keyplanpage.h"
 
 #include "core/base/hex.h"
-#include "core/card/devicestatus.h"
 #include "core/card/inputrules.h"
+#include "core/ceremony/devicechoice.h"
 #include "ui/text/words.h"
 #include "ui/theme/icon.h"
 #include "ui/theme/theme.h"
@@ -30,16 +30,6 @@ constexpr int kFirstId = 0x10;
 constexpr int kMostKeys = 60; // what a device has room for
 constexpr qsizetype kLongestIdHex = 64;
 constexpr int kLongestLabel = 100;
-
-/// RSA 3072 and 4096 need firmware 3; the transcript has the version as text.
-bool makes(const DeviceChosen& device, card::KeyAlgorithm algorithm)
-{
-    card::DeviceStatus status;
-    const QStringList version = device.firmware.split(QLatin1Char('.'));
-    status.versionMajor = version.value(0).toInt();
-    status.versionMinor = version.value(1).toInt();
-    return status.makes(algorithm);
-}
 
 } // namespace
 
@@ -112,8 +102,11 @@ void KeyPlanPage::addRow(const QString& label, card::KeyAlgorithm algorithm)
     auto* model = qobject_cast<QStandardItemModel*>(row.algorithm->model());
     for (const card::KeyAlgorithm each : card::kAllKeyAlgorithms) {
         const bool possible = makes(*state().device, each);
-        row.algorithm->addItem(
-            possible ? algorithmName(each) : tr("%1: needs newer firmware").arg(algorithmName(each)),
+        const bool weak = card::isAes(each) && firmwareOf(*state().device).makesWeakAesKeys();
+        const QString name = algorithmName(each);
+        row.algorithm->addItem(possible ? name
+                : weak                  ? tr("%1: this firmware makes weak keys").arg(name)
+                                        : tr("%1: needs newer firmware").arg(name),
             static_cast<int>(each));
         model->item(row.algorithm->count() - 1)->setEnabled(possible);
     }
@@ -232,7 +225,7 @@ QString KeyPlanPage::railSubline() const
 QString KeyPlanPage::help() const
 {
     return tr("EC P-256 takes seconds, RSA 4096 some minutes. Choose what the programs that will use the key "
-              "can handle.");
+              "can handle. AES keys encrypt and have no public key: OpenSC's programs do not show them.");
 }
 
 void KeyPlanPage::fillFooter(FooterBar& footer)

@@ -114,7 +114,7 @@ ReportPage::ReportPage(Ceremony& ceremony)
         [](const KeyRecord& key) { return key.state == KeyState::Tested; }));
     if (state().restore.plan || state().first) {
         facts->add(tr("Keys"), tr("%n key(s) restored", nullptr, state().restore.restored()));
-        facts->add(tr("Proof"), tr("%n key(s) proved by a signature", nullptr, state().restore.proved()));
+        facts->add(tr("Proof"), tr("%n key(s) proved to be the original", nullptr, state().restore.proved()));
     } else if (state().device) {
         facts->add(tr("Keys"), tr("%n key(s) generated, self-tests passed", nullptr, tested));
         facts->add(tr("Backup"),

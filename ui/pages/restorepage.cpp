@@ -58,8 +58,9 @@ QString RestorePage::title() const
 
 QString RestorePage::lead() const
 {
-    return tr("The device opens each file inside itself. Then the key signs something new, and the signature "
-              "is checked with the original public key.");
+    return tr(
+        "The device opens each file inside itself. Then the key is used, and the result is compared with "
+        "what is known of the original.");
 }
 
 RoleBanner::Content RestorePage::banner() const

@@ -43,6 +43,7 @@ QString WorkingPage::title() const
     case WorkKind::Generating:
     case WorkKind::Testing:
     case WorkKind::Deleting:
+    case WorkKind::RequestingCertificate:
     case WorkKind::WrappingKeys:
     case WorkKind::SavingKeys:
     case WorkKind::Restoring:

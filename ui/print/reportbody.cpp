@@ -184,9 +184,7 @@ private:
         if (chosen == 0)
             return tr("No keys were restored onto it.");
         if (restore.proved() == chosen)
-            return tr(
-                "All chosen keys are on the device, each proved by a signature that was checked with its "
-                "original public key.");
+            return tr("All chosen keys are on the device, each proved to be the original.");
         if (restore.restored() == chosen)
             return tr(
                 "All chosen keys are on the device, but not each could be proved: see “Restored keys”.");
@@ -492,12 +490,22 @@ private:
         }
         std::vector<TextPages::Row> rows;
         for (const KeyRecord& key : m_report.keys)
-            rows.push_back({ { key.planned.label }, mono(key.planned.id),
-                { algorithmName(key.planned.algorithm) },
-                mono(key.generated ? hexGroups(key.generated->fingerprint) : QString()), { stateOf(key) } });
+            rows.push_back(
+                { { key.planned.label }, mono(key.planned.id), { algorithmName(key.planned.algorithm) },
+                    mono(key.generated ? hexGroups(key.generated->fingerprint + key.cmac) : QString()),
+                    { stateOf(key) } });
         m_pages.table({ { tr("Label"), 20 }, { tr("ID"), 9 }, { tr("Algorithm"), 15 },
                           { tr("SHA-256 of the public key"), 36 }, { tr("Self-test"), 20 } },
             rows);
+        if (std::ranges::any_of(m_report.keys, [](const KeyRecord& key) { return !key.cmac.isEmpty(); }))
+            m_pages.paragraph(
+                tr("An AES key has no public key. In its place stands its answer to a challenge, "
+                   "which the JSON report holds, too: only the same key gives it."));
+        for (const KeyRecord& key : m_report.keys) {
+            for (const CertificateRequested& request : key.requests)
+                m_pages.paragraph(tr("Certificate request for %1 (%2): %3, SHA-256 %4")
+                                      .arg(key.planned.label, request.subject, request.file, request.sha256));
+        }
     }
 
     static QString stateOf(const KeyRecord& key)
@@ -507,7 +515,8 @@ private:
         case KeyState::Generated:
             return tr("Not tested");
         case KeyState::Tested:
-            return tr("Signed and verified");
+            return card::isAes(key.planned.algorithm) ? tr("Encrypted and decrypted")
+                                                      : tr("Signed and verified");
         case KeyState::TestFailed:
             return tr("Failed: not to be used");
         case KeyState::Skipped:
@@ -555,8 +564,7 @@ private:
                 result = inARow({ each.key.present != 0 ? tr("Was there already.") : tr("Restored."),
                     restoreProof(each) });
             rows.push_back({ { each.key.label }, mono(each.key.id), { algorithmName(each.key.type) },
-                mono(each.key.fingerprint.isEmpty() ? QString() : hexGroups(each.key.fingerprint)),
-                { result } });
+                mono(hexGroups(each.key.fingerprint + each.key.cmac)), { result } });
         }
         m_pages.table({ { tr("Label"), 17 }, { tr("ID"), 9 }, { tr("Algorithm"), 15 },
                           { tr("SHA-256 of the public key"), 34 }, { tr("Result"), 25 } },

@@ -256,7 +256,7 @@ QString CeremonyView::safetyNote() const
     }
     const WorkKind work = m_ceremony.work().kind;
     if (work == WorkKind::Generating || work == WorkKind::Testing || work == WorkKind::WrappingKeys
-        || work == WorkKind::Restoring)
+        || work == WorkKind::RequestingCertificate || work == WorkKind::Restoring)
         return tr("Keep the device plugged in. Finished keys are safe if this stops.");
     if (erases && state.stage <= Stage::Importing)
         return tr("Device initialised, locked. It can make keys once all shares are in.");

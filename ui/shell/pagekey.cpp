@@ -25,6 +25,7 @@ bool fillsScreen(WorkKind kind)
     case WorkKind::Generating:
     case WorkKind::Testing:
     case WorkKind::Deleting:
+    case WorkKind::RequestingCertificate:
     case WorkKind::WrappingKeys:
     case WorkKind::SavingKeys:
     case WorkKind::Restoring:

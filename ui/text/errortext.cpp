@@ -687,6 +687,8 @@ ErrorText describeTrouble(const CeremonyState& state, const Trouble& trouble)
                               : ErrorWords::tr("Second device: %1").arg(text.head);
         }
     }
+    if (trouble.during == WorkKind::RequestingCertificate && isDisconnection(trouble.error.kind))
+        text.head = ErrorWords::tr("The device was disconnected while it signed a certificate request");
     if (trouble.during == WorkKind::SavingKeys) {
         text.head = mediumSentence(trouble.error.kind);
         text.safe = ErrorWords::tr("The keys are on the device. Copies on other media are not affected.");

@@ -425,6 +425,10 @@ public:
 
     QString operator()(const KeyGenerated& e) const
     {
+        if (e.publicKey.isEmpty() && e.seconds <= 0)
+            return tr("Key %1, an AES key, found on the device.").arg(e.index + 1);
+        if (e.publicKey.isEmpty())
+            return tr("Key %1, an AES key, generated in %2 s.").arg(e.index + 1).arg(e.seconds, 0, 'f', 1);
         if (e.attestation == Attestation::Unverified)
             return tr("Key %1 generated, fingerprint %2. The device did not vouch for it.")
                 .arg(e.index + 1)
@@ -441,18 +445,27 @@ public:
 
     QString operator()(const KeyTested& e) const
     {
+        if (!e.cmac.isEmpty())
+            return tr("Key %1 encrypted and decrypted. Its answer to a challenge is %2.")
+                .arg(e.index + 1)
+                .arg(shortHex(e.cmac));
         return tr("Key %1 signed, and the signature was verified.").arg(e.index + 1);
     }
 
     QString operator()(const KeyTestFailed& e) const
     {
-        return tr("Key %1 signed, but the signature did not verify. The key is not to be used.")
-            .arg(e.index + 1);
+        return tr("Key %1 was used, and the result was wrong. The key is not to be used.").arg(e.index + 1);
     }
 
     QString operator()(const KeySkipped& e) const { return tr("Key %1 was skipped.").arg(e.index + 1); }
 
     QString operator()(const KeyDeleted& e) const { return tr("Key %1 was deleted.").arg(e.index + 1); }
+
+    QString operator()(const CertificateRequested& e) const
+    {
+        return tr("Certificate request for key %1 (%2) saved as %3, SHA-256 %4.")
+            .arg(QString::number(e.index + 1), e.subject, ltr(e.file), shortHex(e.sha256));
+    }
 
     QString operator()(const GenerationFinished&) const { return tr("Generation of keys finished."); }
 
@@ -511,10 +524,8 @@ public:
     QString operator()(const KeyRestored& e) const
     {
         if (e.proved)
-            return tr("Key %1 is on the device. It signed, and the signature was verified with the original "
-                      "public key.")
-                .arg(e.index + 1);
-        return tr("Key %1 is on the device, not proved by a signature.").arg(e.index + 1);
+            return tr("Key %1 is on the device, and proved to be the original.").arg(e.index + 1);
+        return tr("Key %1 is on the device, not proved to be the original.").arg(e.index + 1);
     }
 
     QString operator()(const RestoreSkipped& e) const
@@ -527,7 +538,7 @@ public:
     QString operator()(const CloneProved& e) const
     {
         return tr(
-            "%1 and the second device signed one challenge with %n key(s); all signatures were verified.",
+            "%1 and the second device answered one challenge with %n key(s); all answers were verified.",
             nullptr, e.keys)
             .arg(ltr(e.first));
     }

@@ -179,9 +179,9 @@ private:
             const QString label = entry.label.isEmpty() ? tr("No label") : entry.label;
             Value algorithm{ tr("Not known") };
             Value fingerprint{ tr("None") };
+            if (const auto told = entry.algorithm())
+                algorithm = { algorithmName(*told) };
             if (entry.publicKey) {
-                if (entry.publicKey->algorithm)
-                    algorithm = { algorithmName(*entry.publicKey->algorithm) };
                 if (const auto hash = entry.publicKey->fingerprint())
                     fingerprint = fingerprintValue(toHex(*hash));
             }

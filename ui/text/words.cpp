@@ -115,6 +115,10 @@ QString algorithmName(card::KeyAlgorithm algorithm)
         return QStringLiteral("brainpool P-%1").arg(card::keyBits(algorithm));
     case KeyAlgorithm::EcSecp256k1:
         return QStringLiteral("secp256k1");
+    case KeyAlgorithm::Aes128:
+    case KeyAlgorithm::Aes192:
+    case KeyAlgorithm::Aes256:
+        return QStringLiteral("AES %1").arg(card::keyBits(algorithm));
     }
     return {};
 }
@@ -130,10 +134,13 @@ QString restoreProof(const RestoredKeyRecord& key)
 {
     const KeyRestored& restored = *key.restored;
     const QString seconds = QLocale().toString(restored.seconds, 'f', 1);
+    if (restored.proved && !key.key.cmac.isEmpty())
+        return Words::tr("Proved by the answer to the challenge that the backup was taken with · %1 s")
+            .arg(seconds);
     if (restored.proved)
         return Words::tr("Proved by a signature checked with the original public key · %1 s").arg(seconds);
-    if (key.key.fingerprint.isEmpty())
-        return Words::tr("Not proved: the backup has no public key of it");
+    if (!key.key.provable())
+        return Words::tr("Not proved: nothing is known to compare it with");
     return Words::tr("Not proved: the key may not sign");
 }
 

@@ -59,7 +59,7 @@ private Q_SLOTS:
     void everyAlgorithmsRequestVerifies_data()
     {
         QTest::addColumn<KeyAlgorithm>("algorithm");
-        for (const KeyAlgorithm algorithm : kAllKeyAlgorithms) {
+        for (const KeyAlgorithm algorithm : kKeyPairAlgorithms) {
             if (algorithm != KeyAlgorithm::Rsa4096) // takes long, and is as 3072
                 QTest::newRow(qPrintable(keyAlgorithmName(algorithm))) << algorithm;
         }
@@ -71,8 +71,10 @@ private Q_SLOTS:
         Bench bench;
         const GeneratedKey key = bench.make(algorithm);
         const QString name = QStringLiteral("Wurzel-Schlüssel 安");
-        const auto pem = certificateRequest(key.publicKey, name, bench.signer(algorithm));
-        QVERIFY(pem);
+        const auto made = certificateRequest(key.publicKey, { .commonName = name }, bench.signer(algorithm));
+        QVERIFY(made);
+        QCOMPARE(made->subject, QStringLiteral("CN=") + name);
+        const QByteArray* pem = &made->pem;
 
         // As OpenSSL reads it.
         const std::unique_ptr<BIO, BioFree> in(
@@ -101,8 +103,8 @@ private Q_SLOTS:
         Bench other;
         const GeneratedKey key = bench.make(KeyAlgorithm::EcP256);
         other.make(KeyAlgorithm::EcP256);
-        const auto request
-            = certificateRequest(key.publicKey, QStringLiteral("x"), other.signer(KeyAlgorithm::EcP256));
+        const auto request = certificateRequest(key.publicKey,
+            RequestSubject{ .commonName = QStringLiteral("x") }, other.signer(KeyAlgorithm::EcP256));
         QCOMPARE(request.error().kind, ErrorKind::SelfTestFailed);
     }
 
@@ -111,8 +113,8 @@ private Q_SLOTS:
         Bench bench;
         const GeneratedKey key = bench.make(KeyAlgorithm::EcP256);
         QVERIFY(bench.hsm.select()); // logs out
-        const auto request
-            = certificateRequest(key.publicKey, QStringLiteral("x"), bench.signer(KeyAlgorithm::EcP256));
+        const auto request = certificateRequest(key.publicKey,
+            RequestSubject{ .commonName = QStringLiteral("x") }, bench.signer(KeyAlgorithm::EcP256));
         QCOMPARE(request.error().kind, ErrorKind::NotLoggedIn);
     }
 
@@ -121,11 +123,48 @@ private Q_SLOTS:
         Bench bench;
         const GeneratedKey key = bench.make(KeyAlgorithm::EcP256);
         for (const QString& name : { QString(), QStringLiteral("  "), QString(65, QLatin1Char('x')) })
-            QCOMPARE(certificateRequest(key.publicKey, name, bench.signer(KeyAlgorithm::EcP256)).error().kind,
+            QCOMPARE(
+                certificateRequest(key.publicKey, { .commonName = name }, bench.signer(KeyAlgorithm::EcP256))
+                    .error()
+                    .kind,
                 ErrorKind::LabelRule);
-        QVERIFY(certificateRequest(
-            key.publicKey, QString(64, QLatin1Char('x')), bench.signer(KeyAlgorithm::EcP256)));
-        QVERIFY(!certificateRequest({}, QStringLiteral("x"), bench.signer(KeyAlgorithm::EcP256)));
+        QVERIFY(certificateRequest(key.publicKey, { .commonName = QString(64, QLatin1Char('x')) },
+            bench.signer(KeyAlgorithm::EcP256)));
+        QVERIFY(!certificateRequest(
+            {}, RequestSubject{ .commonName = QStringLiteral("x") }, bench.signer(KeyAlgorithm::EcP256)));
+    }
+
+    void membersOfASubjectHaveTheirRules()
+    {
+        const auto wrong = [](const RequestSubject& subject) {
+            const Status checked = checkSubject(subject);
+            return checked ? QString() : checked.error().detail;
+        };
+        const QString name = QStringLiteral("x");
+        const QString longest(64, QChar(u'\u00fc'));
+        QCOMPARE(wrong({ name, longest, longest, QStringLiteral("CH") }), QString());
+        QCOMPARE(wrong({ name + QChar(u'\n') }), QString()); // at its end it is no part of it
+        QCOMPARE(wrong({ QStringLiteral("a\nb") }), QStringLiteral("commonName"));
+        QCOMPARE(wrong({ QString(QChar(0xD800)) }), QStringLiteral("commonName"));
+        QCOMPARE(wrong({ name, longest + name }), QStringLiteral("organisation"));
+        QCOMPARE(wrong({ name, QString(QChar(u'\0')) + name }), QStringLiteral("organisation"));
+        QCOMPARE(wrong({ name, {}, longest + name }), QStringLiteral("unit"));
+        for (const char* country : { "C", "CHE", "ch", "1A", "\u00c4\u00d6" })
+            QCOMPARE(wrong({ name, {}, {}, QString::fromUtf8(country) }), QStringLiteral("country"));
+    }
+
+    void eachMemberComesOnceAndNothingCanBeSmuggledIn()
+    {
+        Bench bench;
+        const GeneratedKey key = bench.make(KeyAlgorithm::EcP256);
+        const auto made = certificateRequest(key.publicKey,
+            { .commonName = QStringLiteral("Root,O=Other"),
+                .organisation = QStringLiteral("Example Trust"),
+                .unit = QStringLiteral("Keys"),
+                .country = QStringLiteral("CH") },
+            bench.signer(KeyAlgorithm::EcP256));
+        QVERIFY(made);
+        QCOMPARE(made->subject, QStringLiteral("CN=Root\\,O=Other,OU=Keys,O=Example Trust,C=CH"));
     }
 };
 

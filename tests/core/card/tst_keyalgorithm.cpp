@@ -19,7 +19,7 @@ private Q_SLOTS:
         }
         QCOMPARE(names.join(QLatin1Char(' ')),
             QStringLiteral("Rsa2048 Rsa3072 Rsa4096 EcP256 EcP384 EcP521 EcBrainpoolP256 EcBrainpoolP384 "
-                           "EcBrainpoolP512 EcSecp256k1"));
+                           "EcBrainpoolP512 EcSecp256k1 Aes128 Aes192 Aes256"));
     }
 
     void otherNamesAreNone()
@@ -28,18 +28,29 @@ private Q_SLOTS:
             QCOMPARE(keyAlgorithmFromName(name), std::nullopt);
     }
 
-    void bitsAreThoseOfModulusOrField()
+    void bitsAreThoseOfModulusFieldOrKey()
     {
         QList<int> bits;
         for (const KeyAlgorithm algorithm : kAllKeyAlgorithms)
             bits += keyBits(algorithm);
-        QCOMPARE(bits, QList<int>({ 2048, 3072, 4096, 256, 384, 521, 256, 384, 512, 256 }));
+        QCOMPARE(bits, QList<int>({ 2048, 3072, 4096, 256, 384, 521, 256, 384, 512, 256, 128, 192, 256 }));
     }
 
-    void rsaIsToldFromEc()
+    void rsaAndAesAreToldFromEc()
     {
-        for (const KeyAlgorithm algorithm : kAllKeyAlgorithms)
+        for (const KeyAlgorithm algorithm : kAllKeyAlgorithms) {
             QCOMPARE(isRsa(algorithm), keyAlgorithmName(algorithm).startsWith(QStringLiteral("Rsa")));
+            QCOMPARE(isAes(algorithm), keyAlgorithmName(algorithm).startsWith(QStringLiteral("Aes")));
+        }
+    }
+
+    void aesKeysHaveThreeSizes()
+    {
+        QCOMPARE(aesAlgorithm(128), std::optional(KeyAlgorithm::Aes128));
+        QCOMPARE(aesAlgorithm(192), std::optional(KeyAlgorithm::Aes192));
+        QCOMPARE(aesAlgorithm(256), std::optional(KeyAlgorithm::Aes256));
+        for (const int bits : { 0, 64, 512, 2048, -128 })
+            QCOMPARE(aesAlgorithm(bits), std::nullopt);
     }
 };
 

@@ -1201,6 +1201,121 @@ private Q_SLOTS:
 
     /// Random numbers, status, initialisation, one import, two keys with self-tests: OpenSC needs 98
     /// commands.
+    void secretKeyIsMadeWithAllItsUsesAndDescribed()
+    {
+        // smartcard-hsm.md, 2.9 and 4.2: P2 tells the size, 91 what the key may do.
+        ScriptedChannel channel;
+        channel.expect(kSelect, kSelected);
+        channel.expect(kEnumerate, QStringLiteral("CC00 9000"));
+        channel.expect(QStringLiteral("004801B2 06 910410111899"), kOk);
+        channel.expect(QStringLiteral("00E40200 02 C401"), kNotFound);
+        channel.expect(
+            QStringLiteral("00D7C401 25 54020000 53 1F"
+                           "A81D 3009 0C07 616573206B6579 3008 040110 030306C000 A006 3004 02020100"),
+            kOk);
+        SmartCardHsm hsm(channel);
+        QVERIFY(hsm.generateSecretKey(
+            1, { .algorithm = KeyAlgorithm::Aes256, .label = QStringLiteral("aes key"), .id = { 0x10 } }));
+        QCOMPARE(channel.complaint(), QString());
+    }
+
+    void eachSizeOfAesHasItsParameter()
+    {
+        for (const auto& [algorithm, parameter] : { std::pair(KeyAlgorithm::Aes128, QStringLiteral("B0")),
+                 std::pair(KeyAlgorithm::Aes192, QStringLiteral("B1")) }) {
+            ScriptedChannel channel;
+            channel.expect(kSelect, kSelected);
+            channel.expect(kEnumerate, QStringLiteral("CC00 9000"));
+            channel.expect(QStringLiteral("004802 %1 06 910410111899").arg(parameter),
+                QStringLiteral("6D00")); // as firmware without AES
+            SmartCardHsm hsm(channel);
+            QCOMPARE(kind(hsm.generateSecretKey(
+                         2, { .algorithm = algorithm, .label = QStringLiteral("k"), .id = { 0x10 } })),
+                ErrorKind::CommandUnsupported);
+            QCOMPARE(channel.complaint(), QString());
+        }
+    }
+
+    void keyOfTheOtherKindIsNotAskedFor()
+    {
+        for (const KeyAlgorithm algorithm : { KeyAlgorithm::Aes256, KeyAlgorithm::EcP256 }) {
+            ScriptedChannel channel;
+            channel.expect(kSelect, kSelected);
+            channel.expect(kEnumerate, QStringLiteral("CC00 9000"));
+            SmartCardHsm hsm(channel);
+            const KeyRequest request{ .algorithm = algorithm, .label = QStringLiteral("k"), .id = { 0x10 } };
+            QCOMPARE(isAes(algorithm) ? kind(hsm.generateKey(1, request))
+                                      : kind(hsm.generateSecretKey(1, request)),
+                ErrorKind::Unsupported);
+            QCOMPARE(channel.complaint(), QString());
+        }
+    }
+
+    void ciphersAreThoseOfTheReference()
+    {
+        const QString block = QStringLiteral("000102030405060708090A0B0C0D0E0F");
+        const QString other = QStringLiteral("F0E0D0C0B0A090807060504030201000");
+        ScriptedChannel channel;
+        channel.expect(kSelect, kSelected);
+        channel.expect(QStringLiteral("80780110 000010") + block + QStringLiteral("03C0"), other + kOk);
+        channel.expect(QStringLiteral("80780111 000010") + other + QStringLiteral("03C0"), block + kOk);
+        channel.expect(QStringLiteral("80780118 000001 5A 03C0"), other + kOk);
+        SmartCardHsm hsm(channel);
+        QCOMPARE(toHex(*hsm.encryptBlocks(1, bytes(block))), other.toLower());
+        QCOMPARE(toHex(*hsm.decryptBlocks(1, bytes(other))), block.toLower());
+        QCOMPARE(toHex(*hsm.cmac(1, Bytes{ 0x5A })), other.toLower());
+        QCOMPARE(channel.complaint(), QString());
+    }
+
+    void onlyWholeBlocksAreSentToBeEncrypted()
+    {
+        ScriptedChannel channel;
+        SmartCardHsm hsm(channel);
+        for (const std::size_t size :
+            { std::size_t(0), std::size_t(15), std::size_t(17), std::size_t(976) }) {
+            QCOMPARE(kind(hsm.encryptBlocks(1, Bytes(size))), ErrorKind::WrongLength);
+            QCOMPARE(kind(hsm.decryptBlocks(1, Bytes(size))), ErrorKind::WrongLength);
+        }
+        QCOMPARE(kind(hsm.cmac(1, Bytes(961))), ErrorKind::WrongLength);
+        QCOMPARE(channel.commands(), 0);
+    }
+
+    void ciphersAnswerOfAnotherLengthIsUnexpected()
+    {
+        for (const std::size_t size : { std::size_t(0), std::size_t(15), std::size_t(32) }) {
+            ScriptedChannel channel;
+            const QString answer = toHex(Bytes(size, 0x11)) + kOk;
+            channel.expect(kSelect, kSelected);
+            channel.expect(
+                QStringLiteral("80780110 000010") + toHex(Bytes(16)) + QStringLiteral("03C0"), answer);
+            channel.expect(
+                QStringLiteral("80780118 000010") + toHex(Bytes(16)) + QStringLiteral("03C0"), answer);
+            SmartCardHsm hsm(channel);
+            QCOMPARE(kind(hsm.encryptBlocks(1, Bytes(16))), ErrorKind::UnexpectedAnswer);
+            QCOMPARE(kind(hsm.cmac(1, Bytes(16))), ErrorKind::UnexpectedAnswer);
+            QCOMPARE(channel.complaint(), QString());
+        }
+    }
+
+    void sizeOfAnAesKeyIsTakenFromItsDescriptionAlone()
+    {
+        const auto listed = [](const QString& description) {
+            ScriptedChannel channel;
+            channel.expect(kSelect, kSelected);
+            channel.expect(kEnumerate, QStringLiteral("CC00 CC01 C401 9000"));
+            channel.expect(QStringLiteral("00B1C401 04 54020000 00"), description + QStringLiteral("6282"));
+            SmartCardHsm hsm(channel);
+            const auto keys = hsm.keys();
+            return keys ? keys->front().algorithm() : std::nullopt;
+        };
+        const QString skd = QStringLiteral("A81A 3006 0C04 6B657931 3008 040110 030306C000 A006 3004 0202%1");
+        QCOMPARE(listed(skd.arg(QStringLiteral("0080"))), std::optional(KeyAlgorithm::Aes128));
+        QCOMPARE(listed(skd.arg(QStringLiteral("00C0"))), std::optional(KeyAlgorithm::Aes192));
+        QCOMPARE(listed(skd.arg(QStringLiteral("0101"))), std::nullopt); // no such key
+        QCOMPARE(listed(skd.arg(QStringLiteral("FFFF"))), std::nullopt);
+        QCOMPARE(listed(QStringLiteral("A0") + skd.mid(2).arg(QStringLiteral("0100"))), std::nullopt); // EC
+    }
+
     void ceremonyTakesFewCommands()
     {
         ScriptedChannel channel;

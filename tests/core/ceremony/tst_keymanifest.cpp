@@ -86,6 +86,38 @@ private Q_SLOTS:
         QVERIFY(*again == manifest);
     }
 
+    void anAesKeyHasItsPairInPlaceOfAPublicKey()
+    {
+        QJsonObject json = manifestJson();
+        QJsonObject key = json.value(u"keys").toArray().first().toObject();
+        key.remove(u"publicKey");
+        key.remove(u"fingerprint");
+        key.insert(u"type", QStringLiteral("Aes256"));
+        key.insert(u"challenge", QStringLiteral("1b").repeated(32));
+        key.insert(u"cmac", QStringLiteral("2c").repeated(16));
+        json.insert(u"keys", QJsonArray{ key });
+        const auto manifest = KeyManifest::parse(text(json));
+        QVERIFY(manifest);
+        QCOMPARE(manifest->keys[0].pair, std::optional(CmacPair{ Bytes(32, 0x1B), Bytes(16, 0x2C) }));
+        QCOMPARE(QJsonDocument::fromJson(manifest->toJson()).object(), json);
+        const auto wrong = [&](const char* member, const QJsonValue& value) {
+            QJsonObject spoilt = key;
+            spoilt.insert(QLatin1String(member), value);
+            json.insert(u"keys", QJsonArray{ spoilt });
+            const auto parsed = KeyManifest::parse(text(json));
+            return parsed ? QString() : parsed.error().detail;
+        };
+        for (const QJsonValue& value : { QJsonValue(QString()), QJsonValue(QStringLiteral("1b").repeated(31)),
+                 QJsonValue(QStringLiteral("1b").repeated(33)), QJsonValue(QStringLiteral("zz").repeated(32)),
+                 QJsonValue(5), QJsonValue() }) {
+            QCOMPARE(wrong("challenge", value), QStringLiteral("challenge"));
+            QCOMPARE(wrong("cmac", value), QStringLiteral("cmac"));
+        }
+        // Not both: who altered it could choose what the key is compared with.
+        key.insert(u"fingerprint", kFingerprint);
+        QCOMPARE(wrong("publicKey", kPublicKey), QStringLiteral("challenge"));
+    }
+
     void whatIsWrongIsNamed_data()
     {
         QTest::addColumn<QString>("member");

@@ -6,6 +6,10 @@
 
 #include <QTest>
 
+#include <openssl/core_names.h>
+#include <openssl/evp.h>
+#include <openssl/params.h>
+
 using namespace conclave;
 using namespace conclave::ceremony;
 using card::KeyAlgorithm;
@@ -73,6 +77,51 @@ private Q_SLOTS:
         QVERIFY(proveKey(first.hsm, 1, *key));
         QCOMPARE(kind(proveKey(second.hsm, 1, *key)), ErrorKind::SelfTestFailed);
         QCOMPARE(kind(proveKey(second.hsm, 2, *key)), ErrorKind::NotFound);
+    }
+
+    void anAesCloneAnswersTheSameChallenge()
+    {
+        PreparedCard first;
+        PreparedCard second(0x00, QStringLiteral("DENK0299902"));
+        QVERIFY(first.makeSecretKey(3, KeyAlgorithm::Aes256, QStringLiteral("root")));
+        QVERIFY(second.makeSecretKey(1, KeyAlgorithm::Aes256, QStringLiteral("root")));
+        QVERIFY(second.makeKey(2, KeyAlgorithm::EcP256, QStringLiteral("another")));
+        const auto pair = answerChallenge(first.hsm, 3, *freshChallenge());
+        QVERIFY(pair);
+        QCOMPARE(kind(signChallenge(second.hsm, *pair, *freshChallenge())), ErrorKind::NotFound);
+        QCOMPARE(kind(proveKey(second.hsm, 1, *pair)), ErrorKind::SelfTestFailed);
+
+        const auto file = card::exportKey(first.hsm, 3);
+        QVERIFY(file && card::importKey(second.hsm, *file, {}));
+        QVERIFY(proveKey(second.hsm, 3, *pair));
+        QCOMPARE(*findAesKey(second.hsm, *second.hsm.keys(), *pair), std::optional<std::uint8_t>(3));
+        const auto challenge = freshChallenge();
+        const auto ours = signChallenge(first.hsm, *pair, *challenge);
+        const auto theirs = signChallenge(second.hsm, *pair, *challenge);
+        QVERIFY(ours && theirs);
+        QVERIFY(proveClone(*pair, *challenge, *ours, *theirs));
+        // What the record holds is not the answer to anything new.
+        QCOMPARE(proveClone(*pair, *challenge, *ours, pair->cmac).error().kind, ErrorKind::SelfTestFailed);
+    }
+
+    /// The answer is CMAC over the purpose, a zero byte and the challenge: so any other program can check it.
+    void theAnswerOfAnAesKeyIsThatOfTheFormat()
+    {
+        PreparedCard card;
+        QVERIFY(card.makeSecretKey(1, KeyAlgorithm::Aes128, QStringLiteral("root")));
+        const auto clear = dkek::unwrapKey(Bytes(32, 0), *card.hsm.wrapKey(1));
+        QVERIFY(clear);
+        QByteArray message("conclave-aes-check-1");
+        message.append(1, '\0').append(32, '\x5A');
+        char cipher[] = "AES-128-CBC";
+        const OSSL_PARAM parameters[] = { OSSL_PARAM_construct_utf8_string(OSSL_MAC_PARAM_CIPHER, cipher, 0),
+            OSSL_PARAM_construct_end() };
+        Bytes expected(16);
+        std::size_t written = 0;
+        QVERIFY(EVP_Q_mac(nullptr, "CMAC", nullptr, nullptr, parameters, clear->components[0].data(),
+            clear->components[0].size(), reinterpret_cast<const unsigned char*>(message.constData()),
+            static_cast<std::size_t>(message.size()), expected.data(), expected.size(), &written));
+        QCOMPARE(answerChallenge(card.hsm, 1, Bytes(32, 0x5A))->cmac, expected);
     }
 };
 

@@ -50,6 +50,12 @@ public:
             .generateKey(reference, { .algorithm = algorithm, .label = label, .id = { 0x0a, reference } })
             .map([](const card::GeneratedKey& made) { return made.publicKey; });
     }
+    [[nodiscard]] Status makeSecretKey(
+        std::uint8_t reference, card::KeyAlgorithm algorithm, const QString& label)
+    {
+        return hsm.generateSecretKey(
+            reference, { .algorithm = algorithm, .label = label, .id = { 0x0a, reference } });
+    }
 
     [[nodiscard]] Result<SecretBytes> transmit(ByteView command) override
     {

@@ -1,0 +1,142 @@
+// SPDX-FileCopyrightText: 2026 The Conclave developers
+// SPDX-License-Identifier: Apache-2.0
+#include "tests/core/simulator/preparedcard.h"
+#include "tests/ui/flowstage.h"
+#include "ui/pages/certificaterequestdialog.h"
+#include "ui/rehearsal/hands.h"
+#include "ui/shell/page.h"
+#include "ui/theme/theme.h"
+#include "ui/widgets/button.h"
+
+#include <QComboBox>
+#include <QFile>
+#include <QLineEdit>
+
+using namespace conclave;
+using namespace conclave::ui;
+using namespace conclave::ceremony;
+
+namespace {
+
+SecretBytes secret(const char* text)
+{
+    return SecretBytes(ByteView(reinterpret_cast<const std::uint8_t*>(text), std::strlen(text)));
+}
+
+/// A device with a DKEK and no keys, up to the page where keys are planned.
+struct Planning {
+    Planning()
+    {
+        stage.readers.insert(QStringLiteral("Simulated reader"), device.card);
+        stage.open(QStringLiteral("EX-1"));
+        stage.window->start(Flow::GenerateMore);
+        people = std::make_unique<ScriptedPeople>(
+            *stage.window->ceremony(), ScriptedPeople::Pins{ secret("648219"), secret("3537363231383830") });
+    }
+    CeremonyView& view() { return *stage.window->ceremonyView(); }
+    const CeremonyState& state() { return stage.window->ceremony()->state(); }
+    /// Fills the page in, and goes on.
+    bool pass(PageId page)
+    {
+        const bool ready = QTest::qWaitFor([&] {
+            return view().pageId() == page && !stage.window->ceremony()->writing() && people->fill(view())
+                && ScriptedPeople::canGoOn(view());
+        });
+        if (ready)
+            ScriptedPeople::goOn(view());
+        return ready && QTest::qWaitFor([&] { return view().pageId() != page || page == PageId::Generate; });
+    }
+    bool plans(card::KeyAlgorithm second)
+    {
+        if (!pass(PageId::Prepare) || !pass(PageId::Detect)
+            || !QTest::qWaitFor([&] { return view().pageId() == PageId::KeyPlan && people->fill(view()); }))
+            return false;
+        QComboBox* last = view().page()->findChildren<QComboBox*>().back();
+        last->setCurrentIndex(last->findData(static_cast<int>(second)));
+        return true;
+    }
+    bool makes()
+    {
+        ScriptedPeople::goOn(view());
+        return pass(PageId::Generate)
+            && QTest::qWaitFor(
+                [&] { return !state().nextKey() && stage.window->ceremony()->work().kind == WorkKind::None; },
+                FlowStage::kPatienceMs);
+    }
+
+    test::PreparedCard device;
+    FlowStage stage;
+    std::unique_ptr<ScriptedPeople> people;
+};
+
+} // namespace
+
+/// Step 7 with AES keys, and requests for certificates.
+class TestKeyPages : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void init() { Theme::install(*qApp, QTest::currentDataTag() == QByteArray("dark")); }
+
+    void anAesKeyShowsItsAnswerAndAnEcKeyCanAskForACertificate_data()
+    {
+        QTest::addColumn<bool>("dark");
+        QTest::newRow("light") << false;
+        QTest::newRow("dark") << true;
+    }
+    void anAesKeyShowsItsAnswerAndAnEcKeyCanAskForACertificate()
+    {
+        Planning room;
+        QVERIFY(room.device.prepared());
+        QVERIFY(room.plans(card::KeyAlgorithm::Aes256));
+        room.stage.look(room.view());
+        QVERIFY(room.makes());
+        QCOMPARE(room.state().keys[1].planned.algorithm, card::KeyAlgorithm::Aes256);
+        auto* ask = room.view().findChild<Button*>(QStringLiteral("certificateRequest"));
+        QVERIFY(ask);
+        QTRY_VERIFY(ask->isVisible() && ask->isEnabled());
+        room.stage.look(room.view());
+
+        ask->click();
+        CertificateRequestDialog* dialog = nullptr;
+        QTRY_VERIFY(
+            (dialog = room.view().findChild<CertificateRequestDialog*>()) != nullptr && dialog->isVisible());
+        // The AES key has no public half to be certified.
+        QCOMPARE(dialog->findChild<QComboBox*>()->count(), 1);
+        const auto fields = dialog->findChildren<QLineEdit*>();
+        QVERIFY(fields.size() >= 4);
+        Button* accept = nullptr;
+        for (Button* button : dialog->findChildren<Button*>()) {
+            if (button->text().contains(QStringLiteral("Sign")))
+                accept = button;
+        }
+        QVERIFY(accept && !accept->isEnabled());
+        hands::type(*fields[0], u"Example Root 1");
+        hands::type(*fields[3], u"C");
+        QVERIFY(!accept->isEnabled());
+        hands::type(*fields[3], u"h");
+        QVERIFY(accept->isEnabled());
+        QTRY_COMPARE(cutTexts(*dialog), QStringList());
+        QCOMPARE(namelessControls(*dialog) + mnemonicClashes(*dialog), QStringList());
+        picture(*dialog);
+        accept->click();
+        QTRY_COMPARE(room.state().keys[0].requests.size(), std::size_t(1));
+        const CertificateRequested request = room.state().keys[0].requests.front();
+        QCOMPARE(request.subject, QStringLiteral("CN=Example Root 1,C=CH"));
+        QVERIFY(QFile::exists(room.stage.ceremonyFolder + QLatin1Char('/') + request.file));
+        QTRY_VERIFY(ask->isEnabled());
+        room.stage.look(room.view());
+        QCOMPARE(room.stage.faults.join(QLatin1Char('\n')), QString());
+    }
+
+private:
+    static void picture(QWidget& dialog)
+    {
+        const QString into = qEnvironmentVariable("CONCLAVE_TEST_PICTURES");
+        if (!into.isEmpty())
+            dialog.grab().save(QDir(into).filePath(
+                QStringLiteral("dialog-%1.png").arg(QString::fromLatin1(QTest::currentDataTag()))));
+    }
+};
+
+QTEST_MAIN(TestKeyPages)
+#include "tst_keypages.moc"
