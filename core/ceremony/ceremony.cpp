@@ -8,6 +8,7 @@
 #include "core/card/smartcardhsm.h"
 #include "core/ceremony/authenticity.h"
 #include "core/ceremony/background.h"
+#include "core/ceremony/backupdevices.h"
 #include "core/ceremony/ceremonyfolder.h"
 #include "core/ceremony/custodyrules.h"
 #include "core/ceremony/devicechoice.h"
@@ -105,6 +106,16 @@ std::map<QString, int> insertions(const device::ReaderSource& source)
     return cards;
 }
 
+/// The device must have a status.
+DeviceChosen chosenDevice(const DeviceChoice& choice)
+{
+    DeviceChosen chosen = describeDevice(*choice.device);
+    chosen.keysGivenUp = choice.keysGivenUp;
+    chosen.unknownMakerAccepted
+        = chosen.authenticity == Authenticity::UnknownIssuer && choice.typedSerial == chosen.serial;
+    return chosen;
+}
+
 Result<KeyGenerated> keyGenerated(int index, int reference, const AttestedKey& key, double seconds)
 {
     const auto info = key.publicKey.subjectPublicKeyInfo();
@@ -121,9 +132,16 @@ Result<KeyGenerated> keyGenerated(int index, int reference, const AttestedKey& k
 class Ceremony::Private {
 public:
     Private(Ceremony& owner, Environment from, Flow chosenFlow)
+        : Private(owner, std::move(from), chosenFlow, nullptr)
+    {
+    }
+    /// `ofDevice`: the part of a ceremony that one of several devices is in.
+    Private(Ceremony& owner, Environment from, Flow chosenFlow, std::unique_ptr<Record> ofDevice)
         : q(owner)
         , environment(std::move(from))
-        , recorder(environment.clock)
+        , whole(ofDevice ? nullptr : new Recorder(environment.clock))
+        , ownRecord(whole ? std::unique_ptr<Record>(whole) : std::move(ofDevice))
+        , recorder(*ownRecord)
         , flow(chosenFlow)
     {
     }
@@ -231,7 +249,9 @@ public:
     void openBackup(const QString& path);
     void opened(std::shared_ptr<OpenedBackup> files);
     void proveClone();
+    void signOnSecond();
     void signOnFirst();
+    void joinDevices();
     void cloneSigned(const std::vector<Result<Bytes>>& onFirst);
     void cloneFailed(const Error& error, int device);
     void openingFailed(const Error& error);
@@ -259,7 +279,9 @@ public:
 
     Ceremony& q;
     Environment environment;
-    Recorder recorder;
+    Recorder* whole; ///< null in the part of one of several devices
+    std::unique_ptr<Record> ownRecord;
+    Record& recorder;
     const Flow flow; ///< as asked for; a transcript that is loaded has its own
     std::unique_ptr<device::DeviceWorker> worker;
     QString workerSerial;
@@ -307,6 +329,7 @@ public:
 
     /// One proof on two devices, while it runs.
     struct CloneProof {
+        std::optional<std::vector<Result<Bytes>>> onFirst; ///< it signed already, for several devices
         SecretBytes firstPin;
         Bytes challenge;
         std::vector<card::PublicKey> keys;
@@ -314,6 +337,8 @@ public:
         std::unique_ptr<device::DeviceWorker> first;
     };
     std::optional<CloneProof> cloneProof;
+
+    std::unique_ptr<BackupDevices> several; ///< what goes on on each of them
 };
 
 void Ceremony::Private::notePresence(const std::optional<Error>& error)
@@ -360,6 +385,7 @@ void Ceremony::Private::carryOut(const Effect& effect)
                    [this](const ContinueBackup&) { continueBackup(); },
                    [this](const RestoreKey& order) { restoreKey(order.index); },
                    [this](const ContinueRestore&) { continueRestore(); },
+                   [this](const WorkOnDevices&) { several->workOnAll(); },
                    [this](const SettleIntention&) { settlePending(); },
                    [this](const ForgetSecrets&) { forgetSecrets(); },
                },
@@ -453,7 +479,7 @@ void Ceremony::Private::pauseSoon()
 
 void Ceremony::Private::pauseIfIdle()
 {
-    if (!pauseAsked || work.kind != WorkKind::None || recorder.writing())
+    if (!pauseAsked || work.kind != WorkKind::None || recorder.writing() || (several && several->working()))
         return;
     pauseAsked = false;
     record(Paused{});
@@ -670,6 +696,20 @@ void Ceremony::Private::rebuiltFrom(int number, OpenedSet opened)
         end();
         oldPassword = passwordReading(opened.readings);
         record(SetOpened{ idReading(opened.readings), check });
+        return;
+    }
+    if (!opened.clear.empty() && state().several) {
+        received.clear();
+        end();
+        const std::optional<QString> kcv
+            = several->takeShareFile(number, std::move(opened.clear), state().sets.size());
+        if (kcv && *kcv != state().expectedKcv) {
+            several->forgetShareFiles();
+            record(KeyCheckValueDiffered{ QString(), *kcv });
+            failWith(WorkKind::Rebuilding, number, Error{ .kind = ErrorKind::KeyCheckValueDiffers });
+            return;
+        }
+        record(ShareFileOpened{ number });
         return;
     }
     if (!opened.clear.empty()) {
@@ -1018,10 +1058,25 @@ void Ceremony::Private::opened(std::shared_ptr<OpenedBackup> files)
         }
         openedBackup = std::move(files);
         end();
-        if (restoring)
+        if (several)
+            several->useBackup(openedBackup);
+        else if (restoring)
             continueRestore();
         else if (cloneProof)
             proveClone();
+        return;
+    }
+    if (state().several) { // as each of them will be
+        card::DkekStatus dkek{ static_cast<int>(state().sets.size()), 0, {} };
+        const Bytes kcv = fromHex(state().expectedKcv).value_or(Bytes{});
+        dkek.kcv.emplace();
+        if (kcv.size() == dkek.kcv->size())
+            std::ranges::copy(kcv, dkek.kcv->begin());
+        files->plan = ceremony::planRestore(files->medium, KeysOnDevice{ .dkek = dkek, .keys = {} });
+        files->dkek = dkek;
+        openedBackup = std::move(files);
+        several->useBackup(openedBackup);
+        end();
         return;
     }
     onDevice([](card::SmartCardHsm& hsm) { return readKeysOnDevice(hsm); },
@@ -1044,7 +1099,6 @@ void Ceremony::Private::openingFailed(const Error& error)
     failWith(WorkKind::OpeningBackup, 0, error);
 }
 
-/// The public keys are those of the backup: neither device could make them up.
 void Ceremony::Private::proveClone()
 {
     if (!openedBackup) {
@@ -1052,23 +1106,23 @@ void Ceremony::Private::proveClone()
         return;
     }
     begin(WorkKind::ProvingClone);
-    for (const RestoredKeyRecord& each : state().restore.keys) {
-        const RestorableKey* key = findKey(openedBackup->medium, each.key);
-        if (!each.restored || each.key.fingerprint.isEmpty())
-            continue;
-        auto publicKey = key ? card::PublicKey::parse(key->about.publicKey) : fail(ErrorKind::NotFound);
-        if (!publicKey) {
-            cloneFailed(publicKey.error(), 0);
-            return;
-        }
-        cloneProof->keys.push_back(std::move(*publicKey));
+    auto keys = keysToProve(state().restore, *openedBackup);
+    if (!keys) {
+        cloneFailed(keys.error(), 0);
+        return;
     }
+    cloneProof->keys = std::move(*keys);
     auto challenge = freshChallenge();
     if (!challenge) {
         cloneFailed(challenge.error(), 0);
         return;
     }
     cloneProof->challenge = std::move(*challenge);
+    signOnSecond();
+}
+
+void Ceremony::Private::signOnSecond()
+{
     using Signatures = std::vector<Result<Bytes>>;
     onDevice(
         [login = loginOrder(), keys = cloneProof->keys, challenge = cloneProof->challenge](
@@ -1088,6 +1142,10 @@ void Ceremony::Private::proveClone()
                 return;
             }
             cloneProof->onSecond = std::move(*signatures);
+            if (cloneProof->onFirst) {
+                cloneSigned(*cloneProof->onFirst);
+                return;
+            }
             // Held by us, the second device would look like one that another program holds.
             onDone(worker->shutDown(), &q, [this](const QFuture<void>&) {
                 worker.reset();
@@ -1106,16 +1164,7 @@ void Ceremony::Private::signOnFirst()
     using Signatures = std::vector<Result<Bytes>>;
     auto future = cloneProof->first->post(
         [pin = cloneProof->firstPin.clone(), keys = cloneProof->keys, challenge = cloneProof->challenge](
-            card::SmartCardHsm& hsm) -> Result<Signatures> {
-            const Result<card::PinStatus> tries = hsm.userPinStatus();
-            if (!tries)
-                return fail(tries.error());
-            if (tries->triesLeft == 1)
-                return fail(Error{ .kind = ErrorKind::NotAllowedNow, .triesLeft = 1 });
-            if (const Status verified = hsm.verifyUserPin(pin); !verified)
-                return fail(verified.error());
-            return signWithEach(hsm, keys, challenge);
-        });
+            card::SmartCardHsm& hsm) { return ceremony::signOnFirst(hsm, pin, keys, challenge); });
     onDone(future, &q, [this](auto done) {
         if (!cloneProof) {
             end();
@@ -1328,16 +1377,59 @@ void Ceremony::Private::forgetSecrets()
         restoring = false;
         cloneProof.reset();
     }
+    if (several)
+        several->forgetSecrets();
     if (state().paused && worker)
         worker->release(); // and with the connection the login: whoever resumes types the PIN
     endTurn();
+}
+
+/// The parts of several devices follow the choice of them.
+void Ceremony::Private::joinDevices()
+{
+    if (!whole)
+        return;
+    if (!state().several) {
+        several.reset();
+    } else if (!several) {
+        several = std::make_unique<BackupDevices>(environment, *whole);
+        QObject::connect(several.get(), &BackupDevices::changed, &q, [this] {
+            pauseSoon();
+            Q_EMIT q.changed();
+        });
+    }
+    if (several)
+        several->keepThoseInNeed();
 }
 
 Ceremony::Ceremony(Environment environment, Flow flow, QObject* parent)
     : QObject(parent)
     , d(std::make_unique<Private>(*this, std::move(environment), flow))
 {
-    connect(&d->recorder, &Recorder::folded, this, [this](const std::vector<Effect>& effects) {
+    connect(d->whole, &Recorder::failed, this, [this](const Error& error) {
+        const bool loading = d->work.kind == WorkKind::Loading;
+        d->failWith(loading ? WorkKind::Loading : WorkKind::Saving, 0, error);
+    });
+    connect(d->whole, &Recorder::loaded, this, [this] {
+        d->joinDevices();
+        d->resumePending = d->state().stage != Stage::Closed;
+        d->end();
+    });
+    start();
+}
+
+Ceremony::Ceremony(Environment environment, std::unique_ptr<Record> record, QObject* parent)
+    : QObject(parent)
+    , d(std::make_unique<Private>(*this, std::move(environment), Flow::AddBackup, std::move(record)))
+{
+    d->present = state().stage == Stage::SettingPins; // just chosen
+    start();
+}
+
+void Ceremony::start()
+{
+    connect(&d->recorder, &Record::folded, this, [this](const std::vector<Effect>& effects) {
+        d->joinDevices();
         for (const Effect& effect : effects)
             d->carryOut(effect);
         // Sets are made one after the other; the next begins when the last one is recorded.
@@ -1352,14 +1444,6 @@ Ceremony::Ceremony(Environment environment, Flow flow, QObject* parent)
             && !state().pending)
             lookForDevice();
         Q_EMIT changed();
-    });
-    connect(&d->recorder, &Recorder::failed, this, [this](const Error& error) {
-        const bool loading = d->work.kind == WorkKind::Loading;
-        d->failWith(loading ? WorkKind::Loading : WorkKind::Saving, 0, error);
-    });
-    connect(&d->recorder, &Recorder::loaded, this, [this] {
-        d->resumePending = d->state().stage != Stage::Closed;
-        d->end();
     });
     connect(&d->environment.readers, &device::ReaderSource::changed, this, [this] {
         if (!d->state().device)
@@ -1433,6 +1517,8 @@ qint64 Ceremony::monotonicMs()
 
 bool Ceremony::devicePresent() const
 {
+    if (d->several)
+        return d->several->allPresent();
     return d->present;
 }
 
@@ -1490,6 +1576,8 @@ const SecretBytes* Ceremony::checkCodeOnShow() const
 
 bool Ceremony::userPinHeld() const
 {
+    if (d->several)
+        return d->several->userPinsHeld();
     return !d->userPin.empty();
 }
 
@@ -1519,7 +1607,7 @@ Status Ceremony::prepare(Preparation preparation)
     if (first) {
         events.push_back(Opened{ preparation.ceremonyId, QStringLiteral("Conclave " CONCLAVE_VERSION),
             rehearsal(), QString(), flow() });
-        d->recorder.begin(QFileInfo(preparation.folder).absoluteFilePath());
+        d->whole->begin(QFileInfo(preparation.folder).absoluteFilePath());
     }
     if (inMemory)
         events.push_back(MemoryFolderAccepted{ *inMemory });
@@ -1535,7 +1623,7 @@ Status Ceremony::prepare(Preparation preparation)
 void Ceremony::load(const QString& folder)
 {
     d->begin(WorkKind::Loading);
-    d->recorder.load(folder);
+    d->whole->load(folder);
 }
 
 Status Ceremony::confirmResume(std::optional<QString> checkpoint)
@@ -1543,7 +1631,7 @@ Status Ceremony::confirmResume(std::optional<QString> checkpoint)
     if (!awaitsResume())
         return notNow();
     // Said once: later pauses are resumed from memory.
-    Resumed resumed{ CheckpointAnswer::None, d->resumePending && d->recorder.tornLineDropped() };
+    Resumed resumed{ CheckpointAnswer::None, d->resumePending && d->whole->tornLineDropped() };
     if (checkpoint) {
         QString typed = checkpoint->toUpper();
         typed.remove(QLatin1Char(' '));
@@ -1563,9 +1651,11 @@ Status Ceremony::pause()
 {
     if (d->phase == TurnPhase::Reveal || d->phase == TurnPhase::Proof || d->state().printing)
         return notNow();
-    if (mayBeCut(d->work.kind))
+    if (mayBeCut(d->work.kind) && !devicesWork())
         return d->add(Paused{});
     d->pauseAsked = true;
+    if (d->several)
+        d->several->stopSoon();
     d->stopRequested = d->stopRequested || d->generating;
     d->restoring = false;
     Q_EMIT changed();
@@ -1584,6 +1674,8 @@ Status Ceremony::noteDeviation(const QString& text, const QString& by)
 
 Status Ceremony::goBack(BackTarget to)
 {
+    if (devicesWork())
+        return notNow();
     return d->add(WentBack{ to });
 }
 
@@ -1600,7 +1692,7 @@ Status Ceremony::tryAgain()
     const Trouble trouble = *d->trouble;
     if (trouble.during == WorkKind::Saving) {
         d->trouble.reset();
-        d->recorder.tryAgain();
+        d->whole->tryAgain();
         Q_EMIT changed(); // what was no line of the record is done again from its page
     } else if (d->state().pending) {
         d->settlePending();
@@ -1614,6 +1706,8 @@ Status Ceremony::tryAgain()
         return d->add(d->state().stage == Stage::Initialising
                 ? d->soPinChange()
                 : Intended{ Operation::Initialise, d->state().device->serial, 0, -1, -1 });
+    } else if (d->several) {
+        dismissTrouble();
     } else if (d->state().stage == Stage::GeneratingKeys && userPinHeld()) {
         return generate();
     } else if (d->state().stage == Stage::BackingUp && (keysWrapped() || userPinHeld())) {
@@ -1733,11 +1827,7 @@ Status Ceremony::chooseDevice(
 {
     if (!device.status)
         return notNow();
-    DeviceChosen description = describeDevice(device);
-    description.keysGivenUp = keysGivenUp;
-    description.unknownMakerAccepted
-        = description.authenticity == Authenticity::UnknownIssuer && typedSerial == description.serial;
-    Status chosen = d->add(std::move(description));
+    Status chosen = d->add(chosenDevice({ &device, keysGivenUp, typedSerial }));
     if (chosen)
         d->present = true;
     return chosen;
@@ -1936,6 +2026,8 @@ Status Ceremony::abandonSet(VoidReason reason)
 
 Status Ceremony::setPins(PinSettings settings)
 {
+    if (d->several)
+        return d->several->setPins(settings);
     const bool hadSoPin = d->state().device && (d->state().device->initialised || d->state().erasedAt);
     for (const Status& rule : { card::checkUserPin(settings.userPin), card::checkSoPin(settings.newSoPin),
              hadSoPin ? card::checkSoPin(settings.currentSoPin) : Status{},
@@ -1955,6 +2047,11 @@ Status Ceremony::setPins(PinSettings settings)
 
 Status Ceremony::confirmErase(const QString& typedSerial)
 {
+    if (d->several) {
+        const CeremonyState* next = d->state().nextToConfirm();
+        return next && next->device->serial == typedSerial ? d->add(OnDevice{ typedSerial, EraseConfirmed{} })
+                                                           : notNow();
+    }
     if (!d->state().device || typedSerial != d->state().device->serial || !d->pins)
         return notNow();
     return d->add(Intended{ Operation::Initialise, typedSerial, 0, -1, -1 });
@@ -2051,8 +2148,12 @@ Status Ceremony::enterUserPin(SecretBytes pin, bool lastTryConfirmed)
 {
     if (const Status rule = card::checkUserPin(pin); !rule)
         return rule;
-    d->userPin = std::move(pin);
-    d->lastTryConfirmed = lastTryConfirmed;
+    if (d->several) {
+        d->several->enterUserPin(pin);
+    } else {
+        d->userPin = std::move(pin);
+        d->lastTryConfirmed = lastTryConfirmed;
+    }
     Q_EMIT changed();
     return {};
 }
@@ -2185,7 +2286,8 @@ Status Ceremony::skipBackup()
 Status Ceremony::openBackup(const QString& path)
 {
     const Stage stage = d->state().stage;
-    if ((stage != Stage::ChoosingBackup && stage != Stage::RestoringKeys && stage != Stage::ProvingClone)
+    if ((stage != Stage::ChoosingBackup && stage != Stage::RestoringKeys && stage != Stage::MakingDevices
+            && stage != Stage::ProvingClone)
         || d->work.kind != WorkKind::None)
         return notNow();
     d->openBackup(QDir::cleanPath(QFileInfo(path).absoluteFilePath()));
@@ -2211,7 +2313,7 @@ Status Ceremony::planRestore(const std::vector<std::size_t>& chosen)
     }
     plan.notChosen = static_cast<int>(backup->medium.keys.size() - chosen.size());
     Status planned = d->add(std::move(plan));
-    if (planned)
+    if (planned && !d->several)
         d->readPinTries();
     return planned;
 }
@@ -2247,9 +2349,15 @@ Status Ceremony::proveClone(SecretBytes firstPin)
 {
     if (const Status rule = card::checkUserPin(firstPin); !rule)
         return rule;
-    if (d->state().stage != Stage::ProvingClone || d->userPin.empty() || d->work.kind != WorkKind::None)
+    if (d->state().stage != Stage::ProvingClone || !userPinHeld() || d->work.kind != WorkKind::None)
         return notNow();
     d->trouble.reset();
+    if (d->several) {
+        const Status begun = d->several->prove(std::move(firstPin));
+        if (begun && !d->openedBackup)
+            d->openBackup(d->state().restore.plan->path);
+        return begun;
+    }
     d->cloneProof.emplace();
     d->cloneProof->firstPin = std::move(firstPin);
     d->proveClone();
@@ -2261,6 +2369,120 @@ Status Ceremony::skipCloneProof()
     if (d->work.kind != WorkKind::None)
         return notNow();
     return d->add(CloneProofSkipped{});
+}
+
+Status Ceremony::chooseDevices(const std::vector<DeviceChoice>& devices)
+{
+    if (devices.size() == 1)
+        return chooseDevice(
+            *devices.front().device, devices.front().keysGivenUp, devices.front().typedSerial);
+    std::vector<Event> events;
+    for (const DeviceChoice& choice : devices) {
+        if (!choice.device->status)
+            return notNow();
+        DeviceChosen chosen = chosenDevice(choice);
+        QString serial = chosen.serial;
+        events.push_back(OnDevice{ std::move(serial), std::move(chosen) });
+    }
+    events.push_back(DevicesChosen{ static_cast<int>(devices.size()) });
+    return d->recorder.add(std::move(events));
+}
+
+const Ceremony* Ceremony::onDevice(const QString& serial) const
+{
+    return d->several ? d->several->on(serial) : nullptr;
+}
+
+WorkTimes Ceremony::workTimes(const QString& serial) const
+{
+    return d->several ? d->several->times(serial) : WorkTimes{};
+}
+
+bool Ceremony::devicesWork() const
+{
+    return d->several && d->several->working();
+}
+
+Status Ceremony::makeDevices()
+{
+    if (d->state().stage != Stage::MakingDevices || d->work.kind != WorkKind::None)
+        return notNow();
+    if (d->state().restore.plan && !openedBackup()) {
+        d->trouble.reset();
+        d->several->workWhenOpened();
+        d->openBackup(d->state().restore.plan->path);
+        return {};
+    }
+    d->several->workOnAll();
+    return {};
+}
+
+Status Ceremony::tryDevice(const QString& serial)
+{
+    if (d->state().stage != Stage::MakingDevices || d->work.kind != WorkKind::None
+        || !d->state().onDevice(serial) || (d->state().restore.plan && !openedBackup()))
+        return notNow();
+    d->several->workOn(serial);
+    return {};
+}
+
+Status Ceremony::finishDevices()
+{
+    if (devicesWork() || d->work.kind != WorkKind::None)
+        return notNow();
+    const auto& devices = d->state().devices;
+    const auto complete = static_cast<int>(std::ranges::count_if(devices, &CeremonyState::complete));
+    return d->add(DevicesFinished{ complete, static_cast<int>(devices.size()) - complete });
+}
+
+Status Ceremony::importClear(int number, SecretBytes clear)
+{
+    d->rebuilt = std::move(clear);
+    d->rebuiltNumber = number;
+    return d->add(Intended{
+        Operation::ImportShareFile, state().device->serial, number, state().shareFilesOutstanding, -1 });
+}
+
+void Ceremony::useBackup(std::shared_ptr<const OpenedBackup> backup)
+{
+    d->openedBackup = std::move(backup);
+}
+
+Status Ceremony::proveAgainst(const std::vector<card::PublicKey>& keys, const Bytes& challenge,
+    const std::vector<Result<Bytes>>& onFirst)
+{
+    if (state().stage != Stage::ProvingClone || d->userPin.empty() || d->work.kind != WorkKind::None)
+        return notNow();
+    d->begin(WorkKind::ProvingClone);
+    d->cloneProof.emplace();
+    d->cloneProof->keys = keys;
+    d->cloneProof->challenge = challenge;
+    d->cloneProof->onFirst = onFirst;
+    d->signOnSecond();
+    return {};
+}
+
+void Ceremony::cloneProofFailed(const Error& error, int device)
+{
+    d->begin(WorkKind::ProvingClone);
+    d->cloneFailed(error, device);
+}
+
+void Ceremony::settleAgain()
+{
+    d->trouble.reset();
+    d->settlePending();
+}
+
+void Ceremony::stopSoon()
+{
+    d->restoring = false;
+}
+
+void Ceremony::releaseDevice()
+{
+    if (d->worker)
+        d->worker->release();
 }
 
 Status Ceremony::explain(int seq, const QString& text)

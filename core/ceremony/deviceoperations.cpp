@@ -7,6 +7,7 @@
 #include "core/card/inputrules.h"
 #include "core/card/keyattestation.h"
 #include "core/ceremony/authenticity.h"
+#include "core/ceremony/keyproof.h"
 #include "core/dkek/passwordsharing.h"
 
 #include <algorithm>
@@ -341,6 +342,19 @@ Result<RestoredKey> restoreKey(card::SmartCardHsm& hsm, const RestorableKey& key
     if (!outcomes)
         return fail(outcomes.error());
     return outcomes->front();
+}
+
+Result<std::vector<Result<Bytes>>> signOnFirst(card::SmartCardHsm& hsm, const SecretBytes& pin,
+    const std::vector<card::PublicKey>& keys, ByteView challenge)
+{
+    const Result<card::PinStatus> tries = hsm.userPinStatus();
+    if (!tries)
+        return fail(tries.error());
+    if (tries->triesLeft == 1)
+        return fail(Error{ .kind = ErrorKind::NotAllowedNow, .triesLeft = 1 });
+    if (const Status verified = hsm.verifyUserPin(pin); !verified)
+        return fail(verified.error());
+    return signWithEach(hsm, keys, challenge);
 }
 
 Result<Settlement> settle(card::SmartCardHsm& hsm, const CeremonyState& state)

@@ -4,6 +4,7 @@
 
 #include "core/base/digest.h"
 #include "core/base/hex.h"
+#include "core/ceremony/state.h"
 
 #include <algorithm>
 
@@ -32,6 +33,21 @@ KeyToRestore describeKey(const OpenedBackup& backup, std::size_t key)
     return { about.file, toHex(about.sha256), about.label, toHex(about.id), about.type,
         about.publicKey.empty() ? QString() : toHex(sha256(about.publicKey)),
         backup.plan.keys[key].present.value_or(0) };
+}
+
+Result<std::vector<card::PublicKey>> keysToProve(const RestoreRecord& restore, const OpenedBackup& backup)
+{
+    std::vector<card::PublicKey> keys;
+    for (const RestoredKeyRecord& each : restore.keys) {
+        if (!each.restored || each.key.fingerprint.isEmpty())
+            continue;
+        const RestorableKey* key = findKey(backup.medium, each.key);
+        auto publicKey = key ? card::PublicKey::parse(key->about.publicKey) : fail(ErrorKind::NotFound);
+        if (!publicKey)
+            return fail(publicKey.error());
+        keys.push_back(std::move(*publicKey));
+    }
+    return keys;
 }
 
 const RestorableKey* findKey(const KeysOnMedium& medium, const KeyToRestore& key)

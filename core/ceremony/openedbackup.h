@@ -25,6 +25,11 @@ struct OpenedBackup {
     [[nodiscard]] bool mayBeRestored(std::size_t key) const;
 };
 
+struct RestoreRecord;
+/// The public keys that the backup tells of those that were restored: neither device could make them up.
+[[nodiscard]] Result<std::vector<card::PublicKey>> keysToProve(
+    const RestoreRecord& restore, const OpenedBackup& backup);
+
 /// What the transcript has of a key in a backup.
 [[nodiscard]] KeyToRestore describeKey(const OpenedBackup& backup, std::size_t key);
 /// The key of the medium that the transcript means; null when it is not there, or not whole.

@@ -58,6 +58,7 @@ struct Report {
     ProgramFacts program; ///< of the program that sealed; `opened` names the one that began
     std::optional<FirstDeviceNamed> first; ///< whose secret the device got
     std::optional<DeviceChosen> device; ///< nothing where none takes part
+    std::vector<CeremonyState> devices; ///< several at once: how the ceremony ended on each
     std::optional<ReportOldSet> oldSet;
     QDateTime erasedAt; ///< invalid where the flow erases nothing
     std::optional<AuthenticityProved> proof; ///< of the device's key, where it had one to prove

@@ -3,8 +3,7 @@
 #include "core/ceremony/keybackup.h"
 #include "core/ceremony/openedbackup.h"
 #include "core/ceremony/recordscheck.h"
-#include "core/ceremony/setmaker.h"
-#include "tests/core/simulator/preparedcard.h"
+#include "tests/support/firstdevice.h"
 #include "tests/ui/flowstage.h"
 #include "tests/ui/longlanguage.h"
 #include "ui/rehearsal/hands.h"
@@ -13,6 +12,7 @@
 #include "ui/shell/tile.h"
 #include "ui/text/words.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/devicechip.h"
 #include "ui/widgets/footerbar.h"
 #include "ui/widgets/note.h"
 #include "ui/widgets/secretfield.h"
@@ -48,23 +48,8 @@ QJsonObject reportOf(const QString& folder)
     return file.open(QIODevice::ReadOnly) ? QJsonDocument::fromJson(file.readAll()).object() : QJsonObject();
 }
 
-/// A device with one key, its share file under a password, and its backup, in one folder.
-struct FirstDevice {
-    FirstDevice()
-    {
-        ceremony::SetOrder order{ ceremony::ShareFileRule{}, 1, 1, QStringLiteral("EX-0"),
-            QStringLiteral("DENK0299901"), {}, secret(kPassword), dkek::KdfRounds{ 1000 }, {} };
-        auto set = ceremony::makeSet(order);
-        if (!set || !ceremony::saveSet(records.path(), *set))
-            return;
-        kcv = set->made.shareCheck;
-        shareFile = std::move(set->clearShare);
-        card = std::make_unique<test::PreparedCard>(shareFile, QStringLiteral("DENK0299901"));
-        key = card->makeKey(7, card::KeyAlgorithm::EcP256, QStringLiteral("root"));
-        const auto taken = ceremony::takeKeyBackup(card->hsm, QStringLiteral("EX-0"));
-        made = key && taken && ceremony::writeKeyBackup(*taken, records.path());
-    }
-
+/// A device with one key, and its records.
+struct FirstDevice : test::FirstDevice {
     /// What the people of the script do not know. False: nothing to do but wait.
     bool answer(CeremonyView& view, ceremony::Ceremony& ceremony) const
     {
@@ -76,23 +61,15 @@ struct FirstDevice {
         case PageId::Entry:
             for (SecretField* field : view.page()->findChildren<SecretField*>()) {
                 if (field->isEmpty())
-                    hands::type(*field, secret(kPassword));
+                    hands::type(*field, password());
             }
             return true;
         case PageId::ChooseBackup:
-            return ceremony.openedBackup() || !ceremony.openBackup(ceremony::keysFolder(records.path()));
+            return ceremony.openedBackup() || !ceremony.openBackup(backup());
         default:
             return false;
         }
     }
-
-    static constexpr char kPassword[] = "six horses wait at the gate";
-    QTemporaryDir records;
-    QString kcv;
-    SecretBytes shareFile;
-    std::unique_ptr<test::PreparedCard> card;
-    Result<card::PublicKey> key = fail(ErrorKind::NotFound);
-    bool made = false;
 };
 
 void sizes()
@@ -265,11 +242,83 @@ private Q_SLOTS:
         QVERIFY(hsm.select());
         const auto keys = hsm.keys();
         QVERIFY(keys && keys->size() == 1);
-        QVERIFY(keys->front().publicKey->isSameAs(*first.key));
+        QVERIFY(keys->front().publicKey->isSameAs(first.keys.front()));
         const QJsonObject report = reportOf(stage.ceremonyFolder);
         QCOMPARE(report.value(u"firstDevice")[u"device"].toString(), QStringLiteral("DENK0299901"));
         QVERIFY(report.value(u"restore")[u"keys"][0][u"proved"].toBool());
         QCOMPARE(report.value(u"restore")[u"cloneProof"][u"keys"].toInt(), 1);
+    }
+
+    void severalBackupDevicesAreMadeAtOnceAndALostOneIsCompletedLater_data() { sizes(); }
+    void severalBackupDevicesAreMadeAtOnceAndALostOneIsCompletedLater()
+    {
+        QFETCH(const QSize, size);
+        constexpr int kDevices = 8;
+        constexpr int kLost = 3;
+        constexpr int kMoment = 60; // in the middle of its work
+        FirstDevice first;
+        QVERIFY(first.made);
+        FlowStage stage(size);
+        stage.readers.insert(QStringLiteral("Reader A"), first.card->card);
+        const auto serialOf = [](int number) { return QStringLiteral("DENK030000%1").arg(number); };
+        std::vector<std::shared_ptr<simulator::SimulatedHsm>> cards;
+        for (int number = 1; number <= kDevices; ++number) {
+            cards.push_back(
+                std::make_shared<simulator::SimulatedHsm>(simulator::Identity{ .serial = serialOf(number) }));
+            stage.readers.insert(QStringLiteral("Reader %1").arg(number), cards.back());
+        }
+        const auto lost = cards[kLost - 1];
+        lost->setFaults({ .faults
+            = { { .kind = simulator::Fault::Kind::PullAfter, .at = lost->exchanges() + kMoment } } });
+        stage.open(QStringLiteral("EX-1"));
+        bool named = false;
+        int othersComplete = 0;
+        QTimer hand;
+        connect(&hand, &QTimer::timeout, this, [&] {
+            CeremonyView& view = *stage.window->ceremonyView();
+            const ceremony::Ceremony& ceremony = *stage.window->ceremony();
+            if (view.pageId() == PageId::Detect) {
+                for (DeviceChip* chip : view.page()->findChildren<DeviceChip*>()) {
+                    if (chip->isEnabled() && !chip->isChecked()) {
+                        chip->click();
+                        return;
+                    }
+                }
+            }
+            const ceremony::Ceremony* part = ceremony.onDevice(serialOf(kLost));
+            if (view.pageId() != PageId::Devices || named || ceremony.devicesWork() || !part
+                || !part->trouble())
+                return;
+            named = true;
+            othersComplete = static_cast<int>(
+                std::ranges::count_if(ceremony.state().devices, &ceremony::CeremonyState::complete));
+            stage.look(view);
+            lost->setFaults({});
+            stage.readers.insert(QStringLiteral("Reader %1").arg(kLost), lost);
+        });
+        hand.start(1);
+        QVERIFY(stage.play(Flow::AddBackup, pins(),
+            [&](CeremonyView& view) { return first.answer(view, *stage.window->ceremony()); }));
+        QCOMPARE(stage.faults.join(QLatin1Char('\n')), QString());
+        QVERIFY(named);
+        QCOMPARE(othersComplete, kDevices - 1);
+        const auto state = ceremony::checkRecords(stage.ceremonyFolder);
+        QVERIFY(state);
+        QCOMPARE(state->devices.size(), std::size_t{ kDevices });
+        for (const auto& card : cards) {
+            simulator::SimulatedChannel channel(card);
+            card::SmartCardHsm hsm(channel);
+            QVERIFY(hsm.select());
+            const auto keys = hsm.keys();
+            QVERIFY(keys && keys->size() == 1);
+            QVERIFY(keys->front().publicKey->isSameAs(first.keys.front()));
+        }
+        const QJsonArray devices = reportOf(stage.ceremonyFolder).value(u"devices").toArray();
+        QCOMPARE(devices.size(), qsizetype{ kDevices });
+        for (const QJsonValue& device : devices) {
+            QVERIFY(device[u"complete"].toBool());
+            QCOMPARE(device[u"restore"][u"cloneProof"][u"keys"].toInt(), 1);
+        }
     }
 
     void withoutTheFirstDeviceTheReportSaysWhatWasProvedInstead()

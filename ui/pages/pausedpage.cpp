@@ -33,6 +33,8 @@ PausedPage::PausedPage(ceremony::Ceremony& ceremony)
     facts->add(tr("Folder"), QDir::toNativeSeparators(ceremony.folder()));
     if (state().device)
         facts->add(tr("Device"), ltr(state().device->serial), Type::Value);
+    for (const CeremonyState& device : state().devices)
+        facts->add(tr("Device"), ltr(device.device->serial), Type::Value);
     where->body()->addWidget(facts);
     layout->addWidget(where);
     layout->addStretch(1);

@@ -32,6 +32,7 @@ enum class PageId {
     BackUp,
     ChooseBackup,
     Restore,
+    Devices, ///< several are made at once
     CloneProof,
     Review,
     Report,
