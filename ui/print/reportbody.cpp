@@ -321,8 +321,8 @@ private:
         if (each.erasedAt) {
             facts.push_back({ tr("Erased and initialised"), { dateTime(*each.erasedAt) } });
             facts.push_back({ tr("Label"), { each.settings->label } });
-            if (const QString soPin = soPinWarning(each.soPin); !soPin.isEmpty())
-                facts.push_back({ tr("SO-PIN"), { soPin } });
+            if (const QString warning = soPinWarning(each.soPin); !warning.isEmpty())
+                facts.push_back({ tr("SO-PIN"), { warning } });
         }
         if (!each.kcv.isEmpty())
             facts.push_back({ tr("Key check value"), mono(hexGroups(each.kcv)) });
