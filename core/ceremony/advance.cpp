@@ -21,13 +21,17 @@ constexpr int kMostShareFiles = 8;
 constexpr int kMostCustodians = 99;
 constexpr int kMostIdOnSheet = 0x99; // of another tool: two decimal digits, read as hex
 constexpr int kBitsInPair = 4; // of a hex digit
+constexpr std::size_t kMostDevices = 16; // at once
+using OnDevices = std::map<QString, std::vector<Effect>>;
 
 /// Folds one event into the state. Each overload answers whether the event fits.
 class Fold {
 public:
-    Fold(CeremonyState& state, std::vector<Effect>& effects, const RecordedEvent& recorded)
+    Fold(CeremonyState& state, std::vector<Effect>& effects, OnDevices& onDevices,
+        const RecordedEvent& recorded)
         : m_state(state)
         , m_effects(effects)
+        , m_onDevices(onDevices)
         , m_recorded(recorded)
     {
     }
@@ -141,6 +145,7 @@ public:
         if (!mayBeChosen)
             return false;
         m_state.device = e;
+        m_state.devices.clear();
         if (m_state.before)
             return goOnWith(e);
         if (!erased)
@@ -348,7 +353,8 @@ public:
 
     bool apply(const SettingsChosen& e)
     {
-        if (!in(Stage::SettingPins) || m_state.device->authenticity == Authenticity::Broken)
+        if (!in(Stage::SettingPins) || m_state.several
+            || m_state.device->authenticity == Authenticity::Broken)
             return false;
         m_state.settings = e;
         m_state.pinsHeld = true;
@@ -356,8 +362,16 @@ public:
         return true;
     }
 
+    bool apply(const EraseConfirmed&)
+    {
+        m_state.eraseConfirmed = true;
+        return in(Stage::ConfirmingErase) && m_state.pinsHeld;
+    }
+
     bool apply(const WentBack& e)
     {
+        if (m_state.several)
+            return wentBackWithSeveral(e.to);
         // After the point of no return one way is left: a device with a wrong DKEK is initialised anew.
         const bool again = e.to == BackTarget::Pins
             && (in(Stage::DkekMismatch) || m_state.lostCount()
@@ -376,6 +390,7 @@ public:
                 return false;
             m_state.participants.clear();
             m_state.simulatorAccepted = false;
+            m_state.devices.clear();
             if (m_state.first && !m_state.before) {
                 m_state.first.reset();
                 m_state.scheme.reset();
@@ -638,8 +653,24 @@ public:
         return true;
     }
 
+    bool apply(const ShareFileOpened& e)
+    {
+        ShareSet* set = setAt(e.number);
+        if (!in(Stage::Importing) || !m_state.several || !set || set->imported
+            || static_cast<int>(set->received.size()) < set->needed())
+            return false;
+        set->imported = true; // into memory, for all of them
+        goOnWithSeveral();
+        return true;
+    }
+
     bool apply(const KeyCheckValueDiffered&)
     {
+        if (m_state.several) { // told before any device is touched
+            explainLater();
+            forgetShares();
+            return in(Stage::Importing);
+        }
         const bool atImport
             = pendingIs(Operation::ImportShareFile, m_state.pending ? m_state.pending->number : 0);
         if (!atImport && (!in(Stage::GeneratingKeys) || m_state.pending))
@@ -860,6 +891,8 @@ public:
         }
         m_state.restore.plan = e;
         m_state.stage = Stage::RestoringKeys;
+        if (m_state.several)
+            goOnWithSeveral();
         return true;
     }
 
@@ -898,6 +931,11 @@ public:
             explainLater();
         if (drill())
             return leaveDrill();
+        if (m_state.several) {
+            m_state.withoutKeys = true;
+            goOnWithSeveral();
+            return without;
+        }
         if (m_state.first && !m_state.first->device.isEmpty() && m_state.restore.provable() > 0) {
             m_state.stage = Stage::ProvingClone; // with the user PIN still at hand
             return true;
@@ -909,8 +947,8 @@ public:
 
     bool apply(const CloneProved& e)
     {
-        if (!in(Stage::ProvingClone) || e.first != m_state.first->device || e.keys < 1 || e.notSigning < 0
-            || e.keys + e.notSigning != m_state.restore.provable())
+        if (!in(Stage::ProvingClone) || m_state.several || e.first != m_state.first->device || e.keys < 1
+            || e.notSigning < 0 || e.keys + e.notSigning != m_state.restore.provable())
             return false;
         m_state.restore.cloneProof = e;
         return leaveCloneProof();
@@ -919,7 +957,7 @@ public:
     bool apply(const CloneProofFailed&)
     {
         explainLater();
-        return in(Stage::ProvingClone);
+        return in(Stage::ProvingClone) && !m_state.several;
     }
 
     bool apply(const CloneProofSkipped&) { return in(Stage::ProvingClone) && leaveCloneProof(); }
@@ -992,6 +1030,65 @@ public:
         return in(Stage::Reviewing) && m_state.mayAskForOpinion();
     }
 
+    bool apply(const OnDevice& e)
+    {
+        if (const auto* chosen = std::get_if<DeviceChosen>(&e.event))
+            return e.serial == chosen->serial && chooseOneOfSeveral(*chosen);
+        const auto device = std::ranges::find_if(
+            m_state.devices, [&e](const CeremonyState& each) { return each.device->serial == e.serial; });
+        if (!m_state.several || device == m_state.devices.end() || !hasItsTime(e.event))
+            return false;
+        for (std::size_t i = 0; i < m_state.sets.size(); ++i) {
+            if (m_state.sets[i].imported) // who handed in shares is the same for all
+                device->sets[i].received = m_state.sets[i].received;
+        }
+        if (!foldOn(*device, [&e](Fold& fold) {
+                return std::visit([&fold](const auto& event) { return fold.apply(event); }, e.event);
+            }))
+            return false;
+        if (device->stage == Stage::NotingKeyCheckValue) {
+            device->restore.plan = m_state.restore.plan;
+            device->restore.keys = m_state.restore.keys;
+            device->stage = m_state.restore.plan ? Stage::RestoringKeys : Stage::Reviewing;
+        }
+        if (in(Stage::ProvingClone) && std::ranges::none_of(m_state.devices, [](const CeremonyState& each) {
+                return each.stage == Stage::ProvingClone;
+            }))
+            return leaveCloneProof();
+        if (m_stageBefore < Stage::MakingDevices)
+            goOnWithSeveral();
+        return true;
+    }
+
+    bool apply(const DevicesChosen& e)
+    {
+        if (!in(Stage::ChoosingDevice) || e.devices < 2
+            || e.devices != static_cast<int>(m_state.devices.size()))
+            return false;
+        m_state.several = true;
+        m_state.device.reset();
+        goOnWithSeveral();
+        return true;
+    }
+
+    bool apply(const DevicesFinished& e)
+    {
+        const auto complete
+            = static_cast<int>(std::ranges::count_if(m_state.devices, &CeremonyState::complete));
+        if (!in(Stage::MakingDevices) || e.complete != complete
+            || e.leftOut != static_cast<int>(m_state.devices.size()) - complete)
+            return false;
+        if (e.leftOut > 0)
+            explainLater();
+        if (std::ranges::any_of(m_state.devices,
+                [](const CeremonyState& each) { return each.stage == Stage::ProvingClone; })) {
+            m_state.stage = Stage::ProvingClone; // with the user PIN still at hand
+            order(ForgetSecrets{});
+            return true;
+        }
+        return leaveCloneProof();
+    }
+
     bool apply(const DeviationNoted& e)
     {
         return !e.text.trimmed().isEmpty() && m_state.stage < Stage::Sealed;
@@ -1011,6 +1108,10 @@ public:
     {
         m_state.paused = true;
         order(ForgetSecrets{});
+        for (CeremonyState& device : m_state.devices) {
+            device.paused = true;
+            m_onDevices[device.device->serial].push_back(ForgetSecrets{});
+        }
         return m_state.stage != Stage::Closed;
     }
 
@@ -1182,6 +1283,113 @@ private:
         if (m_state.stage == Stage::DkekMismatch)
             explainLater();
         return true;
+    }
+
+    bool chooseOneOfSeveral(const DeviceChosen& e)
+    {
+        if (!in(Stage::ChoosingDevice) || m_state.flow() != Flow::AddBackup
+            || m_state.devices.size() >= kMostDevices)
+            return false;
+        CeremonyState device = m_state;
+        device.devices.clear();
+        device.toExplain.clear();
+        std::erase_if(
+            m_state.devices, [&e](const CeremonyState& each) { return each.device->serial == e.serial; });
+        if (!foldOn(device, [&e](Fold& fold) { return fold.apply(e); }))
+            return false;
+        m_state.devices.push_back(std::move(device));
+        return true;
+    }
+
+    /// What the device did or did not do is told whenever it is known.
+    [[nodiscard]] bool hasItsTime(const DeviceEvent& event) const
+    {
+        if (std::holds_alternative<SettingsChosen>(event))
+            return in(Stage::SettingPins);
+        if (std::holds_alternative<EraseConfirmed>(event))
+            return in(Stage::ConfirmingErase);
+        if (std::holds_alternative<Intended>(event) || std::holds_alternative<RestoreSkipped>(event)
+            || std::holds_alternative<RestoreFinished>(event))
+            return in(Stage::MakingDevices);
+        if (std::holds_alternative<CloneProved>(event) || std::holds_alternative<CloneProofFailed>(event))
+            return in(Stage::ProvingClone);
+        return m_stageBefore < Stage::Reviewing;
+    }
+
+    template <typename Step>
+    bool foldOn(CeremonyState& device, Step step)
+    {
+        std::vector<Effect> orders;
+        Fold fold(device, orders, m_onDevices, m_recorded);
+        if (!step(fold))
+            return false;
+        if (!device.toExplain.empty()) // the report explains it once, for all of the ceremony
+            explainLater();
+        device.toExplain.clear();
+        std::vector<Effect>& all = m_onDevices[device.device->serial];
+        all.insert(all.end(), orders.begin(), orders.end());
+        return true;
+    }
+
+    /// What of several devices is still missing comes first; then they are made.
+    void goOnWithSeveral()
+    {
+        const auto any = [this](auto what) {
+            return std::ranges::any_of(
+                m_state.devices, [&](const CeremonyState& each) { return !each.refused() && what(each); });
+        };
+        const bool opened = std::ranges::all_of(m_state.sets, &ShareSet::imported);
+        if (!opened && any([](const CeremonyState& each) { return each.stage <= Stage::Importing; })) {
+            m_state.stage = Stage::Importing;
+        } else if (!m_state.restore.plan && !m_state.withoutKeys) {
+            m_state.stage = Stage::ChoosingBackup;
+        } else if (any([](const CeremonyState& each) { return each.stage == Stage::SettingPins; })) {
+            m_state.stage = Stage::SettingPins;
+        } else if (m_state.nextToConfirm()) {
+            m_state.stage = Stage::ConfirmingErase;
+        } else {
+            m_state.stage = Stage::MakingDevices;
+            if (in(Stage::ConfirmingErase))
+                order(WorkOnDevices{});
+        }
+    }
+
+    void forgetShares()
+    {
+        for (ShareSet& set : m_state.sets) {
+            startOver(set);
+            set.imported = false;
+        }
+    }
+
+    bool wentBackWithSeveral(BackTarget to)
+    {
+        if (to == BackTarget::Device) {
+            if (m_state.pastNoReturn() || m_stageBefore >= Stage::MakingDevices)
+                return false;
+            m_state.devices.clear();
+            m_state.several = false;
+            m_state.withoutKeys = false;
+            m_state.restore = {};
+            forgetShares();
+            m_state.stage = Stage::ChoosingDevice;
+            order(ForgetSecrets{});
+            return true;
+        }
+        if (to != BackTarget::Pins || (!in(Stage::ConfirmingErase) && !in(Stage::MakingDevices)))
+            return false;
+        for (CeremonyState& device : m_state.devices) {
+            const bool again = device.stage == Stage::SettingPins || device.stage == Stage::DkekMismatch
+                || (in(Stage::ConfirmingErase) && device.stage == Stage::ConfirmingErase);
+            if (!again)
+                continue;
+            device.stage = Stage::SettingPins;
+            device.pinsHeld = false;
+            device.eraseConfirmed = false;
+            m_onDevices[device.device->serial].push_back(ForgetSecrets{});
+        }
+        goOnWithSeveral();
+        return m_state.stage == Stage::SettingPins || m_state.stage == Stage::Importing;
     }
 
     bool enterStageAfterDevice()
@@ -1429,10 +1637,31 @@ private:
             order(SettleIntention{ *m_state.pending });
         else if (in(Stage::Initialising))
             order(KeepSoPin{});
+        loseMemoryOfSeveral();
+    }
+
+    void loseMemoryOfSeveral()
+    {
+        m_state.eraseConfirmed = false;
+        if (!m_state.several) { // or their choice was cut
+            m_state.devices.clear();
+            return;
+        }
+        forgetShares();
+        for (CeremonyState& device : m_state.devices) {
+            device.paused = false;
+            foldOn(device, [](Fold& fold) {
+                fold.loseMemory();
+                return true;
+            });
+        }
+        if (m_stageBefore <= Stage::MakingDevices)
+            goOnWithSeveral();
     }
 
     CeremonyState& m_state;
     std::vector<Effect>& m_effects;
+    OnDevices& m_onDevices;
     const RecordedEvent& m_recorded;
     const Stage m_stageBefore = m_state.stage; ///< before this event
     const bool m_heldSecret = m_state.holdsSecret(); ///< before this event
@@ -1448,7 +1677,7 @@ Result<Advance> advance(const CeremonyState& state, const RecordedEvent& event)
     if (event.seq != state.events || first == state.opened.has_value() || (state.paused && !resuming))
         return fail(ErrorKind::NotAllowedNow, eventName(event.event));
     Advance next{ state, {} };
-    Fold fold(next.state, next.effects, event);
+    Fold fold(next.state, next.effects, next.onDevices, event);
     const bool fits = std::visit([&fold](const auto& e) { return fold.apply(e); }, event.event);
     if (!fits)
         return fail(ErrorKind::NotAllowedNow, eventName(event.event));

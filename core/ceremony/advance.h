@@ -6,6 +6,8 @@
 #include "core/ceremony/effect.h"
 #include "core/ceremony/state.h"
 
+#include <map>
+
 namespace conclave::ceremony {
 
 /// An event as it stands in the transcript.
@@ -19,6 +21,8 @@ struct RecordedEvent {
 struct Advance {
     CeremonyState state;
     std::vector<Effect> effects;
+    /// Several devices: what is to be done on each that the event is about, by serial; may be nothing.
+    std::map<QString, std::vector<Effect>> onDevices{};
 };
 
 /// The machine itself: pure, no timers, no card. NotAllowedNow when the event does not fit the state.

@@ -8,6 +8,7 @@
 #include "core/card/smartcardhsm.h"
 #include "core/ceremony/authenticity.h"
 #include "core/ceremony/background.h"
+#include "core/ceremony/backupdevices.h"
 #include "core/ceremony/ceremonyfolder.h"
 #include "core/ceremony/custodyrules.h"
 #include "core/ceremony/devicechoice.h"
@@ -129,6 +130,16 @@ std::map<QString, int> insertions(const device::ReaderSource& source)
     return cards;
 }
 
+/// The device must have a status.
+DeviceChosen chosenDevice(const DeviceChoice& choice)
+{
+    DeviceChosen chosen = describeDevice(*choice.device);
+    chosen.keysGivenUp = choice.keysGivenUp;
+    chosen.unknownMakerAccepted
+        = chosen.authenticity == Authenticity::UnknownIssuer && choice.typedSerial == chosen.serial;
+    return chosen;
+}
+
 Result<KeyGenerated> keyGenerated(int index, int reference, const AttestedKey& key, double seconds)
 {
     if (!key.publicKey)
@@ -153,27 +164,22 @@ std::map<int, CmacPair> pairsOf(const std::vector<KeyRecord>& keys)
     return pairs;
 }
 
-/// NotFound, and errors of PublicKey::parse().
-Result<OriginalKey> originalOf(const RestorableKey* key)
-{
-    if (!key)
-        return fail(ErrorKind::NotFound);
-    if (key->about.pair)
-        return *key->about.pair;
-    return card::PublicKey::parse(key->about.publicKey).map([](card::PublicKey publicKey) {
-        return OriginalKey(std::move(publicKey));
-    });
-}
-
 } // namespace
 
 /// What lives in memory only, beside the folded state: secrets, and the work under way.
 class Ceremony::Private {
 public:
     Private(Ceremony& owner, Environment from, Flow chosenFlow)
+        : Private(owner, std::move(from), chosenFlow, nullptr)
+    {
+    }
+    /// `ofDevice`: the part of a ceremony that one of several devices is in.
+    Private(Ceremony& owner, Environment from, Flow chosenFlow, std::unique_ptr<Record> ofDevice)
         : q(owner)
         , environment(std::move(from))
-        , recorder(environment.clock)
+        , whole(ofDevice ? nullptr : new Recorder(environment.clock))
+        , ownRecord(whole ? std::unique_ptr<Record>(whole) : std::move(ofDevice))
+        , recorder(*ownRecord)
         , flow(chosenFlow)
     {
     }
@@ -289,7 +295,9 @@ public:
     void openBackup(const QString& path);
     void opened(std::shared_ptr<OpenedBackup> files);
     void proveClone();
+    void signOnSecond();
     void signOnFirst();
+    void joinDevices();
     void cloneSigned(const std::vector<Result<Bytes>>& onFirst);
     void cloneFailed(const Error& error, int device);
     void askForOpinion();
@@ -322,7 +330,9 @@ public:
 
     Ceremony& q;
     Environment environment;
-    Recorder recorder;
+    Recorder* whole; ///< null in the part of one of several devices
+    std::unique_ptr<Record> ownRecord;
+    Record& recorder;
     const Flow flow; ///< as asked for; a transcript that is loaded has its own
     std::unique_ptr<device::SimulatedReaders> simulator; ///< of a drill
     std::unique_ptr<device::DeviceWorker> worker;
@@ -374,6 +384,7 @@ public:
 
     /// One proof on two devices, while it runs.
     struct CloneProof {
+        std::optional<std::vector<Result<Bytes>>> onFirst; ///< it signed already, for several devices
         SecretBytes firstPin;
         Bytes challenge;
         std::vector<OriginalKey> keys;
@@ -391,6 +402,8 @@ public:
     };
     std::optional<Consultation> consultation;
     std::unique_ptr<witness::WitnessProcess> witnessProcess; ///< is stopped when it goes
+
+    std::unique_ptr<BackupDevices> several; ///< what goes on on each of them
 };
 
 void Ceremony::Private::notePresence(const std::optional<Error>& error)
@@ -438,6 +451,7 @@ void Ceremony::Private::carryOut(const Effect& effect)
                    [this](const ContinueBackup&) { continueBackup(); },
                    [this](const RestoreKey& order) { restoreKey(order.index); },
                    [this](const ContinueRestore&) { continueRestore(); },
+                   [this](const WorkOnDevices&) { several->workOnAll(); },
                    [this](const SettleIntention&) { settlePending(); },
                    [this](const WipeSimulator&) {
                        dropSimulator();
@@ -547,7 +561,7 @@ void Ceremony::Private::pauseSoon()
 
 void Ceremony::Private::pauseIfIdle()
 {
-    if (!pauseAsked || work.kind != WorkKind::None || recorder.writing())
+    if (!pauseAsked || work.kind != WorkKind::None || recorder.writing() || (several && several->working()))
         return;
     pauseAsked = false;
     record(Paused{});
@@ -765,6 +779,20 @@ void Ceremony::Private::rebuiltFrom(int number, OpenedSet opened)
         end();
         oldPassword = passwordReading(opened.readings);
         record(SetOpened{ idReading(opened.readings), check });
+        return;
+    }
+    if (!opened.clear.empty() && state().several) {
+        received.clear();
+        end();
+        const std::optional<QString> kcv
+            = several->takeShareFile(number, std::move(opened.clear), state().sets.size());
+        if (kcv && *kcv != state().expectedKcv) {
+            several->forgetShareFiles();
+            record(KeyCheckValueDiffered{ QString(), *kcv });
+            failWith(WorkKind::Rebuilding, number, Error{ .kind = ErrorKind::KeyCheckValueDiffers });
+            return;
+        }
+        record(ShareFileOpened{ number });
         return;
     }
     if (!opened.clear.empty()) {
@@ -1170,10 +1198,25 @@ void Ceremony::Private::opened(std::shared_ptr<OpenedBackup> files)
         }
         openedBackup = std::move(files);
         end();
-        if (restoring)
+        if (several)
+            several->useBackup(openedBackup);
+        else if (restoring)
             continueRestore();
         else if (cloneProof)
             proveClone();
+        return;
+    }
+    if (state().several) { // as each of them will be
+        card::DkekStatus dkek{ static_cast<int>(state().sets.size()), 0, {} };
+        const Bytes kcv = fromHex(state().expectedKcv).value_or(Bytes{});
+        dkek.kcv.emplace();
+        if (kcv.size() == dkek.kcv->size())
+            std::ranges::copy(kcv, dkek.kcv->begin());
+        files->plan = ceremony::planRestore(files->medium, KeysOnDevice{ .dkek = dkek, .keys = {} });
+        files->dkek = dkek;
+        openedBackup = std::move(files);
+        several->useBackup(openedBackup);
+        end();
         return;
     }
     onDevice([](card::SmartCardHsm& hsm) { return readKeysOnDevice(hsm); },
@@ -1196,7 +1239,6 @@ void Ceremony::Private::openingFailed(const Error& error)
     failWith(WorkKind::OpeningBackup, 0, error);
 }
 
-/// Public keys and CMACs are those of the backup: neither device could make them up.
 void Ceremony::Private::proveClone()
 {
     if (!openedBackup) {
@@ -1204,23 +1246,23 @@ void Ceremony::Private::proveClone()
         return;
     }
     begin(WorkKind::ProvingClone);
-    for (const RestoredKeyRecord& each : state().restore.keys) {
-        const RestorableKey* key = findKey(openedBackup->medium, each.key);
-        if (!each.restored || !each.key.provable())
-            continue;
-        auto original = originalOf(key);
-        if (!original) {
-            cloneFailed(original.error(), 0);
-            return;
-        }
-        cloneProof->keys.push_back(std::move(*original));
+    auto keys = keysToProve(state().restore, *openedBackup);
+    if (!keys) {
+        cloneFailed(keys.error(), 0);
+        return;
     }
+    cloneProof->keys = std::move(*keys);
     auto challenge = freshChallenge();
     if (!challenge) {
         cloneFailed(challenge.error(), 0);
         return;
     }
     cloneProof->challenge = std::move(*challenge);
+    signOnSecond();
+}
+
+void Ceremony::Private::signOnSecond()
+{
     using Signatures = std::vector<Result<Bytes>>;
     onDevice(
         [login = loginOrder(), keys = cloneProof->keys, challenge = cloneProof->challenge](
@@ -1240,6 +1282,10 @@ void Ceremony::Private::proveClone()
                 return;
             }
             cloneProof->onSecond = std::move(*signatures);
+            if (cloneProof->onFirst) {
+                cloneSigned(*cloneProof->onFirst);
+                return;
+            }
             // Held by us, the second device would look like one that another program holds.
             onDone(worker->shutDown(), &q, [this](const QFuture<void>&) {
                 worker.reset();
@@ -1258,16 +1304,7 @@ void Ceremony::Private::signOnFirst()
     using Signatures = std::vector<Result<Bytes>>;
     auto future = cloneProof->first->post(
         [pin = cloneProof->firstPin.clone(), keys = cloneProof->keys, challenge = cloneProof->challenge](
-            card::SmartCardHsm& hsm) -> Result<Signatures> {
-            const Result<card::PinStatus> tries = hsm.userPinStatus();
-            if (!tries)
-                return fail(tries.error());
-            if (tries->triesLeft == 1)
-                return fail(Error{ .kind = ErrorKind::NotAllowedNow, .triesLeft = 1 });
-            if (const Status verified = hsm.verifyUserPin(pin); !verified)
-                return fail(verified.error());
-            return signWithEach(hsm, keys, challenge);
-        });
+            card::SmartCardHsm& hsm) { return ceremony::signOnFirst(hsm, pin, keys, challenge); });
     onDone(future, &q, [this](auto done) {
         if (!cloneProof) {
             end();
@@ -1568,16 +1605,59 @@ void Ceremony::Private::forgetSecrets()
             work = {};
         }
     }
+    if (several)
+        several->forgetSecrets();
     if (state().paused && worker)
         worker->release(); // and with the connection the login: whoever resumes types the PIN
     endTurn();
+}
+
+/// The parts of several devices follow the choice of them.
+void Ceremony::Private::joinDevices()
+{
+    if (!whole)
+        return;
+    if (!state().several) {
+        several.reset();
+    } else if (!several) {
+        several = std::make_unique<BackupDevices>(environment, *whole);
+        QObject::connect(several.get(), &BackupDevices::changed, &q, [this] {
+            pauseSoon();
+            Q_EMIT q.changed();
+        });
+    }
+    if (several)
+        several->keepThoseInNeed();
 }
 
 Ceremony::Ceremony(Environment environment, Flow flow, QObject* parent)
     : QObject(parent)
     , d(std::make_unique<Private>(*this, std::move(environment), flow))
 {
-    connect(&d->recorder, &Recorder::folded, this, [this](const std::vector<Effect>& effects) {
+    connect(d->whole, &Recorder::failed, this, [this](const Error& error) {
+        const bool loading = d->work.kind == WorkKind::Loading;
+        d->failWith(loading ? WorkKind::Loading : WorkKind::Saving, 0, error);
+    });
+    connect(d->whole, &Recorder::loaded, this, [this] {
+        d->joinDevices();
+        d->resumePending = d->state().stage != Stage::Closed;
+        d->end();
+    });
+    start();
+}
+
+Ceremony::Ceremony(Environment environment, std::unique_ptr<Record> record, QObject* parent)
+    : QObject(parent)
+    , d(std::make_unique<Private>(*this, std::move(environment), Flow::AddBackup, std::move(record)))
+{
+    d->present = state().stage == Stage::SettingPins; // just chosen
+    start();
+}
+
+void Ceremony::start()
+{
+    connect(&d->recorder, &Record::folded, this, [this](const std::vector<Effect>& effects) {
+        d->joinDevices();
         for (const Effect& effect : effects)
             d->carryOut(effect);
         // Sets are made one after the other; the next begins when the last one is recorded.
@@ -1592,14 +1672,6 @@ Ceremony::Ceremony(Environment environment, Flow flow, QObject* parent)
             && !state().pending)
             lookForDevice();
         Q_EMIT changed();
-    });
-    connect(&d->recorder, &Recorder::failed, this, [this](const Error& error) {
-        const bool loading = d->work.kind == WorkKind::Loading;
-        d->failWith(loading ? WorkKind::Loading : WorkKind::Saving, 0, error);
-    });
-    connect(&d->recorder, &Recorder::loaded, this, [this] {
-        d->resumePending = d->state().stage != Stage::Closed;
-        d->end();
     });
     connect(&d->environment.readers, &device::ReaderSource::changed, this, [this] {
         if (!d->state().device || d->state().onSimulator())
@@ -1681,6 +1753,8 @@ qint64 Ceremony::monotonicMs()
 
 bool Ceremony::devicePresent() const
 {
+    if (d->several)
+        return d->several->allPresent();
     return d->present;
 }
 
@@ -1738,6 +1812,8 @@ const SecretBytes* Ceremony::checkCodeOnShow() const
 
 bool Ceremony::userPinHeld() const
 {
+    if (d->several)
+        return d->several->userPinsHeld();
     return !d->userPin.empty();
 }
 
@@ -1771,7 +1847,7 @@ Status Ceremony::prepare(Preparation preparation)
             rehearsal(), d->transport ? d->transport->sha256 : QString(), flow() });
         if (d->transport)
             events.push_back(PartContinued{ QString::fromUtf8(d->transport->line), *d->transportCheckpoint });
-        d->recorder.begin(QFileInfo(preparation.folder).absoluteFilePath());
+        d->whole->begin(QFileInfo(preparation.folder).absoluteFilePath());
     }
     if (inMemory)
         events.push_back(MemoryFolderAccepted{ *inMemory });
@@ -1787,7 +1863,7 @@ Status Ceremony::prepare(Preparation preparation)
 void Ceremony::load(const QString& folder)
 {
     d->begin(WorkKind::Loading);
-    d->recorder.load(folder);
+    d->whole->load(folder);
 }
 
 Status Ceremony::confirmResume(std::optional<QString> checkpoint)
@@ -1798,7 +1874,7 @@ Status Ceremony::confirmResume(std::optional<QString> checkpoint)
     const Result<CheckpointAnswer> answer = answerTo(checkpointCode(), checkpoint);
     if (!answer)
         return fail(answer.error());
-    Status added = d->add(Resumed{ *answer, d->resumePending && d->recorder.tornLineDropped() });
+    Status added = d->add(Resumed{ *answer, d->resumePending && d->whole->tornLineDropped() });
     if (added)
         d->resumePending = false;
     return added;
@@ -1819,7 +1895,7 @@ Status Ceremony::endPart(const std::optional<QString>& checkpoint)
     const Result<CheckpointAnswer> answer = answerTo(checkpointCode(), checkpoint);
     if (!answer)
         return fail(answer.error());
-    Status added = d->add(PartEnded{ *answer, d->resumePending && d->recorder.tornLineDropped() });
+    Status added = d->add(PartEnded{ *answer, d->resumePending && d->whole->tornLineDropped() });
     if (added)
         d->resumePending = false;
     return added;
@@ -1888,9 +1964,11 @@ Status Ceremony::pause()
 {
     if (d->phase == TurnPhase::Reveal || d->phase == TurnPhase::Proof || d->state().printing)
         return notNow();
-    if (mayBeCut(d->work.kind))
+    if (mayBeCut(d->work.kind) && !devicesWork())
         return d->add(Paused{});
     d->pauseAsked = true;
+    if (d->several)
+        d->several->stopSoon();
     d->stopRequested = d->stopRequested || d->generating;
     d->restoring = false;
     Q_EMIT changed();
@@ -1909,6 +1987,8 @@ Status Ceremony::noteDeviation(const QString& text, const QString& by)
 
 Status Ceremony::goBack(BackTarget to)
 {
+    if (devicesWork())
+        return notNow();
     return d->add(WentBack{ to });
 }
 
@@ -1925,7 +2005,7 @@ Status Ceremony::tryAgain()
     const Trouble trouble = *d->trouble;
     if (trouble.during == WorkKind::Saving) {
         d->trouble.reset();
-        d->recorder.tryAgain();
+        d->whole->tryAgain();
         Q_EMIT changed(); // what was no line of the record is done again from its page
     } else if (d->state().pending) {
         d->settlePending();
@@ -1941,6 +2021,8 @@ Status Ceremony::tryAgain()
                 : Intended{ Operation::Initialise, d->state().device->serial, 0, -1, -1 });
     } else if (trouble.during == WorkKind::RequestingCertificate) {
         dismissTrouble(); // asked for again on its page
+    } else if (d->several) {
+        dismissTrouble();
     } else if (d->state().stage == Stage::GeneratingKeys && userPinHeld()) {
         return generate();
     } else if (d->state().stage == Stage::BackingUp && (keysWrapped() || userPinHeld())) {
@@ -2060,11 +2142,7 @@ Status Ceremony::chooseDevice(
 {
     if (!device.status)
         return notNow();
-    DeviceChosen description = describeDevice(device);
-    description.keysGivenUp = keysGivenUp;
-    description.unknownMakerAccepted
-        = description.authenticity == Authenticity::UnknownIssuer && typedSerial == description.serial;
-    Status chosen = d->add(std::move(description));
+    Status chosen = d->add(chosenDevice({ &device, keysGivenUp, typedSerial }));
     if (chosen)
         d->present = true;
     return chosen;
@@ -2297,6 +2375,8 @@ Status Ceremony::abandonSet(VoidReason reason)
 
 Status Ceremony::setPins(PinSettings settings)
 {
+    if (d->several)
+        return d->several->setPins(settings);
     const bool hadSoPin = d->state().device && (d->state().device->initialised || d->state().erasedAt);
     for (const Status& rule : { card::checkUserPin(settings.userPin), card::checkSoPin(settings.newSoPin),
              hadSoPin ? card::checkSoPin(settings.currentSoPin) : Status{},
@@ -2316,6 +2396,11 @@ Status Ceremony::setPins(PinSettings settings)
 
 Status Ceremony::confirmErase(const QString& typedSerial)
 {
+    if (d->several) {
+        const CeremonyState* next = d->state().nextToConfirm();
+        return next && next->device->serial == typedSerial ? d->add(OnDevice{ typedSerial, EraseConfirmed{} })
+                                                           : notNow();
+    }
     if (!d->state().device || typedSerial != d->state().device->serial || !d->pins)
         return notNow();
     return d->add(Intended{ Operation::Initialise, typedSerial, 0, -1, -1 });
@@ -2412,8 +2497,12 @@ Status Ceremony::enterUserPin(SecretBytes pin, bool lastTryConfirmed)
 {
     if (const Status rule = card::checkUserPin(pin); !rule)
         return rule;
-    d->userPin = std::move(pin);
-    d->lastTryConfirmed = lastTryConfirmed;
+    if (d->several) {
+        d->several->enterUserPin(pin);
+    } else {
+        d->userPin = std::move(pin);
+        d->lastTryConfirmed = lastTryConfirmed;
+    }
     Q_EMIT changed();
     return {};
 }
@@ -2561,7 +2650,8 @@ Status Ceremony::skipBackup()
 Status Ceremony::openBackup(const QString& path)
 {
     const Stage stage = d->state().stage;
-    if ((stage != Stage::ChoosingBackup && stage != Stage::RestoringKeys && stage != Stage::ProvingClone)
+    if ((stage != Stage::ChoosingBackup && stage != Stage::RestoringKeys && stage != Stage::MakingDevices
+            && stage != Stage::ProvingClone)
         || d->work.kind != WorkKind::None)
         return notNow();
     d->openBackup(QDir::cleanPath(QFileInfo(path).absoluteFilePath()));
@@ -2591,7 +2681,7 @@ Status Ceremony::planRestore(const std::vector<std::size_t>& chosen)
         events.push_back(std::move(*refused));
     events.push_back(std::move(plan));
     Status planned = d->recorder.add(std::move(events));
-    if (planned)
+    if (planned && !d->several)
         d->readPinTries();
     return planned;
 }
@@ -2627,9 +2717,15 @@ Status Ceremony::proveClone(SecretBytes firstPin)
 {
     if (const Status rule = card::checkUserPin(firstPin); !rule)
         return rule;
-    if (d->state().stage != Stage::ProvingClone || d->userPin.empty() || d->work.kind != WorkKind::None)
+    if (d->state().stage != Stage::ProvingClone || !userPinHeld() || d->work.kind != WorkKind::None)
         return notNow();
     d->trouble.reset();
+    if (d->several) {
+        const Status begun = d->several->prove(std::move(firstPin));
+        if (begun && !d->openedBackup)
+            d->openBackup(d->state().restore.plan->path);
+        return begun;
+    }
     d->cloneProof.emplace();
     d->cloneProof->firstPin = std::move(firstPin);
     d->proveClone();
@@ -2737,6 +2833,120 @@ Status Ceremony::leaveOpinion()
     d->userPin.clear();
     Q_EMIT changed();
     return {};
+}
+
+Status Ceremony::chooseDevices(const std::vector<DeviceChoice>& devices)
+{
+    if (devices.size() == 1)
+        return chooseDevice(
+            *devices.front().device, devices.front().keysGivenUp, devices.front().typedSerial);
+    std::vector<Event> events;
+    for (const DeviceChoice& choice : devices) {
+        if (!choice.device->status)
+            return notNow();
+        DeviceChosen chosen = chosenDevice(choice);
+        QString serial = chosen.serial;
+        events.push_back(OnDevice{ std::move(serial), std::move(chosen) });
+    }
+    events.push_back(DevicesChosen{ static_cast<int>(devices.size()) });
+    return d->recorder.add(std::move(events));
+}
+
+const Ceremony* Ceremony::onDevice(const QString& serial) const
+{
+    return d->several ? d->several->on(serial) : nullptr;
+}
+
+WorkTimes Ceremony::workTimes(const QString& serial) const
+{
+    return d->several ? d->several->times(serial) : WorkTimes{};
+}
+
+bool Ceremony::devicesWork() const
+{
+    return d->several && d->several->working();
+}
+
+Status Ceremony::makeDevices()
+{
+    if (d->state().stage != Stage::MakingDevices || d->work.kind != WorkKind::None)
+        return notNow();
+    if (d->state().restore.plan && !openedBackup()) {
+        d->trouble.reset();
+        d->several->workWhenOpened();
+        d->openBackup(d->state().restore.plan->path);
+        return {};
+    }
+    d->several->workOnAll();
+    return {};
+}
+
+Status Ceremony::tryDevice(const QString& serial)
+{
+    if (d->state().stage != Stage::MakingDevices || d->work.kind != WorkKind::None
+        || !d->state().onDevice(serial) || (d->state().restore.plan && !openedBackup()))
+        return notNow();
+    d->several->workOn(serial);
+    return {};
+}
+
+Status Ceremony::finishDevices()
+{
+    if (devicesWork() || d->work.kind != WorkKind::None)
+        return notNow();
+    const auto& devices = d->state().devices;
+    const auto complete = static_cast<int>(std::ranges::count_if(devices, &CeremonyState::complete));
+    return d->add(DevicesFinished{ complete, static_cast<int>(devices.size()) - complete });
+}
+
+Status Ceremony::importClear(int number, SecretBytes clear)
+{
+    d->rebuilt = std::move(clear);
+    d->rebuiltNumber = number;
+    return d->add(Intended{
+        Operation::ImportShareFile, state().device->serial, number, state().shareFilesOutstanding, -1 });
+}
+
+void Ceremony::useBackup(std::shared_ptr<const OpenedBackup> backup)
+{
+    d->openedBackup = std::move(backup);
+}
+
+Status Ceremony::proveAgainst(
+    const std::vector<OriginalKey>& keys, const Bytes& challenge, const std::vector<Result<Bytes>>& onFirst)
+{
+    if (state().stage != Stage::ProvingClone || d->userPin.empty() || d->work.kind != WorkKind::None)
+        return notNow();
+    d->begin(WorkKind::ProvingClone);
+    d->cloneProof.emplace();
+    d->cloneProof->keys = keys;
+    d->cloneProof->challenge = challenge;
+    d->cloneProof->onFirst = onFirst;
+    d->signOnSecond();
+    return {};
+}
+
+void Ceremony::cloneProofFailed(const Error& error, int device)
+{
+    d->begin(WorkKind::ProvingClone);
+    d->cloneFailed(error, device);
+}
+
+void Ceremony::settleAgain()
+{
+    d->trouble.reset();
+    d->settlePending();
+}
+
+void Ceremony::stopSoon()
+{
+    d->restoring = false;
+}
+
+void Ceremony::releaseDevice()
+{
+    if (d->worker)
+        d->worker->release();
 }
 
 Status Ceremony::explain(int seq, const QString& text)

@@ -17,10 +17,14 @@
 #include <QObject>
 #include <QStringList>
 
+#include <map>
 #include <memory>
 #include <optional>
 #include <vector>
 
+namespace conclave::card {
+struct PublicKey;
+}
 namespace conclave::device {
 class ReaderSource;
 struct DetectedDevice;
@@ -28,6 +32,7 @@ struct DetectedDevice;
 
 namespace conclave::ceremony {
 
+class Record;
 struct OpenedBackup;
 struct Transport;
 
@@ -65,6 +70,21 @@ struct PinSettings {
     int userPinTries = 3;
     Unblocking unblocking = Unblocking::CounterOnly;
     QString label;
+    std::map<QString, SecretBytes> currentSoPins{}; ///< several devices: by serial, of those that have one
+};
+
+/// One of several devices, and what the officer said of it; see chooseDevice().
+struct DeviceChoice {
+    const device::DetectedDevice* device = nullptr;
+    bool keysGivenUp = false;
+    QString typedSerial{};
+};
+
+/// When the last run of work on one of several devices began and ended, see Ceremony::monotonicMs(); -1: it
+/// did not.
+struct WorkTimes {
+    qint64 begunMs = -1;
+    qint64 endedMs = -1;
 };
 
 /// Where one custodian's turn stands; part of the session, not of the transcript.
@@ -326,6 +346,21 @@ public:
     Status beginCleaning();
     Status skipCleaning();
 
+    // --- several backup devices at once
+    /// Two or more; all of them or none. With one it is chooseDevice().
+    Status chooseDevices(const std::vector<DeviceChoice>& devices);
+    /// The part of the ceremony that one of them is in, with its work and its trouble. Null: there is none.
+    [[nodiscard]] const Ceremony* onDevice(const QString& serial) const;
+    [[nodiscard]] WorkTimes workTimes(const QString& serial) const;
+    /// Work on one of them goes on.
+    [[nodiscard]] bool devicesWork() const;
+    /// Goes on with each that is not complete, beside each other; with the user PIN after a pause.
+    Status makeDevices();
+    /// Tries one of them again, beside those that are at work.
+    Status tryDevice(const QString& serial);
+    /// Those that are not complete are left out.
+    Status finishDevices();
+
     // --- step 9
     /// opinionSought() from now on; finds out how many tries the user PIN has.
     Status seekOpinion();
@@ -348,6 +383,20 @@ Q_SIGNALS:
     void changed();
 
 private:
+    friend class BackupDevices;
+    /// The part that one of several devices is in.
+    Ceremony(Environment environment, std::unique_ptr<Record> record, QObject* parent);
+    Status importClear(int number, SecretBytes clear);
+    void useBackup(std::shared_ptr<const OpenedBackup> backup);
+    /// cloneProved or cloneProofFailed follows.
+    Status proveAgainst(const std::vector<OriginalKey>& keys, const Bytes& challenge,
+        const std::vector<Result<Bytes>>& onFirst);
+    void cloneProofFailed(const Error& error, int device);
+    void settleAgain();
+    void stopSoon(); ///< after the operation in hand
+    void releaseDevice();
+    void start();
+
     class Private;
     std::unique_ptr<Private> d;
 };

@@ -364,6 +364,19 @@ Result<RestoredKey> restoreKey(card::SmartCardHsm& hsm, const RestorableKey& key
     return outcomes->front();
 }
 
+Result<std::vector<Result<Bytes>>> signOnFirst(card::SmartCardHsm& hsm, const SecretBytes& pin,
+    const std::vector<card::PublicKey>& keys, ByteView challenge)
+{
+    const Result<card::PinStatus> tries = hsm.userPinStatus();
+    if (!tries)
+        return fail(tries.error());
+    if (tries->triesLeft == 1)
+        return fail(Error{ .kind = ErrorKind::NotAllowedNow, .triesLeft = 1 });
+    if (const Status verified = hsm.verifyUserPin(pin); !verified)
+        return fail(verified.error());
+    return signWithEach(hsm, keys, challenge);
+}
+
 Result<Settlement> settle(card::SmartCardHsm& hsm, const CeremonyState& state)
 {
     const Intended& intended = *state.pending;

@@ -79,6 +79,11 @@ struct AttestedKey {
 [[nodiscard]] Result<RestoredKey> restoreKey(
     card::SmartCardHsm& hsm, const RestorableKey& key, Progress& progress);
 
+/// For the proof of a clone, on the device that it is a clone of: signWithEach() after a look at the tries.
+/// NotAllowedNow with triesLeft 1: its last try is not for this.
+[[nodiscard]] Result<std::vector<Result<Bytes>>> signOnFirst(card::SmartCardHsm& hsm, const SecretBytes& pin,
+    const std::vector<card::PublicKey>& keys, ByteView challenge);
+
 /// What an intention without outcome came to, told by the device alone.
 struct Settlement {
     Outcome outcome = Outcome::Unclear;

@@ -83,6 +83,10 @@ struct RestoreKey {
 struct ContinueRestore {
     bool operator==(const ContinueRestore&) const = default;
 };
+/// Several: the work on each of them begins.
+struct WorkOnDevices {
+    bool operator==(const WorkOnDevices&) const = default;
+};
 /// Read the device and record what it says about the pending intention.
 struct SettleIntention {
     Intended intended;
@@ -103,7 +107,7 @@ struct ForgetSecrets {
 
 using Effect = std::variant<MakeSets, VoidSet, RemoveShareFiles, FinishHandOut, InitialiseDevice,
     IntendSoPinChange, ChangeSoPin, KeepSoPin, RebuildShareFile, ImportShareFile, GenerateKey, TestKey,
-    DeleteKey, ContinueGeneration, ContinueBackup, RestoreKey, ContinueRestore, SettleIntention,
-    SaveTransport, WipeSimulator, ForgetSecrets>;
+    DeleteKey, ContinueGeneration, ContinueBackup, RestoreKey, ContinueRestore, WorkOnDevices,
+    SettleIntention, SaveTransport, WipeSimulator, ForgetSecrets>;
 
 } // namespace conclave::ceremony

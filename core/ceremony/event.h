@@ -640,6 +640,13 @@ struct SettingsChosen {
     }
 };
 
+/// One of several devices: its serial was typed, so that it may be erased when the shares are in.
+struct EraseConfirmed {
+    static constexpr auto kName = u"eraseConfirmed";
+    bool operator==(const EraseConfirmed&) const = default;
+    static void members(auto&&, auto&) { }
+};
+
 struct WentBack {
     static constexpr auto kName = u"wentBack";
     BackTarget to = BackTarget::Scheme;
@@ -812,6 +819,14 @@ struct ShareFileImported {
         visit(u"kcv", self.kcv);
         visit(u"kcvCompared", self.kcvCompared);
     }
+};
+
+/// Several devices at once: the shares opened the share file, whose clear bytes are held for all of them.
+struct ShareFileOpened {
+    static constexpr auto kName = u"shareFileOpened";
+    int number = 1;
+    bool operator==(const ShareFileOpened&) const = default;
+    static void members(auto&& visit, auto& self) { visit(u"number", self.number); }
 };
 
 /// The device shows another KCV than the one computed here: it must be initialised again.
@@ -1258,6 +1273,39 @@ struct CertificateRequested {
     }
 };
 
+/// What happens on one of several devices, in the words of a ceremony with one.
+using DeviceEvent = std::variant<DeviceChosen, SettingsChosen, EraseConfirmed, Intended, WorkFailed, Settled,
+    AuthenticityProved, DeviceInitialised, SoPinChanged, ShareFileImported, KeyCheckValueDiffered,
+    KeyCheckValueRead, KeyRestored, RestoreSkipped, RestoreFinished, CloneProved, CloneProofFailed>;
+
+/// An event of the device with this serial. In the transcript: that event, with one member more, `onDevice`.
+struct OnDevice {
+    QString serial;
+    DeviceEvent event;
+    bool operator==(const OnDevice&) const = default;
+};
+
+/// Several devices are to become backup devices, at once: all those of the `deviceChosen` before.
+struct DevicesChosen {
+    static constexpr auto kName = u"devicesChosen";
+    int devices = 2;
+    bool operator==(const DevicesChosen&) const = default;
+    static void members(auto&& visit, auto& self) { visit(u"devices", self.devices); }
+};
+
+/// The ceremony goes on; devices that are not complete are left out.
+struct DevicesFinished {
+    static constexpr auto kName = u"devicesFinished";
+    int complete = 0;
+    int leftOut = 0;
+    bool operator==(const DevicesFinished&) const = default;
+    static void members(auto&& visit, auto& self)
+    {
+        visit(u"complete", self.complete);
+        visit(u"leftOut", self.leftOut);
+    }
+};
+
 struct DeviationNoted {
     static constexpr auto kName = u"deviationNoted";
     QString text;
@@ -1485,15 +1533,16 @@ using Event = std::variant<Opened, PartContinued, MemoryFolderAccepted, Particip
     CustodyRuleOverridden, SchemeChosen, SetMade, SetVoided, SheetsChosen, TurnBegan, TurnDeferred,
     ProofFailed, ShareProved, SheetSent, SheetPrinted, HandOutFinished, SettingsChosen, WentBack, Intended,
     WorkFailed, Settled, AuthenticityProved, DeviceInitialised, SoPinChanged, ShareReceived, SharesRejected,
-    ShareFoundWrong, SharesNotOpened, ShareFileImported, KeyCheckValueDiffered, KeyCheckValueRead,
-    KeyCheckValueNoted, KeysPlanned, KeyGenerated, KeyTested, KeyTestFailed, KeySkipped, KeyDeleted,
-    CertificateRequested, GenerationFinished, KeysWrapped, KeysSaved, KeysNotSaved, OneCopyConfirmed,
-    BackupFinished, BackupSkipped, RestorePlanned, KeyRestored, RestoreSkipped, RestoreFinished, CloneProved,
-    CloneProofFailed, CloneProofSkipped, KeysRefused, DrillEnded, CleaningBegan, CleaningSkipped,
-    SimulatorWiped, SecondOpinionGiven, SecondOpinionFailed, DeviationNoted, Explained, Paused,
-    PausedForTravel, Resumed, PartEnded, Sealed, ReportSaved, FingerprintRead, SheetChecked, Closed>;
+    ShareFoundWrong, SharesNotOpened, ShareFileImported, ShareFileOpened, KeyCheckValueDiffered,
+    KeyCheckValueRead, KeyCheckValueNoted, KeysPlanned, KeyGenerated, KeyTested, KeyTestFailed, KeySkipped,
+    KeyDeleted, CertificateRequested, GenerationFinished, KeysWrapped, KeysSaved, KeysNotSaved,
+    OneCopyConfirmed, BackupFinished, BackupSkipped, RestorePlanned, KeyRestored, RestoreSkipped,
+    RestoreFinished, CloneProved, CloneProofFailed, CloneProofSkipped, OnDevice, DevicesChosen,
+    DevicesFinished, KeysRefused, DrillEnded, CleaningBegan, CleaningSkipped, SimulatorWiped,
+    SecondOpinionGiven, SecondOpinionFailed, DeviationNoted, Explained, Paused, PausedForTravel, Resumed,
+    PartEnded, Sealed, ReportSaved, FingerprintRead, SheetChecked, Closed>;
 
-/// The name in the transcript: "turnBegan".
+/// The name in the transcript: "turnBegan". Of an event on one of several devices: that event's.
 [[nodiscard]] QString eventName(const Event& event);
 
 } // namespace conclave::ceremony

@@ -14,6 +14,7 @@ namespace conclave::ceremony {
 namespace {
 
 constexpr qsizetype kMostElements = 256; // no list of a ceremony comes near
+const QString kOnDevice = QStringLiteral("onDevice");
 
 template <typename E>
 QString enumName(E value)
@@ -147,44 +148,83 @@ bool readMembers(const QJsonObject& json, T& to, QString& wrong, const QStringLi
     return wrong.isEmpty();
 }
 
-template <typename T>
-bool readAs(const QString& name, const QJsonObject& json, Result<Event>& result)
+template <typename T, typename Any>
+bool readAs(const QString& name, const QJsonObject& json, Result<Any>& result)
 {
-    if (name != QStringView(T::kName))
-        return false;
-    T event;
-    QString wrong;
-    const QStringList ofTheLine{ QStringLiteral("seq"), QStringLiteral("time"), QStringLiteral("event"),
-        QStringLiteral("previous") };
-    if (readMembers(json, event, wrong, ofTheLine))
-        result = Event(std::move(event));
-    else
-        result = fail(ErrorKind::NotATranscript, wrong);
-    return true;
+    if constexpr (std::is_same_v<T, OnDevice>) {
+        return false; // told by a member, not by a name
+    } else {
+        if (name != QStringView(T::kName))
+            return false;
+        T event;
+        QString wrong;
+        const QStringList ofTheLine{ QStringLiteral("seq"), QStringLiteral("time"), QStringLiteral("event"),
+            QStringLiteral("previous") };
+        if (readMembers(json, event, wrong, ofTheLine))
+            result = Any(std::move(event));
+        else
+            result = fail(ErrorKind::NotATranscript, wrong);
+        return true;
+    }
 }
 
 template <typename... T>
-Result<Event> readAny(const QString& name, const QJsonObject& json, const std::variant<T...>*)
+Result<std::variant<T...>> readAny(const QString& name, const QJsonObject& json, const std::variant<T...>*)
 {
-    Result<Event> result = fail(ErrorKind::NotATranscript, name);
+    Result<std::variant<T...>> result = fail(ErrorKind::NotATranscript, name);
     static_cast<void>((readAs<T>(name, json, result) || ...));
     return result;
+}
+
+Result<Event> readOnDevice(const QString& name, QJsonObject json)
+{
+    OnDevice event;
+    if (!read(json.take(kOnDevice), event.serial) || event.serial.isEmpty())
+        return fail(ErrorKind::NotATranscript, kOnDevice);
+    auto read = readAny(name, json, static_cast<const DeviceEvent*>(nullptr));
+    if (!read)
+        return fail(read.error());
+    event.event = std::move(*read);
+    return Event(std::move(event));
+}
+
+template <typename E>
+QString nameOf(const E& event)
+{
+    if constexpr (std::is_same_v<E, OnDevice>)
+        return std::visit([](const auto& e) { return nameOf(e); }, event.event);
+    else
+        return QString::fromUtf16(E::kName);
+}
+
+template <typename E>
+QJsonObject jsonOf(const E& event)
+{
+    if constexpr (std::is_same_v<E, OnDevice>) {
+        QJsonObject json = std::visit([](const auto& e) { return jsonOf(e); }, event.event);
+        json.insert(kOnDevice, event.serial);
+        return json;
+    } else {
+        return writeMembers(event);
+    }
 }
 
 } // namespace
 
 QString eventName(const Event& event)
 {
-    return std::visit([](const auto& e) { return QString::fromUtf16(e.kName); }, event);
+    return std::visit([](const auto& e) { return nameOf(e); }, event);
 }
 
 QJsonObject toJson(const Event& event)
 {
-    return std::visit([](const auto& e) { return writeMembers(e); }, event);
+    return std::visit([](const auto& e) { return jsonOf(e); }, event);
 }
 
 Result<Event> eventFromJson(const QString& name, const QJsonObject& json)
 {
+    if (json.contains(kOnDevice))
+        return readOnDevice(name, json);
     return readAny(name, json, static_cast<const Event*>(nullptr));
 }
 

@@ -4,10 +4,27 @@
 
 #include "core/base/digest.h"
 #include "core/base/hex.h"
+#include "core/ceremony/state.h"
 
 #include <algorithm>
 
 namespace conclave::ceremony {
+
+namespace {
+
+/// NotFound, and errors of PublicKey::parse().
+Result<OriginalKey> originalOf(const RestorableKey* key)
+{
+    if (!key)
+        return fail(ErrorKind::NotFound);
+    if (key->about.pair)
+        return *key->about.pair;
+    return card::PublicKey::parse(key->about.publicKey).map([](card::PublicKey publicKey) {
+        return OriginalKey(std::move(publicKey));
+    });
+}
+
+} // namespace
 
 QString OpenedBackup::kcv() const
 {
@@ -33,6 +50,20 @@ KeyToRestore describeKey(const OpenedBackup& backup, std::size_t key)
     return { about.file, toHex(about.sha256), about.label, toHex(about.id), about.type,
         about.publicKey.empty() ? QString() : toHex(sha256(about.publicKey)),
         backup.plan.keys[key].present.value_or(0), toHex(pair.challenge), toHex(pair.cmac) };
+}
+
+Result<std::vector<OriginalKey>> keysToProve(const RestoreRecord& restore, const OpenedBackup& backup)
+{
+    std::vector<OriginalKey> keys;
+    for (const RestoredKeyRecord& each : restore.keys) {
+        if (!each.restored || !each.key.provable())
+            continue;
+        auto original = originalOf(findKey(backup.medium, each.key));
+        if (!original)
+            return fail(original.error());
+        keys.push_back(std::move(*original));
+    }
+    return keys;
 }
 
 const RestorableKey* findKey(const KeysOnMedium& medium, const KeyToRestore& key)

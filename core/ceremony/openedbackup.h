@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/ceremony/event.h"
+#include "core/ceremony/keyproof.h"
 #include "core/ceremony/keyrestore.h"
 
 #include <QString>
@@ -24,6 +25,12 @@ struct OpenedBackup {
     /// Nothing speaks against it, as far as is known before the user PIN.
     [[nodiscard]] bool mayBeRestored(std::size_t key) const;
 };
+
+struct RestoreRecord;
+/// What the backup tells of the keys that were restored, public keys and CMACs: neither device could make
+/// them up. NotFound, and errors of PublicKey::parse().
+[[nodiscard]] Result<std::vector<OriginalKey>> keysToProve(
+    const RestoreRecord& restore, const OpenedBackup& backup);
 
 /// What the transcript has of a key in a backup.
 [[nodiscard]] KeyToRestore describeKey(const OpenedBackup& backup, std::size_t key);

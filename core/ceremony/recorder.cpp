@@ -35,7 +35,7 @@ Result<Loaded> loadAndFold(const QString& folder)
 } // namespace
 
 Recorder::Recorder(Clock clock, QObject* parent)
-    : QObject(parent)
+    : Record(parent)
     , m_clock(std::move(clock))
     , m_transcript(std::make_shared<std::unique_ptr<Transcript>>())
     , m_tipHash(noPrevious())
@@ -142,6 +142,8 @@ void Recorder::writeNext()
         m_record.push_back(std::move(done.event));
         writeNext();
         Q_EMIT folded(done.next.effects);
+        for (const auto& [serial, effects] : done.next.onDevices)
+            Q_EMIT foldedOnDevice(serial, effects);
     });
 }
 

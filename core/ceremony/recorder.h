@@ -3,11 +3,8 @@
 #pragma once
 
 #include "core/base/clock.h"
-#include "core/ceremony/advance.h"
+#include "core/ceremony/record.h"
 #include "core/ceremony/transcript.h"
-
-#include <QObject>
-#include <QThreadPool>
 
 #include <deque>
 #include <functional>
@@ -18,18 +15,17 @@ namespace conclave::ceremony {
 
 /// Takes events in, writes them one after the other on the file thread, and folds each when it is on the
 /// disk.
-class Recorder final : public QObject {
+class Recorder final : public Record {
     Q_OBJECT
 
 public:
     explicit Recorder(Clock clock, QObject* parent = nullptr);
     ~Recorder() override;
 
-    /// What is on the disk.
-    [[nodiscard]] const CeremonyState& state() const { return m_state; }
-    [[nodiscard]] const std::vector<RecordedEvent>& record() const { return m_record; }
-    [[nodiscard]] QString folder() const { return m_folder; }
-    [[nodiscard]] bool writing() const { return m_writing; }
+    [[nodiscard]] const CeremonyState& state() const override { return m_state; }
+    [[nodiscard]] const std::vector<RecordedEvent>& record() const override { return m_record; }
+    [[nodiscard]] QString folder() const override { return m_folder; }
+    [[nodiscard]] bool writing() const override { return m_writing; }
 
     /// The events that follow create the transcript in this folder; nothing is on the disk before the first.
     void begin(const QString& folder);
@@ -37,16 +33,14 @@ public:
     void load(const QString& folder);
     [[nodiscard]] bool tornLineDropped() const { return m_tornLine; }
 
-    /// NotAllowedNow unless the events, in this order, fit what is on the disk and what waits to get there.
-    [[nodiscard]] Status add(std::vector<Event> events);
+    [[nodiscard]] Status add(std::vector<Event> events) override;
     /// Tries the write that failed again.
     void tryAgain();
-    /// Runs blocking work on the file thread, in order with the writes.
-    [[nodiscard]] QThreadPool& fileThread() { return m_fileThread; }
+    [[nodiscard]] QThreadPool& fileThread() override { return m_fileThread; }
 
 Q_SIGNALS:
-    /// An event is on the disk and folded; its effects are to be carried out.
-    void folded(const std::vector<conclave::ceremony::Effect>& effects);
+    /// After folded(): the event was about one of several devices, or about all.
+    void foldedOnDevice(const QString& serial, const std::vector<conclave::ceremony::Effect>& effects);
     void loaded();
     void failed(const conclave::Error& error);
 

@@ -114,22 +114,54 @@ QJsonObject programJson(const ProgramFacts& program, const OpinionRecord& opinio
     return json;
 }
 
-QJsonObject deviceJson(const Report& report)
+QJsonObject restoreJson(const RestoreRecord& restore);
+
+/// Without counts that are not known.
+QJsonObject chosenJson(const DeviceChosen& device)
 {
-    if (!report.device)
-        return {};
-    QJsonObject json = toJson(*report.device);
+    QJsonObject json = toJson(device);
     for (const QString& count : { QStringLiteral("soPinTries"), QStringLiteral("userPinTries"),
              QStringLiteral("shareFilesTotal"), QStringLiteral("shareFilesOutstanding") }) {
         if (json.value(count).toInt() < 0)
             json.remove(count);
     }
-    if (report.erasedAt.isValid())
-        json.insert(QStringLiteral("erased"), isoTime(report.erasedAt));
-    if (report.proof) {
-        json.insert(QStringLiteral("holder"), report.proof->holder);
-        json.insert(QStringLiteral("certificateValidTo"), report.proof->validTo);
+    return json;
+}
+
+void insertErasure(
+    QJsonObject& json, const QDateTime& erasedAt, const std::optional<AuthenticityProved>& proof)
+{
+    if (erasedAt.isValid())
+        json.insert(QStringLiteral("erased"), isoTime(erasedAt));
+    if (proof) {
+        json.insert(QStringLiteral("holder"), proof->holder);
+        json.insert(QStringLiteral("certificateValidTo"), proof->validTo);
     }
+}
+
+QJsonObject deviceJson(const Report& report)
+{
+    if (!report.device)
+        return {};
+    QJsonObject json = chosenJson(*report.device);
+    insertErasure(json, report.erasedAt, report.proof);
+    return json;
+}
+
+QJsonObject oneOfSeveralJson(const CeremonyState& device)
+{
+    QJsonObject json = chosenJson(*device.device);
+    insertErasure(json, device.erasedAt.value_or(QDateTime()), device.proof);
+    if (device.settings) {
+        QJsonObject settings = toJson(*device.settings);
+        settings.insert(QStringLiteral("soPinInForce"), soPinName(device.soPin));
+        json.insert(QStringLiteral("settings"), settings);
+    }
+    json.insert(QStringLiteral("kcvAfter"), device.kcv);
+    json.insert(QStringLiteral("kcvCompared"), device.kcvCompared);
+    json.insert(QStringLiteral("complete"), device.complete());
+    json.insert(QStringLiteral("workCut"), device.pending.has_value());
+    json.insert(QStringLiteral("restore"), restoreJson(device.restore));
     return json;
 }
 
@@ -456,6 +488,7 @@ Result<Report> makeReport(
     report.participants = state.participants;
     report.program = program;
     report.device = state.device;
+    report.devices = state.devices;
     if (state.replaced)
         report.oldSet = ReportOldSet{ *state.brought, *state.broughtOpened, *state.replaced };
     report.first = state.first;
@@ -522,6 +555,8 @@ QByteArray reportJson(const Report& report)
         { QStringLiteral("toExplain"), arrayOf(report.toExplain, explanationJson) },
         { QStringLiteral("events"), arrayOf(report.events, eventJson) },
     };
+    if (!report.devices.empty())
+        json.insert(QStringLiteral("devices"), arrayOf(report.devices, oneOfSeveralJson));
     if (report.oldSet)
         json.insert(QStringLiteral("oldSet"), oldSetJson(*report.oldSet));
     if (report.drill)

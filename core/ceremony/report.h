@@ -61,6 +61,7 @@ struct Report {
     int shareFilesMissing = 0; ///< that the device waits for
     std::optional<FirstDeviceNamed> first; ///< whose secret the device got
     std::optional<DeviceChosen> device; ///< nothing where none takes part
+    std::vector<CeremonyState> devices; ///< several at once: how the ceremony ended on each
     std::optional<ReportOldSet> oldSet;
     QDateTime erasedAt; ///< invalid where the flow erases nothing
     std::optional<AuthenticityProved> proof; ///< of the device's key, where it had one to prove

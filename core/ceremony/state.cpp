@@ -157,6 +157,26 @@ bool CeremonyState::passwordsOnly() const
     return std::all_of(sets.begin(), sets.end(), [](const ShareSet& set) { return set.rule.isPassword(); });
 }
 
+bool CeremonyState::pastNoReturn() const
+{
+    return erasedAt || std::ranges::any_of(devices, &CeremonyState::pastNoReturn);
+}
+
+const CeremonyState* CeremonyState::onDevice(const QString& serial) const
+{
+    const auto found = std::ranges::find_if(
+        devices, [&serial](const CeremonyState& each) { return each.device->serial == serial; });
+    return found == devices.end() ? nullptr : &*found;
+}
+
+const CeremonyState* CeremonyState::nextToConfirm() const
+{
+    const auto found = std::ranges::find_if(devices, [](const CeremonyState& each) {
+        return each.stage == Stage::ConfirmingErase && !each.eraseConfirmed && !each.refused();
+    });
+    return found == devices.end() ? nullptr : &*found;
+}
+
 const ParticipantNamed* CeremonyState::participant(Role role, int number) const
 {
     const auto found = std::find_if(participants.begin(), participants.end(),
@@ -220,6 +240,8 @@ SetReplaced CeremonyState::oldSheets() const
 std::vector<Step> CeremonyState::steps() const
 {
     std::vector<Step> all = stepsOf(flow());
+    if (several) // the shares come before anything is erased
+        std::swap(*std::ranges::find(all, Step::Initialise), *std::ranges::find(all, Step::Import));
     if (scheme && scheme->shareFiles.empty())
         std::erase_if(all, [](Step step) { return step == Step::HandOut || step == Step::Import; });
     if (before) { // the part before did these, unless the device is to be initialised again
@@ -268,7 +290,9 @@ Step CeremonyState::step() const
     case Stage::BackingUp:
         return Step::BackUp;
     case Stage::ChoosingBackup:
+        return several ? Step::Import : Step::Restore;
     case Stage::RestoringKeys:
+    case Stage::MakingDevices:
     case Stage::ProvingClone:
         return Step::Restore;
     case Stage::CleaningDevice:

@@ -29,6 +29,7 @@ enum class Stage {
     BackingUp, ///< the keys are wrapped and saved to media
     ChoosingBackup, ///< wrapped keys are looked at, and chosen
     RestoringKeys, ///< one after the other
+    MakingDevices, ///< several at once: each is erased, gets the shares and the keys
     ProvingClone, ///< on the first and the second device
     CleaningDevice, ///< of a drill: what was restored is to leave the device again
     Reviewing, ///< events to explain, then seal
@@ -196,6 +197,10 @@ struct CeremonyState {
     std::optional<FirstDeviceNamed> first; ///< AddBackup, Drill
     bool simulatorAccepted = false; ///< Drill
     std::optional<DeviceChosen> device;
+    std::vector<CeremonyState> devices; ///< several at once: each as if it were the only one
+    bool several = false; ///< it is they, and not `device`
+    bool withoutKeys = false; ///< several: they get the DKEK only
+    bool eraseConfirmed = false; ///< one of several: its serial was typed
     std::optional<SetBrought> brought; ///< re-share: the old set, which is in `sets` until it is opened
     std::optional<SetOpened> broughtOpened;
     std::optional<ShareSet> oldSet; ///< once it is opened
@@ -260,7 +265,15 @@ struct CeremonyState {
     {
         return stage == Stage::Importing && failure && failure->error == ErrorKind::ShareFileCountDiffers;
     }
-    [[nodiscard]] bool pastNoReturn() const { return erasedAt.has_value(); }
+    [[nodiscard]] bool pastNoReturn() const;
+    /// The one of several with this serial; null: none.
+    [[nodiscard]] const CeremonyState* onDevice(const QString& serial) const;
+    /// One of several: it has all that it was to get.
+    [[nodiscard]] bool complete() const { return stage == Stage::ProvingClone || stage == Stage::Reviewing; }
+    /// One of several: whatever is tried, it cannot become a backup device in this ceremony.
+    [[nodiscard]] bool refused() const { return device && device->authenticity == Authenticity::Broken; }
+    /// The next one whose serial is to be typed; null: none.
+    [[nodiscard]] const CeremonyState* nextToConfirm() const;
     [[nodiscard]] const ParticipantNamed* participant(Role role, int number) const;
     /// The ceremony-wide number of the holder of share `id` of share file `number`.
     [[nodiscard]] int custodianNumber(int number, int id) const;

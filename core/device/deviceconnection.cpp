@@ -65,6 +65,7 @@ DeviceConnection::~DeviceConnection() = default;
 
 void DeviceConnection::close()
 {
+    m_hold.reset();
     m_hsm.reset();
     m_channel.reset();
 }
@@ -108,6 +109,9 @@ Status DeviceConnection::ensureOpen()
 Status DeviceConnection::openReader(const QString& reader)
 {
     const ReaderSource::Search search(m_source, reader);
+    if (const QString held = m_source.heldIn(reader);
+        !held.isEmpty() && !m_serial.isEmpty() && held != m_serial)
+        return fail(ErrorKind::WrongDevice, held);
     m_source.waitForProbe(reader);
     auto channel = m_source.open(reader);
     // The probe may have begun just after we looked.
@@ -126,6 +130,8 @@ Status DeviceConnection::openReader(const QString& reader)
                                : std::move(serial).error());
         }
     }
+    if (!m_serial.isEmpty())
+        m_hold = std::make_unique<ReaderSource::Hold>(m_source, reader, m_serial);
     ++m_number;
     return {};
 }

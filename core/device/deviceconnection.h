@@ -61,6 +61,7 @@ private:
     std::uint64_t m_number = 0;
     std::unique_ptr<WatchedChannel> m_channel;
     std::unique_ptr<card::SmartCardHsm> m_hsm;
+    std::unique_ptr<ReaderSource::Hold> m_hold; ///< of a device with a serial
     std::atomic<bool> m_stopping = false;
 };
 

@@ -51,6 +51,27 @@ ReaderSource::Search::~Search()
     m_source.m_searchEnded.wakeAll();
 }
 
+ReaderSource::Hold::Hold(ReaderSource& source, QString reader, const QString& serial)
+    : m_source(source)
+    , m_reader(std::move(reader))
+{
+    const QMutexLocker lock(&m_source.m_probeMutex);
+    m_source.m_holds[m_reader] = serial;
+}
+
+ReaderSource::Hold::~Hold()
+{
+    const QMutexLocker lock(&m_source.m_probeMutex);
+    m_source.m_holds.erase(m_reader);
+}
+
+QString ReaderSource::heldIn(const QString& reader)
+{
+    const QMutexLocker lock(&m_probeMutex);
+    const auto found = m_holds.find(reader);
+    return found == m_holds.end() ? QString() : found->second;
+}
+
 bool ReaderSource::waitForProbe(const QString& reader)
 {
     QMutexLocker lock(&m_probeMutex);

@@ -10,6 +10,7 @@
 #include <QString>
 #include <QWaitCondition>
 
+#include <map>
 #include <memory>
 #include <set>
 #include <vector>
@@ -71,6 +72,21 @@ public:
         ReaderSource& m_source;
         QString m_reader;
     };
+    /// A worker has its device open. Others that look for theirs need not try that reader, and do not take
+    /// the device for one that another program holds.
+    class Hold {
+    public:
+        Hold(ReaderSource& source, QString reader, const QString& serial);
+        Hold(const Hold&) = delete;
+        Hold& operator=(const Hold&) = delete;
+        ~Hold();
+
+    private:
+        ReaderSource& m_source;
+        QString m_reader;
+    };
+    /// The serial of the device that a worker holds in this reader; empty: none does.
+    [[nodiscard]] QString heldIn(const QString& reader);
     /// Blocks until no probe works on the reader. False: there was none, or it did not end in some seconds.
     bool waitForProbe(const QString& reader);
 
@@ -84,6 +100,7 @@ private:
     std::multiset<QString> m_probes;
     QWaitCondition m_searchEnded;
     std::multiset<QString> m_searches;
+    std::map<QString, QString> m_holds; ///< serials, by reader
 };
 
 } // namespace conclave::device

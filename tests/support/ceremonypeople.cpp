@@ -137,6 +137,7 @@ Status CeremonyPeople::next()
     case Stage::ChoosingFirst:
     case Stage::ChoosingBackup:
     case Stage::RestoringKeys:
+    case Stage::MakingDevices:
     case Stage::ProvingClone:
     case Stage::CleaningDevice:
         return nothingToDo();

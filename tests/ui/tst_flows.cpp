@@ -14,6 +14,7 @@
 #include "ui/shell/tile.h"
 #include "ui/text/words.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/devicechip.h"
 #include "ui/widgets/footerbar.h"
 #include "ui/widgets/note.h"
 #include "ui/widgets/secretfield.h"
@@ -201,11 +202,83 @@ private Q_SLOTS:
         QVERIFY(hsm.select());
         const auto keys = hsm.keys();
         QVERIFY(keys && keys->size() == 1);
-        QVERIFY(keys->front().publicKey->isSameAs(*first.key));
+        QVERIFY(keys->front().publicKey->isSameAs(first.keys.front()));
         const QJsonObject report = reportOf(stage.ceremonyFolder);
         QCOMPARE(report.value(u"firstDevice")[u"device"].toString(), QStringLiteral("DENK0299901"));
         QVERIFY(report.value(u"restore")[u"keys"][0][u"proved"].toBool());
         QCOMPARE(report.value(u"restore")[u"cloneProof"][u"keys"].toInt(), 1);
+    }
+
+    void severalBackupDevicesAreMadeAtOnceAndALostOneIsCompletedLater_data() { sizes(); }
+    void severalBackupDevicesAreMadeAtOnceAndALostOneIsCompletedLater()
+    {
+        QFETCH(const QSize, size);
+        constexpr int kDevices = 8;
+        constexpr int kLost = 3;
+        constexpr int kMoment = 60; // in the middle of its work
+        FirstDevice first;
+        QVERIFY(first.made);
+        FlowStage stage(size);
+        stage.readers.insert(QStringLiteral("Reader A"), first.card->card);
+        const auto serialOf = [](int number) { return QStringLiteral("DENK030000%1").arg(number); };
+        std::vector<std::shared_ptr<simulator::SimulatedHsm>> cards;
+        for (int number = 1; number <= kDevices; ++number) {
+            cards.push_back(
+                std::make_shared<simulator::SimulatedHsm>(simulator::Identity{ .serial = serialOf(number) }));
+            stage.readers.insert(QStringLiteral("Reader %1").arg(number), cards.back());
+        }
+        const auto lost = cards[kLost - 1];
+        lost->setFaults({ .faults
+            = { { .kind = simulator::Fault::Kind::PullAfter, .at = lost->exchanges() + kMoment } } });
+        stage.open(QStringLiteral("EX-1"));
+        bool named = false;
+        int othersComplete = 0;
+        QTimer hand;
+        connect(&hand, &QTimer::timeout, this, [&] {
+            CeremonyView& view = *stage.window->ceremonyView();
+            const ceremony::Ceremony& ceremony = *stage.window->ceremony();
+            if (view.pageId() == PageId::Detect) {
+                for (DeviceChip* chip : view.page()->findChildren<DeviceChip*>()) {
+                    if (chip->isEnabled() && !chip->isChecked()) {
+                        chip->click();
+                        return;
+                    }
+                }
+            }
+            const ceremony::Ceremony* part = ceremony.onDevice(serialOf(kLost));
+            if (view.pageId() != PageId::Devices || named || ceremony.devicesWork() || !part
+                || !part->trouble())
+                return;
+            named = true;
+            othersComplete = static_cast<int>(
+                std::ranges::count_if(ceremony.state().devices, &ceremony::CeremonyState::complete));
+            stage.look(view);
+            lost->setFaults({});
+            stage.readers.insert(QStringLiteral("Reader %1").arg(kLost), lost);
+        });
+        hand.start(1);
+        QVERIFY(stage.play(Flow::AddBackup, pins(),
+            [&](CeremonyView& view) { return first.answer(view, *stage.window->ceremony()); }));
+        QCOMPARE(stage.faults.join(QLatin1Char('\n')), QString());
+        QVERIFY(named);
+        QCOMPARE(othersComplete, kDevices - 1);
+        const auto state = ceremony::checkRecords(stage.ceremonyFolder);
+        QVERIFY(state);
+        QCOMPARE(state->devices.size(), std::size_t{ kDevices });
+        for (const auto& card : cards) {
+            simulator::SimulatedChannel channel(card);
+            card::SmartCardHsm hsm(channel);
+            QVERIFY(hsm.select());
+            const auto keys = hsm.keys();
+            QVERIFY(keys && keys->size() == 1);
+            QVERIFY(keys->front().publicKey->isSameAs(first.keys.front()));
+        }
+        const QJsonArray devices = reportOf(stage.ceremonyFolder).value(u"devices").toArray();
+        QCOMPARE(devices.size(), qsizetype{ kDevices });
+        for (const QJsonValue& device : devices) {
+            QVERIFY(device[u"complete"].toBool());
+            QCOMPARE(device[u"restore"][u"cloneProof"][u"keys"].toInt(), 1);
+        }
     }
 
     void withoutTheFirstDeviceTheReportSaysWhatWasProvedInstead()

@@ -97,7 +97,8 @@ void ChooseBackupPage::showBackup(const OpenedBackup& backup, QVBoxLayout& layou
     facts->add(tr("Key check value of the files"),
         kcv.isEmpty() ? tr("Not the same for all") : ltr(hexGroups(kcv)),
         kcv.isEmpty() ? Type::Body : Type::Value);
-    facts->add(tr("Key check value of the device"),
+    facts->add(
+        state().several ? tr("Key check value of the share files") : tr("Key check value of the device"),
         ofDevice.isEmpty() ? tr("Shown after the user PIN was entered") : ltr(hexGroups(ofDevice)),
         ofDevice.isEmpty() ? Type::Body : Type::Value);
     layout.addWidget(facts);
@@ -177,8 +178,12 @@ void ChooseBackupPage::fillFooter(FooterBar& footer)
         Button* without = footer.addStart(new Button(tr("Go on &without keys…"), Button::Look::Secondary));
         connect(without, &QAbstractButton::clicked, this, [this] {
             ask(this, ceremony().rehearsal(), tr("Go on without the keys?"),
-                tr("The second device has the backup secret, but none of the keys of the first. They can be "
-                   "restored later. The report will say so."),
+                state().several
+                    ? tr("The devices get the backup secret, but none of the keys of the first. They can be "
+                         "restored later. The report will say so.")
+                    : tr("The second device has the backup secret, but none of the keys of the first. They "
+                         "can be "
+                         "restored later. The report will say so."),
                 tr("&Keep going"), tr("Go on &without"),
                 [this] { static_cast<void>(ceremony().finishRestore()); });
         });
@@ -220,7 +225,10 @@ void ChooseBackupPage::judge()
     if (!m_restore)
         return;
     const auto count = static_cast<int>(chosen().size());
-    m_restore->setText(count == 0 ? tr("&Restore") : tr("&Restore %n key(s)", nullptr, count));
+    if (state().several)
+        m_restore->setText(count == 0 ? tr("&Use") : tr("&Use %n key(s)", nullptr, count));
+    else
+        m_restore->setText(count == 0 ? tr("&Restore") : tr("&Restore %n key(s)", nullptr, count));
     m_restore->setEnabled(count > 0);
     Q_EMIT frameChanged();
 }

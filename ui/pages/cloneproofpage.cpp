@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/pages/cloneproofpage.h"
 
+#include "ui/pages/devicerow.h"
+#include "ui/pages/table.h"
 #include "ui/pages/userpincard.h"
 #include "ui/text/words.h"
 #include "ui/theme/theme.h"
@@ -33,9 +35,18 @@ CloneProofPage::CloneProofPage(Ceremony& ceremony)
     layout->setSpacing(space::k16);
     auto* devices = new Facts(this);
     devices->add(tr("First device"), ltr(state().first->device), Type::Value);
-    devices->add(tr("Second device"), ltr(state().device->serial), Type::Value);
-    devices->add(tr("Keys to be proved"), QString::number(state().restore.provable()));
+    if (state().several) {
+        m_table = new Table({ tr("Serial number"), tr("State") }, this);
+        m_table->setColumnStretch(1, 1);
+        for (const CeremonyState& device : state().devices)
+            m_table->addRow({ ltr(device.device->serial), {} }, { 0 });
+    } else {
+        devices->add(tr("Second device"), ltr(state().device->serial), Type::Value);
+        devices->add(tr("Keys to be proved"), QString::number(state().restore.provable()));
+    }
     layout->addWidget(devices);
+    if (m_table)
+        layout->addWidget(m_table);
     auto* card = new Card(tr("The first device, in another reader"), this);
     m_first = new SecretField(SecretField::Accept::Ascii, kLongestPin, card);
     m_first->setObjectName(QStringLiteral("firstPin"));
@@ -52,11 +63,15 @@ CloneProofPage::CloneProofPage(Ceremony& ceremony)
 
 QString CloneProofPage::title() const
 {
-    return tr("Prove the backup device");
+    return state().several ? tr("Prove the backup devices") : tr("Prove the backup device");
 }
 
 QString CloneProofPage::lead() const
 {
+    if (state().several)
+        return tr(
+            "The first device and each of the others sign the same new challenge with each key, and all "
+            "signatures are checked with the same public keys.");
     return tr(
         "Both devices sign the same new challenge with each key, and both signatures are checked with the "
         "same public key.");
@@ -64,12 +79,13 @@ QString CloneProofPage::lead() const
 
 RoleBanner::Content CloneProofPage::banner() const
 {
-    return officerActs(tr("Witnesses: compare the serial numbers of both devices."));
+    return officerActs(state().several ? tr("Witnesses: compare the serial numbers of the devices.")
+                                       : tr("Witnesses: compare the serial numbers of both devices."));
 }
 
 QString CloneProofPage::railSubline() const
 {
-    return tr("Proof on both devices");
+    return state().several ? tr("Proof on all devices") : tr("Proof on both devices");
 }
 
 QString CloneProofPage::help() const
@@ -81,7 +97,7 @@ QString CloneProofPage::help() const
 
 bool CloneProofPage::running() const
 {
-    return ceremony().work().kind == WorkKind::ProvingClone;
+    return ceremony().work().kind == WorkKind::ProvingClone || ceremony().devicesWork();
 }
 
 void CloneProofPage::fillFooter(FooterBar& footer)
@@ -89,7 +105,8 @@ void CloneProofPage::fillFooter(FooterBar& footer)
     m_without = footer.addEnd(new Button(tr("Go on &without the first device"), Button::Look::Secondary));
     connect(m_without, &QAbstractButton::clicked, this,
         [this] { static_cast<void>(ceremony().skipCloneProof()); });
-    m_prove = footer.addEnd(new Button(tr("&Prove on both devices"), Button::Look::Primary));
+    m_prove = footer.addEnd(new Button(
+        state().several ? tr("&Prove on all devices") : tr("&Prove on both devices"), Button::Look::Primary));
     footer.setPrimary(m_prove);
     connect(m_prove, &QAbstractButton::clicked, this, &CloneProofPage::prove);
     judge();
@@ -100,14 +117,26 @@ void CloneProofPage::render()
     m_second->setVisible(!ceremony().userPinHeld() && !running());
     m_second->render();
     const Work& work = ceremony().work();
-    m_progress->setVisible(running());
-    if (!running()) {
+    if (m_table)
+        renderRows();
+    m_progress->setVisible(running() && !m_table);
+    if (!running() || m_table) {
         m_progress->stop();
     } else if (work.startedMs != m_shownStart) {
         m_shownStart = work.startedMs;
         m_progress->start(tr("Both devices sign"), work.startedMs, 0, 0);
     }
     judge();
+}
+
+void CloneProofPage::renderRows()
+{
+    for (int row = 0; row < m_table->rows(); ++row) {
+        const CeremonyState& device = state().devices[static_cast<std::size_t>(row)];
+        const DeviceText text = deviceText(ceremony(), device);
+        m_table->setCell(
+            row, 1, device.complete() ? text.sentence : deviceResult(device), colourOf(text.standing));
+    }
 }
 
 void CloneProofPage::judge()

@@ -11,6 +11,7 @@ class FormField;
 class Note;
 class ProgressPanel;
 class SecretField;
+class Table;
 class UserPinCard;
 
 /// One challenge, signed on the first and on the second device: the proof that the second can take over.
@@ -34,6 +35,9 @@ private:
     void prove();
     [[nodiscard]] bool running() const;
 
+    void renderRows();
+
+    Table* m_table = nullptr; ///< of several devices
     UserPinCard* m_second;
     SecretField* m_first;
     ProgressPanel* m_progress;

@@ -58,6 +58,8 @@ DetectPage::DetectPage(Ceremony& ceremony, device::DeviceDirectory& directory)
     layout->addStretch(1);
     if (ceremony.flow() == Flow::Drill && !ceremony.rehearsal())
         offerSimulator();
+    if (ceremony.flow() == Flow::AddBackup)
+        m_list->allowSeveral();
     connect(m_list, &DeviceList::changed, this, [this] {
         showChosen();
         Q_EMIT frameChanged();
@@ -100,6 +102,10 @@ QString DetectPage::lead() const
 {
     if (state().before)
         return tr("It must be %1, as it was left. Looking changes nothing.").arg(ltr(state().before->device));
+    if (ceremony().flow() == Flow::AddBackup)
+        return tr(
+            "Connect the device that is to become a backup device, or several that are to become one at "
+            "the same time, and choose each. Looking changes nothing.");
     return tr(
         "Connect one Nitrokey HSM 2 or SmartCard-HSM. The list updates by itself. Looking changes nothing.");
 }
@@ -112,8 +118,10 @@ RoleBanner::Content DetectPage::banner() const
 QString DetectPage::railSubline() const
 {
     const auto count = static_cast<int>(m_directory.devices().size());
-    return m_list->chosen() ? tr("1 of %n device(s) chosen", nullptr, count)
-                            : tr("%n device(s)", nullptr, count);
+    const auto chosen = static_cast<int>(m_list->chosenOnes().size());
+    if (chosen > 1)
+        return tr("%1 of %n device(s) chosen", nullptr, count).arg(chosen);
+    return chosen == 1 ? tr("1 of %n device(s) chosen", nullptr, count) : tr("%n device(s)", nullptr, count);
 }
 
 QString DetectPage::help() const
@@ -140,8 +148,10 @@ QWidget* DetectPage::initialFocus()
 {
     if (m_use && m_use->isEnabled())
         return m_use;
-    if (m_unknownMaker && !m_unknownMaker->matches())
-        return m_unknownMaker->field();
+    for (const auto& [serial, asked] : m_asked) {
+        if (asked.unknownMaker && !asked.unknownMaker->matches())
+            return asked.unknownMaker->field();
+    }
     return m_list->firstChip();
 }
 
@@ -226,55 +236,69 @@ QString DetectPage::notAsAnnounced(const DeviceChosen& device) const
 
 void DetectPage::showChosen()
 {
-    const DetectedDevice* device = m_list->chosen();
-    auto described = device ? std::optional(describeDevice(*device)) : std::nullopt;
+    std::vector<const DetectedDevice*> devices = m_list->chosenOnes();
+    std::erase_if(devices, [](const DetectedDevice* device) { return !device->status; });
+    std::vector<DeviceChosen> described;
+    for (const DetectedDevice* device : devices)
+        described.push_back(describeDevice(*device));
     if (described != m_shown) {
         m_shown = std::move(described);
-        showDetails(device);
+        showDetails(devices);
     }
     if (!m_use)
         return;
-    m_use->setText(device ? tr("&Use %1").arg(device->status->serial) : tr("&Use"));
+    const auto count = static_cast<int>(devices.size());
+    m_use->setText(count == 0 ? tr("&Use")
+            : count == 1      ? tr("&Use %1").arg(devices.front()->status->serial)
+                              : tr("&Use %n device(s)", nullptr, count));
     judge();
 }
 
-void DetectPage::showDetails(const DetectedDevice* device)
+void DetectPage::showDetails(const std::vector<const DetectedDevice*>& devices)
 {
     clearLayout(*m_details);
-    m_givenUp = nullptr;
-    m_unknownMaker = nullptr;
-    if (device) {
-        const card::DeviceStatus& status = *device->status;
-        showFacts(*device);
-        const auto faults = card::faultsOfFirmware(status.versionMajor, status.versionMinor);
-        if (std::ranges::find(faults, card::FirmwareFault::WeakSymmetricKeys) != faults.end())
-            m_details->addWidget(new Note(Note::Kind::Warn,
-                tr("This firmware has a known weakness in its random numbers. Do not make keys on it."),
-                this));
-        if (authenticityOf(*device) == Authenticity::UnknownIssuer) {
-            m_details->addWidget(new Note(Note::Kind::Warn,
-                tr("Its certificate is of an unknown maker. Nobody can tell whether it keeps what it is "
-                   "given."),
-                this));
-            m_unknownMaker = new DangerConfirm(this);
-            m_unknownMaker->setSerial(status.serial);
-            connect(m_unknownMaker, &DangerConfirm::matchChanged, this, &DetectPage::judge);
-            m_details->addWidget(m_unknownMaker);
+    m_asked.clear();
+    for (const DetectedDevice* device : devices) {
+        if (devices.size() == 1) {
+            showFacts(*device);
+        } else if (!device->keys.empty() || authenticityOf(*device) == Authenticity::UnknownIssuer) {
+            m_details->addWidget(new Label(ltr(device->status->serial), Type::FieldName, Token::Text, this));
         }
-        if (status.soPin.triesLeft.value_or(kSoPinTries) <= kFewSoPinTries)
-            m_details->addWidget(new Note(Note::Kind::Warn,
-                tr("Only %n SO-PIN tries are left. At 0 the device can never be initialised again.", nullptr,
-                    *status.soPin.triesLeft),
-                this));
-        if (ceremony().flow() == Flow::Drill && status.dkek && status.dkek->kcv
-            && toHex(*status.dkek->kcv) == state().expectedKcv)
-            m_details->addWidget(new Note(Note::Kind::Danger,
-                tr("This device holds the very backup secret that is to be tried. Do not use it if it is one "
-                   "of your backup devices."),
-                this));
-        if (!device->keys.empty())
-            showKeys(*device);
+        showCautions(*device);
     }
+}
+
+void DetectPage::showCautions(const DetectedDevice& device)
+{
+    const card::DeviceStatus& status = *device.status;
+    const auto faults = card::faultsOfFirmware(status.versionMajor, status.versionMinor);
+    if (std::ranges::find(faults, card::FirmwareFault::WeakSymmetricKeys) != faults.end())
+        m_details->addWidget(new Note(Note::Kind::Warn,
+            tr("This firmware has a known weakness in its random numbers. Do not make keys on it."), this));
+    if (authenticityOf(device) == Authenticity::UnknownIssuer) {
+        m_details->addWidget(new Note(Note::Kind::Warn,
+            tr("Its certificate is of an unknown maker. Nobody can tell whether it keeps what it is "
+               "given."),
+            this));
+        auto* confirm = new DangerConfirm(this);
+        confirm->setSerial(status.serial);
+        connect(confirm, &DangerConfirm::matchChanged, this, &DetectPage::judge);
+        m_details->addWidget(confirm);
+        m_asked[status.serial].unknownMaker = confirm;
+    }
+    if (status.soPin.triesLeft.value_or(kSoPinTries) <= kFewSoPinTries)
+        m_details->addWidget(new Note(Note::Kind::Warn,
+            tr("Only %n SO-PIN tries are left. At 0 the device can never be initialised again.", nullptr,
+                *status.soPin.triesLeft),
+            this));
+    if (ceremony().flow() == Flow::Drill && status.dkek && status.dkek->kcv
+        && toHex(*status.dkek->kcv) == state().expectedKcv)
+        m_details->addWidget(new Note(Note::Kind::Danger,
+            tr("This device holds the very backup secret that is to be tried. Do not use it if it is one "
+               "of your backup devices."),
+            this));
+    if (!device.keys.empty())
+        showKeys(device);
 }
 
 void DetectPage::showFacts(const DetectedDevice& device)
@@ -325,31 +349,40 @@ void DetectPage::showKeys(const DetectedDevice& device)
     card->body()->addWidget(table);
     if (erased) {
         card->setTint(Card::Tint::Danger);
-        m_givenUp = new Tick(tr("We no longer need these keys, or they are backed up elsewhere."), card);
-        card->body()->addWidget(m_givenUp);
-        connect(m_givenUp, &QAbstractButton::toggled, this, &DetectPage::judge);
+        auto* givenUp = new Tick(tr("We no longer need these keys, or they are backed up elsewhere."), card);
+        card->body()->addWidget(givenUp);
+        connect(givenUp, &QAbstractButton::toggled, this, &DetectPage::judge);
+        m_asked[device.status->serial].givenUp = givenUp;
     }
     m_details->addWidget(card);
 }
 
 bool DetectPage::confirmed() const
 {
-    return (!m_givenUp || m_givenUp->isChecked()) && (!m_unknownMaker || m_unknownMaker->matches());
+    return std::ranges::all_of(m_asked, [](const auto& each) {
+        const Asked& asked = each.second;
+        return (!asked.givenUp || asked.givenUp->isChecked())
+            && (!asked.unknownMaker || asked.unknownMaker->matches());
+    });
 }
 
 void DetectPage::judge()
 {
-    const DetectedDevice* device = m_list->chosen();
+    const auto devices = m_list->chosenOnes();
     if (m_use)
-        m_use->setEnabled(device && usable(*device) && confirmed());
+        m_use->setEnabled(!devices.empty() && confirmed()
+            && std::ranges::all_of(devices, [this](const DetectedDevice* each) { return usable(*each); }));
 }
 
 void DetectPage::use()
 {
-    const DetectedDevice* device = m_list->chosen();
-    if (device)
-        static_cast<void>(ceremony().chooseDevice(*device, m_givenUp && m_givenUp->isChecked(),
-            m_unknownMaker ? m_unknownMaker->typed() : QString()));
+    std::vector<DeviceChoice> choices;
+    for (const DetectedDevice* device : m_list->chosenOnes()) {
+        const Asked asked = m_asked[device->status->serial];
+        choices.push_back({ device, asked.givenUp && asked.givenUp->isChecked(),
+            asked.unknownMaker ? asked.unknownMaker->typed() : QString() });
+    }
+    static_cast<void>(ceremony().chooseDevices(choices));
 }
 
 } // namespace conclave::ui

@@ -5,7 +5,8 @@
 #include "core/device/devicedirectory.h"
 #include "ui/shell/page.h"
 
-#include <optional>
+#include <map>
+#include <vector>
 
 class QVBoxLayout;
 
@@ -37,7 +38,8 @@ private:
     void showChosen();
     /// In place of a spare device.
     void offerSimulator();
-    void showDetails(const device::DetectedDevice* device);
+    void showDetails(const std::vector<const device::DetectedDevice*>& devices);
+    void showCautions(const device::DetectedDevice& device);
     [[nodiscard]] bool usable(const device::DetectedDevice& device) const;
     /// Why it cannot be the device of this flow, and what to do about it; empty when it can.
     [[nodiscard]] QString unfit(const device::DetectedDevice& device) const;
@@ -53,9 +55,12 @@ private:
     DeviceList* m_list;
     QVBoxLayout* m_details;
     /// What m_details tells: a reader that comes or goes must not undo what was ticked and typed there.
-    std::optional<ceremony::DeviceChosen> m_shown;
-    Tick* m_givenUp = nullptr;
-    DangerConfirm* m_unknownMaker = nullptr;
+    std::vector<ceremony::DeviceChosen> m_shown;
+    struct Asked {
+        Tick* givenUp = nullptr;
+        DangerConfirm* unknownMaker = nullptr;
+    };
+    std::map<QString, Asked> m_asked; ///< by serial
     Button* m_use = nullptr;
 };
 

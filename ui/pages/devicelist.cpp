@@ -115,14 +115,27 @@ DeviceList::DeviceList(device::DeviceDirectory& directory, Usable usable, QWidge
     show();
 }
 
+void DeviceList::allowSeveral()
+{
+    m_several = true;
+    show();
+}
+
 const DetectedDevice* DeviceList::chosen() const
 {
-    const auto& devices = m_directory.devices();
-    const auto found = std::ranges::find_if(devices, [this](const DetectedDevice& device) {
-        return device.reader == m_chosenReader && (device.status || device.error)
-            && serialOf(device) == m_chosenSerial;
-    });
-    return found == devices.end() ? nullptr : &*found;
+    const auto ones = chosenOnes();
+    return ones.size() == 1 ? ones.front() : nullptr;
+}
+
+std::vector<const DetectedDevice*> DeviceList::chosenOnes() const
+{
+    std::vector<const DetectedDevice*> ones;
+    for (const DetectedDevice& device : m_directory.devices()) {
+        if ((device.status || device.error)
+            && std::ranges::find(m_choices, Choice{ device.reader, serialOf(device) }) != m_choices.end())
+            ones.push_back(&device);
+    }
+    return ones;
 }
 
 QWidget* DeviceList::firstChip() const
@@ -134,16 +147,20 @@ void DeviceList::choose(const QString& reader)
 {
     const auto& devices = m_directory.devices();
     const auto found = std::ranges::find(devices, reader, &DetectedDevice::reader);
-    if (found == devices.end() || chosen() == &*found)
+    if (found == devices.end() || (!m_several && chosen() == &*found))
         return;
-    m_chosenReader = reader;
-    m_chosenSerial = serialOf(*found);
+    const Choice choice{ reader, serialOf(*found) };
+    const bool wasChosen = std::erase(m_choices, choice) > 0;
+    if (!m_several)
+        m_choices.clear();
+    if (!wasChosen)
+        m_choices.push_back(choice);
     show();
 }
 
 void DeviceList::chooseTheOnlyOne()
 {
-    m_chosenReader.clear();
+    m_choices.clear();
     std::vector<const DetectedDevice*> usableOnes;
     for (const DetectedDevice& found : m_directory.devices()) {
         if (m_usable(found))
@@ -151,8 +168,7 @@ void DeviceList::chooseTheOnlyOne()
     }
     if (usableOnes.size() != 1)
         return;
-    m_chosenReader = usableOnes.front()->reader;
-    m_chosenSerial = serialOf(*usableOnes.front());
+    m_choices = { { usableOnes.front()->reader, serialOf(*usableOnes.front()) } };
 }
 
 void DeviceList::show()
@@ -164,14 +180,17 @@ void DeviceList::show()
     }
     clearLayout(*m_list);
     // With one device there is nothing to choose, only to compare.
-    if (!chosen())
+    if (chosenOnes().empty())
         chooseTheOnlyOne();
+    const auto ones = chosenOnes();
     for (const DetectedDevice& found : m_directory.devices()) {
         auto* chip = new DeviceChip(this);
         chip->setContent(chipContent(found));
         chip->setProperty("reader", found.reader);
         chip->setEnabled(m_usable(found));
-        chip->setChecked(chosen() == &found);
+        if (m_several)
+            chip->setOneOfSeveral();
+        chip->setChecked(std::ranges::find(ones, &found) != ones.end());
         connect(chip, &QAbstractButton::clicked, this, [this, reader = found.reader] { choose(reader); });
         m_list->addWidget(chip);
         if (found.reader == focused)

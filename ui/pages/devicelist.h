@@ -7,6 +7,7 @@
 #include <QWidget>
 
 #include <functional>
+#include <vector>
 
 class QVBoxLayout;
 
@@ -14,7 +15,7 @@ namespace conclave::ui {
 
 class Label;
 
-/// The devices that are plugged in, live, to choose one of. New ones come at the end.
+/// The devices that are plugged in, live, to choose one of, or several. New ones come at the end.
 class DeviceList : public QWidget {
     Q_OBJECT
 
@@ -27,8 +28,12 @@ public:
     DeviceList(
         device::DeviceDirectory& directory, Usable usable, QWidget* parent = nullptr, Unfit unfit = {});
 
-    /// By reader and serial: another device in the same reader is not the chosen one.
+    /// More than one can be chosen.
+    void allowSeveral();
+    /// By reader and serial: another device in the same reader is not the chosen one. Null also while several
+    /// are.
     [[nodiscard]] const device::DetectedDevice* chosen() const;
+    [[nodiscard]] std::vector<const device::DetectedDevice*> chosenOnes() const;
     /// Null while there is no device.
     [[nodiscard]] QWidget* firstChip() const;
 
@@ -45,8 +50,13 @@ private:
     device::DeviceDirectory& m_directory;
     const Usable m_usable;
     const Unfit m_unfit;
-    QString m_chosenReader;
-    QString m_chosenSerial; ///< empty: of a device that could not be read
+    bool m_several = false;
+    struct Choice {
+        QString reader;
+        QString serial; ///< empty: of a device that could not be read
+        bool operator==(const Choice&) const = default;
+    };
+    std::vector<Choice> m_choices;
     Label* m_hint;
     QVBoxLayout* m_list;
 };

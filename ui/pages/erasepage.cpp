@@ -16,6 +16,8 @@
 #include <QLineEdit>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace conclave::ui {
 
 using namespace ceremony;
@@ -32,7 +34,7 @@ ErasePage::ErasePage(Ceremony& ceremony)
     cards->setSpacing(space::k16);
     auto* destroyed = new Card(tr("Destroyed now"), this);
     destroyed->setTint(Card::Tint::Danger);
-    const std::vector<ExistingKey>& keys = state().device->keys;
+    const std::vector<ExistingKey>& keys = subject().device->keys;
     if (state().drill.cleaning) {
         destroyed->body()->addWidget(
             new Label(tr("The %n key(s) that the drill restored", nullptr, state().restore.restored()),
@@ -57,7 +59,7 @@ ErasePage::ErasePage(Ceremony& ceremony)
     cards->addWidget(destroyed, 1);
     auto* set = new Card(tr("Set now"), this);
     auto* facts = new Facts(set);
-    const SettingsChosen& settings = *state().settings;
+    const SettingsChosen& settings = *subject().settings;
     facts->add(tr("Label"), settings.label);
     facts->add(tr("SO-PIN"), settings.soPinMade ? tr("Set, noted and typed back") : tr("Set, not shown"));
     facts->add(tr("User PIN"), tr("Set, not shown"));
@@ -72,11 +74,17 @@ ErasePage::ErasePage(Ceremony& ceremony)
     layout->addWidget(new Note(Note::Kind::Info,
         tr("The SO-PIN has 15 tries for the life of the device. After that, nobody can initialise it again."),
         this));
-    m_confirm->setSerial(state().device->serial);
+    m_confirm->setSerial(subject().device->serial);
     layout->addWidget(m_confirm);
     layout->addWidget(m_gone);
     layout->addStretch(1);
     connect(m_confirm, &DangerConfirm::matchChanged, this, &ErasePage::judge);
+}
+
+const CeremonyState& ErasePage::subject() const
+{
+    const CeremonyState* next = state().nextToConfirm();
+    return next ? *next : state();
 }
 
 QString ErasePage::title() const
@@ -88,6 +96,9 @@ QString ErasePage::lead() const
 {
     if (state().drill.cleaning)
         return tr("What the drill restored leaves the device. What the drill has shown stays on record.");
+    if (state().several)
+        return tr("Each device is confirmed by itself. When the last serial number is typed, all of them are "
+                  "erased. Everything before it could be undone. This cannot.");
     return tr("This is the point of no return. Everything before it could be undone. This cannot.");
 }
 
@@ -101,6 +112,8 @@ RoleBanner::Content ErasePage::banner() const
 
 QString ErasePage::railSubline() const
 {
+    if (state().several && state().nextToConfirm())
+        return tr("Confirm %1").arg(ltr(subject().device->serial));
     return tr("Confirm");
 }
 
@@ -109,7 +122,13 @@ void ErasePage::fillFooter(FooterBar& footer)
     footer.setHint(tr("Takes about 5 seconds. Leave the device plugged in."));
     Button* backButton = footer.addEnd(new Button(tr("&Back"), Button::Look::Secondary));
     connect(backButton, &QAbstractButton::clicked, this, &ErasePage::back);
-    m_erase = footer.addEnd(new Button(tr("Erase and &initialise"), Button::Look::Danger));
+    const auto waiting = std::ranges::count_if(state().devices, [](const CeremonyState& each) {
+        return each.stage == Stage::ConfirmingErase && !each.eraseConfirmed;
+    });
+    m_erase = footer.addEnd(new Button(waiting > 1 ? tr("C&onfirm %1").arg(subject().device->serial)
+            : state().several                      ? tr("Erase and &initialise all")
+                                                   : tr("Erase and &initialise"),
+        Button::Look::Danger));
     m_erase->setIcon(icon(Icon::Lock, Token::OnDangerButton));
     footer.setPrimary(m_erase);
     connect(m_erase, &QAbstractButton::clicked, this,
@@ -119,14 +138,20 @@ void ErasePage::fillFooter(FooterBar& footer)
 
 void ErasePage::render()
 {
-    m_gone->setVisible(!ceremony().devicePresent());
+    m_gone->setVisible(!present());
     judge();
+}
+
+bool ErasePage::present() const
+{
+    const Ceremony* part = ceremony().onDevice(m_confirm->serial());
+    return part ? part->devicePresent() : ceremony().devicePresent();
 }
 
 void ErasePage::judge()
 {
     if (m_erase)
-        m_erase->setEnabled(m_confirm->matches() && ceremony().devicePresent());
+        m_erase->setEnabled(m_confirm->matches() && present());
 }
 
 QWidget* ErasePage::initialFocus()

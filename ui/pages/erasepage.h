@@ -27,6 +27,9 @@ public:
     void back() override;
 
 private:
+    /// The device that is erased; of several the next one.
+    [[nodiscard]] const ceremony::CeremonyState& subject() const;
+    [[nodiscard]] bool present() const;
     void judge();
 
     DangerConfirm* m_confirm;

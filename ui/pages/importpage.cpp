@@ -66,8 +66,10 @@ ImportPage::ImportPage(Ceremony& ceremony)
         fillNext();
         connect(m_next, &QComboBox::currentIndexChanged, this, [this] { lookAgain(); });
     } else {
-        auto* card
-            = new Card(state().brought ? tr("The set to open") : tr("What the device waits for"), this);
+        auto* card = new Card(state().brought ? tr("The set to open")
+                : state().several             ? tr("What the devices wait for")
+                                              : tr("What the device waits for"),
+            this);
         auto* facts = new Facts(card);
         const ShareSet& set = state().sets.front();
         facts->add(tr("Share file"), set.made->file, Type::Value);
@@ -128,6 +130,10 @@ QString ImportPage::lead() const
         return tr(
             "Its custodians type their sheets, one after the other. What they type stays in this computer’s "
             "memory until the new shares are out.");
+    if (state().several)
+        return tr(
+            "The custodians type their shares once, for all devices. The devices are erased later, when "
+            "each serial number was typed. What is typed stays in this computer’s memory until then.");
     return tr("The device was erased and waits for the backup secret. The custodians type it back, one after "
               "the other.");
 }
@@ -179,7 +185,7 @@ int ImportPage::nextFile() const
 
 void ImportPage::fillFooter(FooterBar& footer)
 {
-    if (state().brought) {
+    if (state().brought || (state().several && !state().pastNoReturn())) {
         Button* backButton = footer.addEnd(new Button(tr("&Back"), Button::Look::Secondary));
         connect(backButton, &QAbstractButton::clicked, this, &ImportPage::back);
     }
@@ -205,6 +211,8 @@ void ImportPage::back()
 {
     if (state().brought)
         static_cast<void>(ceremony().goBack(BackTarget::OldSet));
+    else if (state().several)
+        static_cast<void>(ceremony().goBack(BackTarget::Device));
 }
 
 void ImportPage::lookAgain()
@@ -309,13 +317,18 @@ void ImportPage::render()
         for (std::size_t i = 0; i < state().sets.size(); ++i) {
             const ShareSet& set = state().sets[i];
             imported += set.imported ? 1 : 0;
-            m_files->setCell(static_cast<int>(i), 4, set.imported ? tr("Imported") : tr("Waiting"),
+            m_files->setCell(static_cast<int>(i), 4,
+                !set.imported         ? tr("Waiting")
+                    : state().several ? tr("Opened")
+                                      : tr("Imported"),
                 set.imported ? Token::Ok : Token::Muted);
         }
         m_files->setCurrentRow(nextFile() - 1);
         m_dots->setCount(static_cast<int>(state().sets.size()), imported);
-        m_sentence->setText(
-            tr("Device waits for share file %1 of %2.").arg(imported + 1).arg(state().sets.size()));
+        m_sentence->setText((state().several ? tr("The devices wait for share file %1 of %2.")
+                                             : tr("Device waits for share file %1 of %2."))
+                                .arg(imported + 1)
+                                .arg(state().sets.size()));
     } else if (next.rule.isPassword()) {
         m_dots->hide();
         m_sentence->setText(tr("The holder of the password types it."));

@@ -9,6 +9,7 @@
 #include "ui/pages/closedpage.h"
 #include "ui/pages/curtainpage.h"
 #include "ui/pages/detectpage.h"
+#include "ui/pages/devicespage.h"
 #include "ui/pages/dkekmismatchpage.h"
 #include "ui/pages/entrypage.h"
 #include "ui/pages/erasepage.h"
@@ -93,6 +94,8 @@ Page* makePage(PageId id, const PageContext& context)
         return new ChooseBackupPage(ceremony);
     case PageId::Restore:
         return new RestorePage(ceremony);
+    case PageId::Devices:
+        return new DevicesPage(ceremony);
     case PageId::CloneProof:
         return new CloneProofPage(ceremony);
     case PageId::CleanDevice:

@@ -27,6 +27,8 @@
 #include <QStackedLayout>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace conclave::ui {
 
 using namespace ceremony;
@@ -86,19 +88,13 @@ QWidget* PinsPage::makeForm()
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(space::k12);
 
-    const int tries = state().device->soPinTries;
-    if (needsCurrentSoPin()) {
-        m_currentSoPin = new SecretField(SecretField::Accept::Hex, kSoPinDigits, form);
-        FormField* field = secretFormField(tr("C&urrent SO-PIN"), m_currentSoPin, form);
-        if (tries >= 0)
-            field->setHint(
-                tr("%n of %1 tries left. A wrong one costs a try.", nullptr, tries).arg(kSoPinTries));
-        layout->addWidget(field);
-        if (const QString warning = soPinWarning(state().soPin); !warning.isEmpty())
-            layout->addWidget(new Note(Note::Kind::Warn, warning, form));
-        m_soPinTries = new SoPinTries(tries >= 0 ? std::optional(tries) : std::nullopt, form);
-        layout->addWidget(m_soPinTries);
-        connect(m_soPinTries, &SoPinTries::edited, this, &PinsPage::judge);
+    if (state().several) {
+        for (const CeremonyState& device : state().devices) {
+            if (device.stage == Stage::SettingPins && !device.refused())
+                askForCurrentSoPin(device, form);
+        }
+    } else {
+        askForCurrentSoPin(state(), form);
     }
     m_newSoPin = new SecretField(SecretField::Accept::Hex, kSoPinDigits, form);
     m_newSoPinAgain = new SecretField(SecretField::Accept::Hex, kSoPinDigits, form);
@@ -156,9 +152,7 @@ QWidget* PinsPage::makeForm()
     while (!card::checkLabel(m_label->text()) && !m_label->text().isEmpty())
         m_label->setText(m_label->text().chopped(1).trimmed());
 
-    for (SecretField* field : { m_currentSoPin, m_newSoPin, m_newSoPinAgain, m_userPin, m_userPinAgain }) {
-        if (!field)
-            continue;
+    for (SecretField* field : secretFields()) {
         connect(field, &SecretField::changed, this, &PinsPage::judge);
         connect(field, &SecretField::refused, this, [this](const QString& reason) {
             m_error->setText(reason);
@@ -174,6 +168,51 @@ QWidget* PinsPage::makeForm()
     connect(makeButton, &QAbstractButton::clicked, this, &PinsPage::makeSoPin);
     judge();
     return form;
+}
+
+void PinsPage::askForCurrentSoPin(const CeremonyState& device, QWidget* form)
+{
+    if (!device.device->initialised && !device.erasedAt)
+        return;
+    auto* layout = qobject_cast<QVBoxLayout*>(form->layout());
+    CurrentSoPin current{ device.device->serial, device.device->soPinTries,
+        new SecretField(SecretField::Accept::Hex, kSoPinDigits, form) };
+    const int tries = current.tries;
+    FormField* field = secretFormField(
+        state().several ? tr("Current SO-PIN of %1").arg(ltr(current.serial)) : tr("C&urrent SO-PIN"),
+        current.field, form);
+    if (tries >= 0)
+        field->setHint(tr("%n of %1 tries left. A wrong one costs a try.", nullptr, tries).arg(kSoPinTries));
+    layout->addWidget(field);
+    if (const QString warning = soPinWarning(device.soPin); !warning.isEmpty())
+        layout->addWidget(new Note(Note::Kind::Warn, warning, form));
+    if (tries >= 0 && tries <= kFewTries) {
+        layout->addWidget(new Note(Note::Kind::Danger,
+            tr("Only %n SO-PIN tries are left. At 0 the device can never be initialised again.", nullptr,
+                tries),
+            form));
+        current.triesTyped = new QLineEdit(form);
+        layout->addWidget(new FormField(
+            tries == 1 ? tr("Type LAST TRY to go on") : tr("Type the number of tries left to go on"),
+            current.triesTyped, form));
+        connect(current.triesTyped, &QLineEdit::textChanged, this, &PinsPage::judge);
+    }
+    m_currentSoPins.push_back(std::move(current));
+}
+
+bool PinsPage::warned(const CurrentSoPin& current) const
+{
+    return !current.triesTyped
+        || current.triesTyped->text().trimmed()
+        == (current.tries == 1 ? QStringLiteral("LAST TRY") : QString::number(current.tries));
+}
+
+std::vector<SecretField*> PinsPage::secretFields() const
+{
+    std::vector<SecretField*> fields{ m_newSoPin, m_newSoPinAgain, m_userPin, m_userPinAgain };
+    for (const CurrentSoPin& current : m_currentSoPins)
+        fields.push_back(current.field);
+    return fields;
 }
 
 QWidget* PinsPage::makeSoPinView()
@@ -207,11 +246,6 @@ QWidget* PinsPage::makeSoPinProof()
     layout->addStretch(1);
     connect(m_soPinProof, &SecretField::changed, this, &PinsPage::judge);
     return proof;
-}
-
-bool PinsPage::needsCurrentSoPin() const
-{
-    return state().device->initialised || state().erasedAt;
 }
 
 QString PinsPage::title() const
@@ -312,11 +346,9 @@ void PinsPage::go(Phase phase)
 
 void PinsPage::leave()
 {
-    for (SecretField* field :
-        { m_currentSoPin, m_newSoPin, m_newSoPinAgain, m_userPin, m_userPinAgain, m_soPinProof }) {
-        if (field)
-            field->clear();
-    }
+    for (SecretField* field : secretFields())
+        field->clear();
+    m_soPinProof->clear();
     m_soPinView->clear();
     m_made.clear();
     m_madeProven = false;
@@ -330,7 +362,7 @@ QWidget* PinsPage::initialFocus()
     case Phase::Form:
         if (m_madeProven)
             return m_userPin;
-        return m_currentSoPin ? m_currentSoPin : m_newSoPin;
+        return m_currentSoPins.empty() ? m_newSoPin : m_currentSoPins.front().field;
     case Phase::ShowSoPin:
         return nullptr;
     case Phase::ProveSoPin:
@@ -424,10 +456,11 @@ void PinsPage::judge()
         m_next->setEnabled(m_soPinProof->length() == digits);
         break;
     case Phase::Form: {
-        const bool warned = !m_soPinTries || m_soPinTries->confirmed();
+        const bool current = std::ranges::all_of(m_currentSoPins,
+            [&](const CurrentSoPin& each) { return each.field->length() == digits && warned(each); });
         m_next->setEnabled((made || (m_newSoPin->length() == digits && same(*m_newSoPin, *m_newSoPinAgain)))
-            && (!m_currentSoPin || m_currentSoPin->length() == digits) && warned && length >= kShortestPin
-            && same(*m_userPin, *m_userPinAgain) && card::checkLabel(m_label->text().trimmed()).has_value());
+            && current && length >= kShortestPin && same(*m_userPin, *m_userPinAgain)
+            && card::checkLabel(m_label->text().trimmed()).has_value());
         break;
     }
     }
@@ -436,8 +469,12 @@ void PinsPage::judge()
 void PinsPage::submit()
 {
     PinSettings settings;
-    if (m_currentSoPin)
-        settings.currentSoPin = SecretBytes(m_currentSoPin->view());
+    for (const CurrentSoPin& current : m_currentSoPins) {
+        if (state().several)
+            settings.currentSoPins[current.serial] = SecretBytes(current.field->view());
+        else
+            settings.currentSoPin = SecretBytes(current.field->view());
+    }
     settings.soPinMade = !m_made.empty() && m_madeProven;
     settings.newSoPin = settings.soPinMade ? m_made.clone() : SecretBytes(m_newSoPin->view());
     settings.userPin = SecretBytes(m_userPin->view());

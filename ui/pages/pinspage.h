@@ -53,12 +53,20 @@ private:
     void judge();
     void makeSoPin();
     void submit();
-    [[nodiscard]] bool needsCurrentSoPin() const;
+    void askForCurrentSoPin(const ceremony::CeremonyState& device, QWidget* form);
+    [[nodiscard]] bool warned(const CurrentSoPin& current) const;
+    [[nodiscard]] std::vector<SecretField*> secretFields() const;
 
     Phase m_phase = Phase::Curtain;
     QStackedLayout* m_phases;
     TurnCurtain* m_curtain = nullptr;
-    SecretField* m_currentSoPin = nullptr;
+    struct CurrentSoPin {
+        QString serial;
+        int tries = -1; ///< left; -1: not told
+        SecretField* field = nullptr;
+        QLineEdit* triesTyped = nullptr; ///< what the officer types when few are left
+    };
+    std::vector<CurrentSoPin> m_currentSoPins; ///< of each device that has one
     SecretField* m_newSoPin = nullptr;
     SecretField* m_newSoPinAgain = nullptr;
     FormField* m_newSoPinAgainField = nullptr;
@@ -72,7 +80,6 @@ private:
     FormField* m_labelField = nullptr;
     QComboBox* m_unblocking = nullptr;
     Label* m_unblockingWords = nullptr;
-    SoPinTries* m_soPinTries = nullptr;
     Note* m_error = nullptr;
     SecretView* m_soPinView = nullptr;
     SecretField* m_soPinProof = nullptr;

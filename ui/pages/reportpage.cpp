@@ -11,6 +11,7 @@
 #include "ui/print/drillcertificate.h"
 #include "ui/print/reportdocument.h"
 #include "ui/print/reportprinter.h"
+#include "ui/text/devicetext.h"
 #include "ui/text/drilltext.h"
 #include "ui/text/errortext.h"
 #include "ui/text/words.h"
@@ -104,6 +105,8 @@ ReportPage::ReportPage(Ceremony& ceremony)
             tr("%1 · %2 · firmware %3")
                 .arg(ltr(state().device->serial), authenticityName(state().device->authenticity),
                     state().device->firmware));
+    for (const CeremonyState& device : state().devices)
+        facts->add(ltr(device.device->serial), deviceResult(device));
     if (!state().kcv.isEmpty())
         facts->add(tr("Key check value"), ltr(hexGroups(state().kcv)), Type::Value);
     if (state().scheme)
@@ -112,7 +115,10 @@ ReportPage::ReportPage(Ceremony& ceremony)
         facts->add(tr("Old set"), toBeDestroyed(*state().replaced));
     const auto tested = static_cast<int>(std::count_if(state().keys.begin(), state().keys.end(),
         [](const KeyRecord& key) { return key.state == KeyState::Tested; }));
-    if (state().restore.plan || state().first) {
+    if (state().several) {
+        facts->add(
+            tr("Keys"), tr("%n key(s) chosen", nullptr, static_cast<int>(state().restore.keys.size())));
+    } else if (state().restore.plan || state().first) {
         facts->add(tr("Keys"), tr("%n key(s) restored", nullptr, state().restore.restored()));
         facts->add(tr("Proof"), tr("%n key(s) proved to be the original", nullptr, state().restore.proved()));
     } else if (state().device) {

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/pages/reviewpage.h"
 
+#include "ui/text/devicetext.h"
 #include "ui/text/eventtext.h"
 #include "ui/text/words.h"
 #include "ui/theme/theme.h"
@@ -37,6 +38,8 @@ ReviewPage::ReviewPage(Ceremony& ceremony)
     auto* facts = new Facts(summary);
     if (state().device)
         facts->add(tr("Device"), ltr(state().device->serial), Type::Value);
+    for (const CeremonyState& device : state().devices)
+        facts->add(ltr(device.device->serial), deviceResult(device));
     if (state().replaced) {
         facts->add(tr("Old share file"), ltr(state().replaced->file), Type::Value);
         facts->add(tr("New share file"), ltr(state().sets.front().made->file), Type::Value);
@@ -51,6 +54,9 @@ ReviewPage::ReviewPage(Ceremony& ceremony)
     if (state().partEnded)
         facts->add(tr("Goes on elsewhere"),
             tr("The device waits for %n share file(s).", nullptr, state().shareFilesOutstanding));
+    else if (state().several)
+        facts->add(
+            tr("Keys"), tr("%n key(s) chosen", nullptr, static_cast<int>(state().restore.keys.size())));
     else if (state().restore.plan)
         facts->add(tr("Keys"),
             tr("%1 chosen, %2 on the device, %3 of them proved")

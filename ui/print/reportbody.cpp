@@ -3,6 +3,7 @@
 #include "ui/print/reportbody.h"
 
 #include "ui/print/textpages.h"
+#include "ui/text/devicetext.h"
 #include "ui/text/drilltext.h"
 #include "ui/text/errortext.h"
 #include "ui/text/eventtext.h"
@@ -58,6 +59,8 @@ public:
         program();
         if (m_report.device)
             device();
+        if (!m_report.devices.empty())
+            devices();
         if (m_report.oldSet)
             oldSet();
         if (m_report.scheme)
@@ -66,6 +69,9 @@ public:
             settings();
         if (m_report.partEnded) {
             // The keys are made when all share files are in.
+        } else if (m_report.restore.plan && !m_report.devices.empty()) {
+            backupOf(*m_report.restore.plan);
+            keysForSeveral();
         } else if (m_report.restore.plan) {
             restore(*m_report.restore.plan);
         } else if (m_report.drill) {
@@ -104,6 +110,8 @@ private:
             facts.push_back({ tr("Authenticity"), { authenticityName(m_report.device->authenticity) } });
             facts.push_back({ tr("Key check value"), keyCheckValue() });
         }
+        for (const CeremonyState& device : m_report.devices)
+            facts.push_back({ ltr(device.device->serial), { deviceResult(device) } });
         if (m_report.scheme)
             facts.push_back({ tr("Sharing"), { schemeName(*m_report.scheme) } });
         if (m_report.partEnded || !m_report.parts.empty())
@@ -129,7 +137,7 @@ private:
     QStringList result() const
     {
         if (m_report.opened.rehearsal)
-            return { m_report.device
+            return { m_report.device || !m_report.devices.empty()
                     ? tr("This was a rehearsal with a simulated device. Nothing made in it protects a real "
                          "key.")
                     : tr("This was a rehearsal. Nothing made in it protects a real key.") };
@@ -149,7 +157,10 @@ private:
             sentences << restoredResult();
             break;
         case Flow::AddBackup:
-            sentences << tr("A second device has the backup secret of the first.") << restoredResult();
+            if (m_report.devices.empty())
+                sentences << tr("A second device has the backup secret of the first.") << restoredResult();
+            else
+                sentences << severalResult();
             break;
         case Flow::Drill:
             sentences << drillSentence(drillResult(m_report).verdict);
@@ -160,6 +171,21 @@ private:
         }
         if (!m_report.toExplain.empty())
             sentences << tr("What did not go smoothly is explained under “Deviations and explanations”.");
+        return sentences;
+    }
+
+    QStringList severalResult() const
+    {
+        const auto complete
+            = static_cast<int>(std::ranges::count_if(m_report.devices, &CeremonyState::complete));
+        const int leftOut = static_cast<int>(m_report.devices.size()) - complete;
+        QStringList sentences{ m_report.restore.plan
+                ? tr("%n device(s) have the backup secret and the chosen keys of the first.", nullptr,
+                    complete)
+                : tr("%n device(s) have the backup secret of the first, and none of its keys.", nullptr,
+                    complete) };
+        if (leftOut > 0)
+            sentences << tr("%n device(s) were left out: see “Devices”.", nullptr, leftOut);
         return sentences;
     }
 
@@ -324,6 +350,41 @@ private:
             rows);
     }
 
+    void devices()
+    {
+        theFirst(*m_report.first);
+        heading(tr("Devices"));
+        for (const CeremonyState& each : m_report.devices)
+            oneOfSeveral(each);
+    }
+
+    void oneOfSeveral(const CeremonyState& each)
+    {
+        const DeviceChosen& device = *each.device;
+        Facts facts{
+            { tr("Serial number"), mono(device.serial) },
+            { tr("Product"), { tr("%1, firmware %2").arg(device.product, device.firmware) } },
+            { tr("Authenticity"), { authenticityName(device.authenticity) } },
+            { tr("Reader"),
+                { device.virtualReader ? tr("%1 (a virtual reader)").arg(device.reader) : device.reader } },
+            { tr("Before"),
+                { !device.initialised         ? tr("It was not initialised")
+                        : device.keys.empty() ? tr("It had been initialised")
+                                              : tr("It had been initialised, with %n key(s)", nullptr,
+                                                  static_cast<int>(device.keys.size())) } },
+        };
+        if (each.erasedAt) {
+            facts.push_back({ tr("Erased and initialised"), { dateTime(*each.erasedAt) } });
+            facts.push_back({ tr("Label"), { each.settings->label } });
+            if (const QString warning = soPinWarning(each.soPin); !warning.isEmpty())
+                facts.push_back({ tr("SO-PIN"), { warning } });
+        }
+        if (!each.kcv.isEmpty())
+            facts.push_back({ tr("Key check value"), mono(hexGroups(each.kcv)) });
+        facts.push_back({ tr("Result"), { deviceResult(each) } });
+        m_pages.facts(facts);
+    }
+
     void oldSet()
     {
         const SetBrought& brought = m_report.oldSet->brought;
@@ -356,7 +417,7 @@ private:
             rows);
     }
 
-    void firstDevice(const FirstDeviceNamed& first)
+    void theFirst(const FirstDeviceNamed& first)
     {
         heading(m_report.drill ? tr("Backup") : tr("First device"));
         Facts facts;
@@ -366,6 +427,11 @@ private:
             facts.push_back({ tr("Established in ceremony"), mono(first.ceremony) });
         facts.push_back({ tr("Key check value"), mono(hexGroups(first.kcv)) });
         m_pages.facts(facts);
+    }
+
+    void firstDevice(const FirstDeviceNamed& first)
+    {
+        theFirst(first);
         if (m_report.drill)
             return;
         m_pages.paragraph(m_report.kcvCompared
@@ -545,7 +611,19 @@ private:
             m_pages.paragraph(tr("Not proved: nobody has shown yet that the keys can be restored."));
     }
 
-    void restore(const RestorePlanned& plan)
+    /// What became of them on each device stands with the devices.
+    void keysForSeveral()
+    {
+        std::vector<TextPages::Row> rows;
+        for (const RestoredKeyRecord& each : m_report.restore.keys)
+            rows.push_back({ { each.key.label }, mono(each.key.id), { algorithmName(each.key.type) },
+                mono(each.key.fingerprint.isEmpty() ? QString() : hexGroups(each.key.fingerprint)) });
+        m_pages.table({ { tr("Label"), 25 }, { tr("ID"), 12 }, { tr("Algorithm"), 18 },
+                          { tr("SHA-256 of the public key"), 45 } },
+            rows);
+    }
+
+    void backupOf(const RestorePlanned& plan)
     {
         heading(tr("Restored keys"));
         Facts facts{ { tr("Files"), mono(plan.path) } };
@@ -557,6 +635,11 @@ private:
         if (plan.notChosen > 0)
             facts.push_back({ tr("Not chosen"), { tr("%n more key(s)", nullptr, plan.notChosen) } });
         m_pages.facts(facts);
+    }
+
+    void restore(const RestorePlanned& plan)
+    {
+        backupOf(plan);
         std::vector<TextPages::Row> rows;
         for (const RestoredKeyRecord& each : m_report.restore.keys) {
             QString result = tr("Skipped, not restored");

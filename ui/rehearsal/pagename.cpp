@@ -59,6 +59,8 @@ QString pageName(PageId id)
         return QStringLiteral("choose-backup");
     case PageId::Restore:
         return QStringLiteral("restore-keys");
+    case PageId::Devices:
+        return QStringLiteral("making-devices");
     case PageId::CloneProof:
         return QStringLiteral("clone-proof");
     case PageId::CleanDevice:

@@ -125,7 +125,7 @@ bool ScriptedPeople::fill(const CeremonyView& view)
     case PageId::Erase:
         for (DangerConfirm* confirm : shown<DangerConfirm>(page)) {
             if (!confirm->matches())
-                hands::type(*confirm->field(), m_ceremony.state().device->serial);
+                hands::type(*confirm->field(), confirm->serial());
         }
         return true;
     case PageId::Entry:
@@ -145,6 +145,7 @@ bool ScriptedPeople::fill(const CeremonyView& view)
         }
         return true;
     case PageId::Detect:
+    case PageId::Devices:
     case PageId::Scheme:
     case PageId::KeyCheckValue:
     case PageId::CleanDevice:

@@ -243,11 +243,17 @@ QString CeremonyView::safetyNote() const
     if (!erases
         && (!state.device || state.stage == Stage::PlanningKeys || state.stage == Stage::ChoosingBackup))
         return tr("Nothing written yet. The keys on the device stay as they are.");
-    if (erases && !state.pastNoReturn()) {
+    if (erases && !state.pastNoReturn() && state.stage != Stage::MakingDevices) {
         const std::vector<Step> steps = m_ceremony.steps();
         const auto initialise = std::find(steps.begin(), steps.end(), Step::Initialise) - steps.begin();
+        if (state.several)
+            return tr("Nothing written yet. The devices are unchanged up to step %1.").arg(initialise + 1);
         return tr("Nothing written yet. The device is unchanged up to step %1.").arg(initialise + 1);
     }
+    if (state.several)
+        return m_ceremony.devicesWork()
+            ? tr("Keep the devices plugged in. What is finished on them is safe if this stops.")
+            : tr("Nothing goes on at the devices. What is finished on them stays.");
     if (!m_ceremony.devicePresent()) {
         const auto finished = static_cast<int>(std::count_if(state.keys.begin(), state.keys.end(),
                                   [](const KeyRecord& key) { return key.state == KeyState::Tested; }))

@@ -37,6 +37,13 @@ bool fillsScreen(WorkKind kind)
     return false;
 }
 
+/// Of several devices one after the other is confirmed.
+int turnOfErase(const CeremonyState& state)
+{
+    const CeremonyState* next = state.nextToConfirm();
+    return next ? static_cast<int>(next - state.devices.data()) + 1 : 0;
+}
+
 PageKey pageOfTurn(const Ceremony& ceremony)
 {
     const ShareSet* set = ceremony.state().set(ceremony.turnSet());
@@ -100,7 +107,7 @@ PageKey pageFor(const Ceremony& ceremony)
     case Stage::SettingPins:
         return { PageId::Pins };
     case Stage::ConfirmingErase:
-        return { PageId::Erase };
+        return { PageId::Erase, 0, turnOfErase(state) };
     case Stage::Initialising:
         return { PageId::Working };
     case Stage::Importing:
@@ -121,6 +128,8 @@ PageKey pageFor(const Ceremony& ceremony)
         return { PageId::ChooseBackup };
     case Stage::RestoringKeys:
         return { PageId::Restore };
+    case Stage::MakingDevices:
+        return { PageId::Devices };
     case Stage::ProvingClone:
         return { PageId::CloneProof };
     case Stage::CleaningDevice:

@@ -33,6 +33,7 @@ enum class PageId {
     BackUp,
     ChooseBackup,
     Restore,
+    Devices, ///< several are made at once
     CloneProof,
     CleanDevice,
     Review,

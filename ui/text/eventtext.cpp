@@ -6,6 +6,7 @@
 #include "ui/text/words.h"
 
 #include <QCoreApplication>
+#include <QLocale>
 
 #include <variant>
 
@@ -405,6 +406,10 @@ public:
 
     QString operator()(const KeyCheckValueDiffered& e) const
     {
+        if (e.device.isEmpty())
+            return tr(
+                "The share files that were opened give the key check value %1, not that of the first device.")
+                .arg(ltr(hexGroups(e.computed)));
         return tr("The key check value of the device is %1, but %2 was computed here.")
             .arg(ltr(hexGroups(e.device)), ltr(hexGroups(e.computed)));
     }
@@ -597,6 +602,35 @@ public:
     QString operator()(const SecondOpinionFailed& e) const
     {
         return tr("Second opinion: %1").arg(opinionSentence(e));
+    }
+
+    QString operator()(const OnDevice& e) const
+    {
+        return tr("%1: %2", "serial of a device, and a sentence about it")
+            .arg(ltr(e.serial), std::visit(*this, e.event));
+    }
+
+    QString operator()(const EraseConfirmed&) const
+    {
+        return tr("The serial number was typed: the device may be erased.");
+    }
+
+    QString operator()(const DevicesChosen& e) const
+    {
+        return tr("%n device(s) are to become backup devices at the same time.", nullptr, e.devices);
+    }
+
+    QString operator()(const DevicesFinished& e) const
+    {
+        const QString complete = tr("%n device(s) got the backup secret and the keys.", nullptr, e.complete);
+        return e.leftOut == 0
+            ? complete
+            : tr("%1 Left out: %2.", "a sentence, and a number").arg(complete, QLocale().toString(e.leftOut));
+    }
+
+    QString operator()(const ShareFileOpened& e) const
+    {
+        return tr("Share file %1 opened. It is held in memory for all devices.").arg(e.number);
     }
 
     QString operator()(const DeviationNoted& e) const

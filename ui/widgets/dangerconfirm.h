@@ -22,6 +22,7 @@ public:
     explicit DangerConfirm(QWidget* parent = nullptr);
 
     void setSerial(const QString& serial);
+    [[nodiscard]] const QString& serial() const { return m_serial; }
     [[nodiscard]] QLineEdit* field() const { return m_field; }
     [[nodiscard]] QString typed() const;
     [[nodiscard]] bool matches() const;

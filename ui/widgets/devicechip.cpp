@@ -4,9 +4,11 @@
 
 #include "ui/widgets/label.h"
 #include "ui/widgets/radiomark.h"
+#include "ui/widgets/tickmark.h"
 
 #include <QHBoxLayout>
 #include <QPainter>
+#include <QStyle>
 #include <QVBoxLayout>
 
 namespace conclave::ui {
@@ -65,6 +67,12 @@ void DeviceChip::setContent(const Content& content)
     setAccessibleName(content.accessible);
 }
 
+void DeviceChip::setOneOfSeveral()
+{
+    setAutoExclusive(false); // which is also what screen readers call it a tick by
+    update();
+}
+
 QSize DeviceChip::sizeHint() const
 {
     return layout()->sizeHint();
@@ -96,7 +104,13 @@ void DeviceChip::paintEvent(QPaintEvent*)
         painter.setPen(QPen(theme.colour(Token::Accent), 2));
         painter.drawRoundedRect(QRectF(rect()).adjusted(1, 1, -1, -1), kRadius + 3, kRadius + 3);
     }
-    paintRadioMark(painter, *this, kRing + space::k16, space::k16 + kRing + 2);
+    const QPoint mark(kRing + space::k16, space::k16 + kRing + 2);
+    if (autoExclusive())
+        paintRadioMark(painter, *this, mark.x(), mark.y());
+    else
+        paintTickMark(painter,
+            QRectF(QStyle::visualRect(layoutDirection(), rect(), QRect(mark, QSize(kTickMark, kTickMark)))),
+            isChecked(), tickColours(isChecked(), isEnabled()));
 }
 
 } // namespace conclave::ui

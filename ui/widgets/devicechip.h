@@ -10,7 +10,8 @@ namespace conclave::ui {
 
 class Label;
 
-/// A device to choose: product, serial, what is known of its authenticity, its state, and its reader.
+/// A device to choose, or one of several to tick: product, serial, what is known of its authenticity, its
+/// state, and its reader.
 class DeviceChip : public QRadioButton {
     Q_OBJECT
 
@@ -29,6 +30,8 @@ public:
     explicit DeviceChip(QWidget* parent = nullptr);
 
     void setContent(const Content& content);
+    /// One of several that are chosen beside each other.
+    void setOneOfSeveral();
 
     [[nodiscard]] QSize sizeHint() const override;
     [[nodiscard]] QSize minimumSizeHint() const override;

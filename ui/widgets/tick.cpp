@@ -3,6 +3,7 @@
 #include "ui/widgets/tick.h"
 
 #include "ui/theme/theme.h"
+#include "ui/widgets/tickmark.h"
 
 #include <QPainter>
 #include <QStyle>
@@ -11,7 +12,7 @@ namespace conclave::ui {
 
 namespace {
 
-constexpr int kBox = 20;
+constexpr int kBox = kTickMark;
 constexpr int kRing = 4;
 constexpr int kGap = 12;
 constexpr int kLeastText = 160;
@@ -79,27 +80,9 @@ void Tick::paintEvent(QPaintEvent*)
     const QRect words = textRect(width());
     const int line = fontMetrics().height();
     const QRectF box(place(QRect(kRing, kRing + std::max(0, (line - kBox) / 2), kBox, kBox)));
-    Token fill = isChecked() ? Token::Accent : Token::Base;
-    Token outline = isChecked() ? Token::Accent : Token::Field;
-    Token sign = Token::OnAccent;
-    if (curtain) {
-        fill = isChecked() ? Token::CurtainAccent : Token::CurtainTop;
-        outline = Token::CurtainAccent;
-        sign = Token::CurtainTop;
-    } else if (!isEnabled()) {
-        fill = Token::DisabledFill;
-        outline = Token::Line;
-        sign = Token::DisabledText;
-    }
-    painter.setBrush(theme.colour(fill));
-    painter.setPen(QPen(theme.colour(outline), 1.4));
-    painter.drawRoundedRect(box.adjusted(.7, .7, -.7, -.7), 4, 4);
-    if (isChecked()) {
-        painter.setPen(QPen(theme.colour(sign), 2, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
-        painter.drawPolyline(QPolygonF{ box.topLeft() + QPointF(kBox * .26, kBox * .53),
-            box.topLeft() + QPointF(kBox * .43, kBox * .7),
-            box.topLeft() + QPointF(kBox * .76, kBox * .32) });
-    }
+    const TickColours onCurtain{ isChecked() ? Token::CurtainAccent : Token::CurtainTop, Token::CurtainAccent,
+        Token::CurtainTop };
+    paintTickMark(painter, box, isChecked(), curtain ? onCurtain : tickColours(isChecked(), isEnabled()));
     if (hasFocus()) {
         painter.setBrush(Qt::NoBrush);
         painter.setPen(QPen(theme.colour(curtain ? Token::CurtainText : Token::Accent), 2));

@@ -63,6 +63,42 @@ FoldedCeremony with(FoldedCeremony ceremony, const std::vector<Event>& events)
     return ceremony;
 }
 
+const QString kSecond = QStringLiteral("DESIM0000002");
+
+/// Two devices, which are to be like a first one.
+std::vector<Event> several()
+{
+    DeviceChosen second = simulatedDevice();
+    second.serial = kSecond;
+    return { Opened{ {}, {}, true, {}, Flow::AddBackup },
+        ParticipantNamed{ Role::Officer, 1, QStringLiteral("Ada"), {} }, Prepared{}, firstDevice(),
+        OnDevice{ kSerial, simulatedDevice() }, OnDevice{ kSecond, second }, DevicesChosen{ 2 } };
+}
+
+std::vector<Event> operator+(std::vector<Event> events, const std::vector<Event>& more)
+{
+    events.insert(events.end(), more.begin(), more.end());
+    return events;
+}
+
+std::vector<Event> severalWithShares()
+{
+    return several() + std::vector<Event>{ ShareReceived{ 1, 3 }, ShareReceived{ 1, 1 } };
+}
+
+std::vector<Event> severalWithPins()
+{
+    return severalWithShares()
+        + std::vector<Event>{ ShareFileOpened{ 1 }, RestoreFinished{}, OnDevice{ kSerial, SettingsChosen{} },
+              OnDevice{ kSecond, SettingsChosen{} } };
+}
+
+std::vector<Event> severalConfirmed()
+{
+    return severalWithPins()
+        + std::vector<Event>{ OnDevice{ kSerial, EraseConfirmed{} }, OnDevice{ kSecond, EraseConfirmed{} } };
+}
+
 FoldedCeremony until(FoldedCeremony ceremony, bool (*wanted)(const CeremonyState&))
 {
     goOnUntil(ceremony, wanted);
@@ -399,6 +435,26 @@ std::vector<Situation> makeSituations()
             until(drill({ firstDevice(), SimulatorAccepted{}, simulatedDevice() }),
                 [](const auto& state) { return state.stage == Stage::CleaningDevice; }),
             Stage::CleaningDevice, usual(u"simulatorWiped") },
+        { "several devices chosen", with({}, several()), Stage::Importing,
+            usual(u"shareReceived keyCheckValueDiffered wentBack:device") },
+        { "several devices, shares handed in", with({}, severalWithShares()), Stage::Importing,
+            usual(u"sharesRejected shareFoundWrong sharesNotOpened shareFileOpened keyCheckValueDiffered "
+                  u"wentBack:device") },
+        { "several devices, share file opened", with(with({}, severalWithShares()), { ShareFileOpened{ 1 } }),
+            Stage::ChoosingBackup, usual(u"restorePlanned restoreFinished wentBack:device") },
+        { "several devices, no keys for them",
+            with(with({}, severalWithShares()), { ShareFileOpened{ 1 }, RestoreFinished{} }),
+            Stage::SettingPins, usual(u"onDevice:settingsChosen wentBack:device") },
+        { "several devices, PINs set", with({}, severalWithPins()), Stage::ConfirmingErase,
+            usual(u"onDevice:eraseConfirmed wentBack:device wentBack:pins") },
+        { "several devices, one confirmed",
+            with(with({}, severalWithPins()), { OnDevice{ kSecond, EraseConfirmed{} } }),
+            Stage::ConfirmingErase, usual(u"onDevice:eraseConfirmed wentBack:device wentBack:pins") },
+        { "several devices, each confirmed", with({}, severalConfirmed()), Stage::MakingDevices,
+            usual(u"onDevice:initialise devicesFinished") },
+        { "one of several being erased",
+            with(with({}, severalConfirmed()), { OnDevice{ kSerial, kInitialise } }), Stage::MakingDevices,
+            usual(u"onDevice:workFailed onDevice:initialised devicesFinished") },
         { "reviewing", at(Stage::Reviewing), Stage::Reviewing, usual(u"sealed") },
         { "reviewing, with a real device", realReviewing(), Stage::Reviewing,
             usual(u"sealed secondOpinionGiven secondOpinionFailed") },
@@ -447,7 +503,8 @@ std::map<QString, Event> candidates(const CeremonyState& state)
         HandOutFinished{}, SettingsChosen{ {}, 3, Unblocking::Off, false },
         AuthenticityProved{ Authenticity::Simulated, {}, {} }, DeviceInitialised{ kSerial, planned, planned },
         SoPinChanged{}, ShareReceived{ 1, lastId }, SharesRejected{ 1, ErrorKind::SharesDoNotOpenFile },
-        ShareFoundWrong{ 1, 3, WrongShareBy::Consistency }, SharesNotOpened{ 1, false },
+        ShareFoundWrong{ 1, 3, WrongShareBy::Consistency }, SharesNotOpened{ 1, false }, ShareFileOpened{ 1 },
+        DevicesChosen{ 2 }, DevicesFinished{ 0, static_cast<int>(state.devices.size()) },
         ShareFileImported{ 1, state.shareFilesOutstanding - 1, files, {}, false }, KeyCheckValueDiffered{},
         KeyCheckValueRead{ QStringLiteral("aa"), false }, KeyCheckValueNoted{}, KeysPlanned{ twoKeys() },
         KeyGenerated{ key, reference, {}, {}, 1 }, KeyTested{ key, 1 }, KeyTestFailed{ key },
@@ -485,6 +542,12 @@ std::map<QString, Event> candidates(const CeremonyState& state)
             WorkFailed{ operation, of, ErrorKind::CardRemoved, 0, false });
         named.emplace(QStringLiteral("settled") + suffix, Settled{ operation, of, Outcome::NoEffect });
     }
+    const std::pair<const char16_t*, DeviceEvent> onDevice[] = { { u"settingsChosen", SettingsChosen{} },
+        { u"eraseConfirmed", EraseConfirmed{} }, { u"initialise", kInitialise },
+        { u"workFailed", WorkFailed{ Operation::Initialise, 0, ErrorKind::CardRemoved, 0, false } },
+        { u"initialised", DeviceInitialised{ kSerial, files, files } }, { u"proved", CloneProved{} } };
+    for (const auto& [name, event] : onDevice)
+        named.emplace(QStringLiteral("onDevice:") + QString::fromUtf16(name), OnDevice{ kSerial, event });
     named.emplace(QStringLiteral("unclear:soPin"), Settled{ Operation::ChangeSoPin, 0, Outcome::Unclear });
     return named;
 }

@@ -1,0 +1,361 @@
+// SPDX-FileCopyrightText: 2026 The Conclave developers
+// SPDX-License-Identifier: Apache-2.0
+#include "core/ceremony/backupdevices.h"
+
+#include "core/base/hex.h"
+#include "core/card/inputrules.h"
+#include "core/ceremony/deviceoperations.h"
+#include "core/ceremony/devicerecord.h"
+#include "core/ceremony/keyproof.h"
+#include "core/ceremony/openedbackup.h"
+#include "core/device/deviceworker.h"
+#include "core/dkek/sharefile.h"
+
+#include <algorithm>
+
+namespace conclave::ceremony {
+
+BackupDevices::BackupDevices(const Environment& environment, Recorder& record)
+    : m_environment(environment)
+    , m_record(record)
+{
+    for (const CeremonyState& device : state().devices) {
+        const QString serial = device.device->serial;
+        Part& part = m_parts[serial];
+        part.ceremony.reset(
+            new Ceremony(m_environment, std::make_unique<DeviceRecord>(m_record, serial), nullptr));
+        connect(part.ceremony.get(), &Ceremony::changed, this, [this, serial] {
+            goOn(serial);
+            Q_EMIT changed();
+        });
+    }
+}
+
+BackupDevices::~BackupDevices()
+{
+    for (auto& [serial, part] : m_parts)
+        disconnect(part.ceremony.get(), nullptr, this, nullptr);
+}
+
+const Ceremony* BackupDevices::on(const QString& serial) const
+{
+    const auto found = m_parts.find(serial);
+    return found == m_parts.end() ? nullptr : found->second.ceremony.get();
+}
+
+WorkTimes BackupDevices::times(const QString& serial) const
+{
+    const auto found = m_parts.find(serial);
+    return found == m_parts.end() ? WorkTimes{} : found->second.times;
+}
+
+bool BackupDevices::working() const
+{
+    return m_first || std::ranges::any_of(m_parts, [](const auto& each) {
+        const Part& part = each.second;
+        return part.goesOn || part.ceremony->work().kind != WorkKind::None || part.ceremony->writing();
+    });
+}
+
+bool BackupDevices::allPresent() const
+{
+    return std::ranges::all_of(m_parts, [](const auto& each) {
+        const Ceremony& ceremony = *each.second.ceremony;
+        return ceremony.state().complete() || ceremony.devicePresent();
+    });
+}
+
+bool BackupDevices::userPinsHeld() const
+{
+    return !state().restore.plan || std::ranges::none_of(m_parts, [](const auto& each) {
+        const Part& part = each.second;
+        const Stage stage = part.ceremony->state().stage;
+        return part.userPin.empty() && stage >= Stage::Importing && stage <= Stage::ProvingClone
+            && stage != Stage::DkekMismatch;
+    });
+}
+
+void BackupDevices::keepThoseInNeed()
+{
+    std::erase_if(m_parts, [this](const auto& each) {
+        return state().stage >= Stage::Reviewing
+            || (state().stage == Stage::ProvingClone && !each.second.ceremony->state().complete());
+    });
+}
+
+std::optional<QString> BackupDevices::takeShareFile(int number, SecretBytes clear, std::size_t all)
+{
+    m_shareFiles[number] = std::move(clear);
+    if (m_shareFiles.size() != all)
+        return std::nullopt;
+    std::vector<SecretBytes> files;
+    for (const auto& [each, bytes] : m_shareFiles)
+        files.push_back(bytes.clone());
+    return toHex(dkek::checkValue(dkek::combineShareFiles(files)));
+}
+
+void BackupDevices::useBackup(std::shared_ptr<const OpenedBackup> backup)
+{
+    m_backup = std::move(backup);
+    if (std::exchange(m_waitsForBackup, false))
+        workOnAll();
+    if (!m_firstPin.empty())
+        signOnFirst();
+}
+
+void BackupDevices::enterUserPin(const SecretBytes& pin)
+{
+    m_trying.clear();
+    for (auto& [serial, part] : m_parts) {
+        if (!part.userPin.empty())
+            continue;
+        part.userPin = pin.clone();
+        part.pinTaken = false;
+    }
+}
+
+Status BackupDevices::setPins(const PinSettings& settings)
+{
+    const auto waits = [](const Part& part) {
+        const CeremonyState& device = part.ceremony->state();
+        return device.stage == Stage::SettingPins && !device.refused();
+    };
+    std::vector<std::pair<Part*, PinSettings>> orders;
+    for (auto& [serial, part] : m_parts) {
+        if (state().stage != Stage::SettingPins || !waits(part))
+            continue;
+        const CeremonyState& device = part.ceremony->state();
+        const auto current = settings.currentSoPins.find(serial);
+        PinSettings one{ current == settings.currentSoPins.end() ? SecretBytes() : current->second.clone(),
+            settings.newSoPin.clone(), settings.userPin.clone(), settings.soPinMade, settings.userPinTries,
+            settings.unblocking, settings.label };
+        // None is recorded unless all can be.
+        if (const Status rule
+            = device.device->initialised || device.erasedAt ? card::checkSoPin(one.currentSoPin) : Status{};
+            !rule)
+            return rule;
+        orders.emplace_back(&part, std::move(one));
+    }
+    if (orders.empty())
+        return fail(ErrorKind::NotAllowedNow);
+    for (auto& [part, one] : orders) {
+        if (const Status set = part->ceremony->setPins(std::move(one)); !set)
+            return set;
+        part->userPin = settings.userPin.clone();
+        part->pinTaken = true;
+    }
+    return {};
+}
+
+void BackupDevices::workOnAll()
+{
+    for (auto& [serial, part] : m_parts) {
+        if (!part.ceremony->state().complete())
+            begin(part);
+    }
+    std::vector<QString> all;
+    for (const auto& [serial, part] : m_parts)
+        all.push_back(serial);
+    for (const QString& serial : all)
+        goOn(serial);
+    Q_EMIT changed();
+}
+
+void BackupDevices::workOn(const QString& serial)
+{
+    begin(m_parts.at(serial));
+    goOn(serial);
+    Q_EMIT changed();
+}
+
+void BackupDevices::begin(Part& part)
+{
+    if (part.goesOn)
+        return;
+    part.goesOn = true;
+    part.times = { Ceremony::monotonicMs(), -1 };
+    if (part.ceremony->state().pending)
+        part.ceremony->settleAgain();
+    else if (part.ceremony->trouble())
+        part.ceremony->dismissTrouble();
+}
+
+void BackupDevices::stop(Part& part)
+{
+    if (std::exchange(part.goesOn, false))
+        part.times.endedMs = Ceremony::monotonicMs();
+}
+
+void BackupDevices::stopSoon()
+{
+    for (auto& [serial, part] : m_parts) {
+        part.ceremony->stopSoon();
+        stop(part);
+    }
+}
+
+void BackupDevices::goOn(const QString& serial)
+{
+    const auto found = m_parts.find(serial);
+    if (found == m_parts.end())
+        return;
+    Part& part = found->second;
+    const Ceremony& ceremony = *part.ceremony;
+    if (!part.goesOn || part.acting || ceremony.work().kind != WorkKind::None || ceremony.writing())
+        return;
+    if (m_trying == serial)
+        pinWasTried(serial, part);
+    if (ceremony.trouble()) {
+        stop(part);
+        return;
+    }
+    if (ceremony.state().pending)
+        return;
+    part.acting = true;
+    const Status done = doNext(serial, part);
+    part.acting = false;
+    if (!done)
+        stop(part);
+}
+
+/// NotAllowedNow: nothing is to be done, or it cannot be done without people.
+Status BackupDevices::doNext(const QString& serial, Part& part)
+{
+    Ceremony& ceremony = *part.ceremony;
+    const CeremonyState& device = ceremony.state();
+    if (state().stage == Stage::ProvingClone && m_onFirst && device.stage == Stage::ProvingClone)
+        return enterPin(serial, part) ? ceremony.proveAgainst(m_keys, m_challenge, *m_onFirst) : Status{};
+    if (state().stage != Stage::MakingDevices)
+        return fail(ErrorKind::NotAllowedNow);
+    switch (device.stage) {
+    case Stage::ConfirmingErase:
+        return device.eraseConfirmed ? ceremony.confirmErase(serial) : fail(ErrorKind::NotAllowedNow);
+    case Stage::Initialising:
+        return {}; // its SO-PIN is changed next
+    case Stage::Importing: {
+        const auto next = std::ranges::find(device.sets, false, &ShareSet::imported);
+        const auto number = static_cast<int>(next - device.sets.begin()) + 1;
+        const auto clear = m_shareFiles.find(number);
+        if (next == device.sets.end() || clear == m_shareFiles.end())
+            return fail(ErrorKind::NotAllowedNow);
+        return ceremony.importClear(number, clear->second.clone());
+    }
+    case Stage::RestoringKeys:
+        if (!device.restore.next())
+            return ceremony.finishRestore();
+        if (part.userPin.empty() || !m_backup)
+            return fail(ErrorKind::NotAllowedNow);
+        if (!enterPin(serial, part))
+            return {};
+        ceremony.useBackup(m_backup);
+        return ceremony.restore();
+    default:
+        ceremony.releaseDevice();
+        return fail(ErrorKind::NotAllowedNow);
+    }
+}
+
+/// False: another device is to take it first. A PIN that was mistyped costs one try on one device.
+bool BackupDevices::enterPin(const QString& serial, Part& part)
+{
+    if (!part.pinTaken) {
+        if (!m_trying.isEmpty() && m_trying != serial)
+            return false;
+        m_trying = serial;
+        m_restoredBefore = part.ceremony->state().restore.restored();
+    }
+    return part.ceremony->enterUserPin(part.userPin.clone()).has_value();
+}
+
+void BackupDevices::pinWasTried(const QString& serial, Part& part)
+{
+    const CeremonyState& device = part.ceremony->state();
+    const bool taken = device.stage == Stage::Reviewing || device.restore.restored() > m_restoredBefore;
+    if (!taken && !part.ceremony->trouble())
+        return;
+    m_trying.clear();
+    const bool refused = part.ceremony->trouble() && !part.ceremony->userPinHeld();
+    for (auto& [other, each] : m_parts) {
+        if (taken)
+            each.pinTaken = true;
+        if (refused && !each.pinTaken)
+            each.userPin.clear();
+    }
+    for (auto& [other, each] : m_parts) {
+        if (other != serial)
+            QMetaObject::invokeMethod(
+                this, [this, waiting = other] { goOn(waiting); }, Qt::QueuedConnection);
+    }
+}
+
+Status BackupDevices::prove(SecretBytes firstPin)
+{
+    if (working())
+        return fail(ErrorKind::NotAllowedNow);
+    m_firstPin = std::move(firstPin);
+    if (m_backup)
+        signOnFirst();
+    return {};
+}
+
+void BackupDevices::signOnFirst()
+{
+    const auto waits
+        = [](const auto& each) { return each.second.ceremony->state().stage == Stage::ProvingClone; };
+    const auto one = std::ranges::find_if(m_parts, waits);
+    auto keys = one == m_parts.end() ? fail(ErrorKind::NotAllowedNow)
+                                     : keysToProve(one->second.ceremony->state().restore, *m_backup);
+    auto challenge = freshChallenge();
+    if (!keys || !challenge) {
+        signedOnFirst(fail(keys ? challenge.error() : keys.error()));
+        return;
+    }
+    m_keys = std::move(*keys);
+    m_challenge = std::move(*challenge);
+    m_onFirst.reset();
+    m_first = std::make_unique<device::DeviceWorker>(m_environment.readers, state().first->device);
+    auto future = m_first->post(
+        [pin = m_firstPin.clone(), keys = m_keys, challenge = m_challenge](
+            card::SmartCardHsm& hsm) { return ceremony::signOnFirst(hsm, pin, keys, challenge); });
+    onDone(future, this, [this](auto done) {
+        m_first.reset();
+        signedOnFirst(done.takeResult());
+    });
+    Q_EMIT changed();
+}
+
+void BackupDevices::signedOnFirst(const Result<std::vector<Result<Bytes>>>& signatures)
+{
+    m_firstPin.clear();
+    if (signatures)
+        m_onFirst = *signatures;
+    for (auto& [serial, part] : m_parts) {
+        if (part.ceremony->state().stage != Stage::ProvingClone)
+            continue;
+        if (!signatures) {
+            part.ceremony->cloneProofFailed(signatures.error(), 1);
+            continue;
+        }
+        begin(part);
+        goOn(serial);
+    }
+    Q_EMIT changed();
+}
+
+void BackupDevices::forgetSecrets()
+{
+    const bool over = state().paused || state().stage > Stage::ProvingClone;
+    if (over || state().stage == Stage::ProvingClone)
+        m_shareFiles.clear();
+    if (!over)
+        return;
+    m_firstPin.clear();
+    m_onFirst.reset();
+    m_trying.clear();
+    for (auto& [serial, part] : m_parts) {
+        part.userPin.clear();
+        stop(part);
+    }
+}
+
+} // namespace conclave::ceremony

@@ -1,0 +1,143 @@
+// SPDX-FileCopyrightText: 2026 The Conclave developers
+// SPDX-License-Identifier: Apache-2.0
+#include "core/ceremony/recordscheck.h"
+#include "tests/support/backuproom.h"
+
+#include <QTest>
+
+#include <algorithm>
+
+using namespace conclave;
+using namespace conclave::ceremony;
+using simulator::Fault;
+using test::BackupRoom;
+using test::FirstDevice;
+
+namespace {
+
+constexpr int kDevices = 8;
+constexpr int kPulled = 3;
+/// In the middle of its work; each does the same commands.
+constexpr int kMoment = 60;
+
+} // namespace
+
+/// Several devices become backup devices of one, at the same time, in one ceremony.
+class TestBackupDevices : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void eightDevicesGetTheSecretAndTheKeysAndAreProved()
+    {
+        FirstDevice first;
+        QVERIFY(first.made);
+        BackupRoom room(first, kDevices);
+        QVERIFY2(room.untilConfirmed(), qPrintable(room.situation()));
+        QVERIFY2(room.atRest(), qPrintable(room.situation()));
+        QCOMPARE(room.complete(), kDevices);
+        QVERIFY(room.ceremony->finishDevices() && room.until(Stage::ProvingClone));
+        QVERIFY(room.ceremony->proveClone(BackupRoom::pin()) && room.until(Stage::Reviewing));
+        QVERIFY(room.state().toExplain.empty());
+        for (int number = 1; number <= kDevices; ++number) {
+            QCOMPARE(room.wrongWith(number), QString());
+            const CeremonyState& device = *room.state().onDevice(BackupRoom::serialOf(number));
+            QVERIFY(device.restore.cloneProof);
+            QCOMPARE(device.restore.cloneProof->keys, static_cast<int>(first.keys.size()));
+        }
+        QVERIFY(!room.ceremony->userPinHeld() || !room.ceremony->onDevice(BackupRoom::serialOf(1)));
+        // Whoever reads the record later comes to the same.
+        const auto read = checkRecords(room.folder());
+        QVERIFY(read);
+        QCOMPARE(read->devices.size(), std::size_t(kDevices));
+    }
+
+    void oneThatIsPulledIsNamedAndCompletedLater_data()
+    {
+        QTest::addColumn<bool>("programStartedAgain");
+        QTest::newRow("in the same session") << false;
+        QTest::newRow("after the program was started again") << true;
+    }
+    void oneThatIsPulledIsNamedAndCompletedLater()
+    {
+        QFETCH(const bool, programStartedAgain);
+        FirstDevice first;
+        BackupRoom room(first, kDevices);
+        room.card(kPulled)->setFaults({ .faults = { { .kind = Fault::Kind::PullAfter, .at = kMoment } } });
+        QVERIFY2(room.untilConfirmed(), qPrintable(room.situation()));
+        QVERIFY2(room.atRest(), qPrintable(room.situation()));
+        QCOMPARE(room.complete(), kDevices - 1);
+        const QString lost = BackupRoom::serialOf(kPulled);
+        for (int number = 1; number <= kDevices; ++number) {
+            const auto& trouble = room.ceremony->onDevice(BackupRoom::serialOf(number))->trouble();
+            QCOMPARE(trouble.has_value(), number == kPulled);
+            if (number != kPulled)
+                QCOMPARE(room.wrongWith(number), QString());
+        }
+        QVERIFY(!room.state().onDevice(lost)->complete());
+        room.plugIn(kPulled);
+        if (programStartedAgain) {
+            QVERIFY2(room.resume(), qPrintable(room.situation()));
+            QVERIFY2(room.goOn(), qPrintable(room.situation()));
+        } else {
+            QVERIFY(room.ceremony->tryDevice(lost));
+        }
+        QVERIFY2(room.atRest(), qPrintable(room.situation()));
+        QCOMPARE(room.complete(), kDevices);
+        QCOMPARE(room.wrongWith(kPulled), QString());
+    }
+
+    void oneThatStaysAwayIsLeftOutAndTheOthersAreProved()
+    {
+        FirstDevice first;
+        BackupRoom room(first, 3);
+        room.card(2)->setFaults({ .faults = { { .kind = Fault::Kind::PullBefore, .at = kMoment } } });
+        QVERIFY(room.untilConfirmed() && room.atRest());
+        QVERIFY(room.ceremony->finishDevices() && room.until(Stage::ProvingClone));
+        QCOMPARE(room.state().toExplain.size(), std::size_t(2)); // what went wrong, and that it is left out
+        QVERIFY(room.ceremony->proveClone(BackupRoom::pin()) && room.until(Stage::Reviewing));
+        QVERIFY(!room.state().onDevice(BackupRoom::serialOf(2))->complete());
+        QVERIFY(room.state().onDevice(BackupRoom::serialOf(3))->restore.cloneProof);
+    }
+
+    void noDeviceIsTouchedBeforeEachSerialIsTyped()
+    {
+        FirstDevice first;
+        BackupRoom room(first, 2);
+        QVERIFY(room.untilPinsAreSet());
+        QVERIFY(!room.ceremony->confirmErase(BackupRoom::serialOf(2))); // not its turn
+        QVERIFY(!room.ceremony->confirmErase(QStringLiteral("DENK0000000")));
+        QVERIFY(!room.ceremony->makeDevices());
+        QVERIFY(room.ceremony->confirmErase(BackupRoom::serialOf(1)));
+        QVERIFY(room.settled());
+        QCOMPARE(room.state().stage, Stage::ConfirmingErase);
+        QVERIFY(!room.state().pastNoReturn());
+        QVERIFY(!room.card(1)->exchanges() || room.isFresh(1));
+        QVERIFY(room.isFresh(2));
+    }
+
+    void aPinThatWasMistypedCostsOneTryOnOneDevice()
+    {
+        FirstDevice first;
+        BackupRoom room(first, 3);
+        QVERIFY(room.untilConfirmed());
+        // Each has the secret, and waits for its keys.
+        QVERIFY(room.ceremony->pause());
+        QVERIFY(QTest::qWaitFor([&] { return room.state().paused; }, BackupRoom::kPatienceMs));
+        QVERIFY(room.resumeHere() && room.ready());
+        constexpr std::uint8_t wrong[] = { '1', '2', '3', '4', '5', '6' };
+        if (room.complete() < 2) {
+            QVERIFY(room.ceremony->enterUserPin(SecretBytes(ByteView(wrong))));
+            QVERIFY(room.ceremony->makeDevices() && room.atRest());
+            int triesUsed = 0;
+            for (int number = 1; number <= 3; ++number)
+                triesUsed += 3 - room.triesLeft(number);
+            QCOMPARE(triesUsed, 1);
+            QVERIFY(!room.ceremony->userPinHeld());
+        }
+        QVERIFY(room.goOn() && room.atRest());
+        QCOMPARE(room.complete(), 3);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestBackupDevices)
+#include "tst_backupdevices.moc"
