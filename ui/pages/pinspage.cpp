@@ -4,6 +4,9 @@
 
 #include "core/card/inputrules.h"
 #include "core/ceremony/sopin.h"
+#include "ui/pages/clearlayout.h"
+#include "ui/pages/secretentries.h"
+#include "ui/pages/sopinhalves.h"
 #include "ui/pages/sopintries.h"
 #include "ui/pages/turncurtain.h"
 #include "ui/shell/dialog.h"
@@ -54,6 +57,16 @@ PinsPage::PinsPage(Ceremony& ceremony)
     m_phases->addWidget(makeForm());
     m_phases->addWidget(makeSoPinView());
     m_phases->addWidget(makeSoPinProof());
+    m_phases->addWidget(makePlace(m_halfCurtainPlace));
+    m_phases->addWidget(makePlace(m_halfPlace));
+}
+
+QWidget* PinsPage::makePlace(QVBoxLayout*& layout)
+{
+    auto* place = new QWidget(this);
+    layout = new QVBoxLayout(place);
+    layout->setContentsMargins(0, 0, 0, 0);
+    return place;
 }
 
 QWidget* PinsPage::makeCurtain()
@@ -89,11 +102,11 @@ QWidget* PinsPage::makeForm()
     const int tries = state().device->soPinTries;
     if (needsCurrentSoPin()) {
         m_currentSoPin = new SecretField(SecretField::Accept::Hex, kSoPinDigits, form);
-        FormField* field = secretFormField(tr("C&urrent SO-PIN"), m_currentSoPin, form);
+        m_currentSoPinField = secretFormField(tr("C&urrent SO-PIN"), m_currentSoPin, form);
         if (tries >= 0)
-            field->setHint(
+            m_currentSoPinField->setHint(
                 tr("%n of %1 tries left. A wrong one costs a try.", nullptr, tries).arg(kSoPinTries));
-        layout->addWidget(field);
+        layout->addWidget(m_currentSoPinField);
         if (const QString warning = soPinWarning(state().soPin); !warning.isEmpty())
             layout->addWidget(new Note(Note::Kind::Warn, warning, form));
         m_soPinTries = new SoPinTries(tries >= 0 ? std::optional(tries) : std::nullopt, form);
@@ -102,6 +115,10 @@ QWidget* PinsPage::makeForm()
     }
     m_newSoPin = new SecretField(SecretField::Accept::Hex, kSoPinDigits, form);
     m_newSoPinAgain = new SecretField(SecretField::Accept::Hex, kSoPinDigits, form);
+    m_wholeSoPin = new QWidget(form);
+    auto* whole = new QVBoxLayout(m_wholeSoPin);
+    whole->setContentsMargins(0, 0, 0, 0);
+    whole->setSpacing(space::k12);
     auto* soPins = new QHBoxLayout;
     soPins->setSpacing(space::k16);
     FormField* newSoPinField = secretFormField(tr("New &SO-PIN"), m_newSoPin, form);
@@ -109,14 +126,17 @@ QWidget* PinsPage::makeForm()
     m_newSoPinAgainField = new FormField(tr("Type it &again"), m_newSoPinAgain, form);
     soPins->addWidget(newSoPinField, 1);
     soPins->addWidget(m_newSoPinAgainField, 1);
-    layout->addLayout(soPins);
+    whole->addLayout(soPins);
     auto* make = new QHBoxLayout;
     auto* makeButton = new Button(tr("&Make one for me"), Button::Look::Secondary, form);
     makeButton->setSmall(true);
     m_madeSoPin = new Label({}, Type::Body, Token::Ok, form);
     make->addWidget(makeButton);
     make->addWidget(m_madeSoPin, 1);
-    layout->addLayout(make);
+    whole->addLayout(make);
+    layout->addWidget(m_wholeSoPin);
+    m_halves = new SoPinHalves(state(), needsCurrentSoPin(), form);
+    layout->addWidget(m_halves);
 
     m_userPin = new SecretField(SecretField::Accept::Ascii, kLongestPin, form);
     m_userPinAgain = new SecretField(SecretField::Accept::Ascii, kLongestPin, form);
@@ -172,6 +192,8 @@ QWidget* PinsPage::makeForm()
     connect(m_label, &QLineEdit::textChanged, this, &PinsPage::judge);
     connect(m_unblocking, &QComboBox::currentIndexChanged, this, &PinsPage::judge);
     connect(makeButton, &QAbstractButton::clicked, this, &PinsPage::makeSoPin);
+    connect(m_halves, &SoPinHalves::edited, this, &PinsPage::judge);
+    connect(m_halves, &SoPinHalves::enterRequested, this, &PinsPage::nextHalf);
     judge();
     return form;
 }
@@ -221,6 +243,9 @@ QString PinsPage::title() const
         return tr("Write down the SO-PIN");
     case Phase::ProveSoPin:
         return tr("Type the SO-PIN back");
+    case Phase::HalfCurtain:
+    case Phase::HalfEntry:
+        return tr("Type your half of the SO-PIN");
     default:
         return tr("Set the PINs");
     }
@@ -233,6 +258,9 @@ QString PinsPage::lead() const
         return tr("Copy it onto paper. On the next screen you type it back from the paper.");
     case Phase::ProveSoPin:
         return tr("Read it from your note, not from memory.");
+    case Phase::HalfCurtain:
+    case Phase::HalfEntry:
+        return tr("The other half is never shown to you, nor yours to anybody.");
     default:
         return tr("The SO-PIN initialises the device, the user PIN uses its keys. Neither is ever shown or "
                   "recorded.");
@@ -242,6 +270,8 @@ QString PinsPage::lead() const
 RoleBanner::Content PinsPage::banner() const
 {
     RoleBanner::Content content = officerActs(tr("Only the PINs are typed now."));
+    if (m_phase == Phase::HalfEntry)
+        content.who = halfActor();
     content.othersIcon = Icon::EyeOff;
     content.othersStrong = tr("Everyone else: look away.");
     return content;
@@ -262,7 +292,7 @@ QString PinsPage::help() const
 void PinsPage::fillFooter(FooterBar& footer)
 {
     m_footer = &footer;
-    if (m_phase == Phase::Curtain)
+    if (coversAll())
         return;
     Button* coverNow = footer.addStart(new Button(tr("&Cover now"), Button::Look::Secondary));
     coverNow->setIcon(icon(Icon::EyeOff));
@@ -270,6 +300,11 @@ void PinsPage::fillFooter(FooterBar& footer)
     connect(coverNow, &QAbstractButton::clicked, this, &PinsPage::cover);
     switch (m_phase) {
     case Phase::Curtain:
+    case Phase::HalfCurtain:
+        break;
+    case Phase::HalfEntry:
+        m_next = footer.addEnd(new Button(tr("&Hand it in"), Button::Look::Primary));
+        connect(m_next, &QAbstractButton::clicked, this, &PinsPage::handInHalf);
         break;
     case Phase::Form:
         m_next = footer.addEnd(new Button(tr("C&ontinue"), Button::Look::Primary));
@@ -303,6 +338,12 @@ void PinsPage::go(Phase phase)
     m_phase = phase;
     m_soPinView->clear();
     m_soPinProof->clear();
+    if (m_half && phase != Phase::HalfEntry) {
+        m_half->disconnect(this);
+        m_half->clear();
+        m_half = nullptr;
+        clearLayout(*m_halfPlace);
+    }
     if (phase == Phase::ShowSoPin)
         m_soPinView->show(m_made.clone());
     m_next = nullptr;
@@ -320,6 +361,9 @@ void PinsPage::leave()
     m_soPinView->clear();
     m_made.clear();
     m_madeProven = false;
+    m_halves->wipe();
+    if (m_half)
+        m_half->clear();
 }
 
 QWidget* PinsPage::initialFocus()
@@ -327,10 +371,14 @@ QWidget* PinsPage::initialFocus()
     switch (m_phase) {
     case Phase::Curtain:
         return m_curtain->initialFocus();
+    case Phase::HalfCurtain:
+        return m_halfCurtain->initialFocus();
+    case Phase::HalfEntry:
+        return m_half->firstField();
     case Phase::Form:
-        if (m_madeProven)
-            return m_userPin;
-        return m_currentSoPin ? m_currentSoPin : m_newSoPin;
+        if (m_currentSoPin && !m_halves->chosen().soPin && !m_madeProven)
+            return m_currentSoPin;
+        return m_madeProven || m_halves->chosen().newSoPin ? m_userPin : m_newSoPin;
     case Phase::ShowSoPin:
         return nullptr;
     case Phase::ProveSoPin:
@@ -341,8 +389,12 @@ QWidget* PinsPage::initialFocus()
 
 void PinsPage::cover()
 {
-    if (m_phase == Phase::Curtain)
+    if (coversAll())
         return;
+    if (m_phase == Phase::HalfEntry) {
+        nextHalf(); // the same person's again
+        return;
+    }
     // What was typed stays in its fields, dotted and behind the curtain; what was shown is gone.
     m_curtain->untick();
     if (!m_madeProven)
@@ -381,10 +433,58 @@ void PinsPage::makeSoPin()
     go(Phase::ShowSoPin);
 }
 
+QString PinsPage::halfActor() const
+{
+    const SoPinHalf actor = m_halves->actor();
+    return actorName(state(), actor.role, actor.number);
+}
+
+/// The curtain of whose half is next; after the second the officer's.
+void PinsPage::nextHalf()
+{
+    m_curtain->untick();
+    const std::optional<PinTurn> turn = m_halves->turn();
+    if (!turn) {
+        go(Phase::Curtain);
+        return;
+    }
+    TurnCurtain::Words words = curtainWords(turn->actor, state().device->serial);
+    words.who = halfActor();
+    words.lift = tr("I am %1. &Type my half").arg(words.who);
+    clearLayout(*m_halfCurtainPlace);
+    m_halfCurtain = new TurnCurtain(words, true, this);
+    m_halfCurtainPlace->addWidget(m_halfCurtain);
+    connect(m_halfCurtain, &TurnCurtain::lifted, this, &PinsPage::liftHalf);
+    connect(m_halfCurtain, &TurnCurtain::backRequested, this, [this] {
+        m_halves->wipe();
+        go(Phase::Curtain);
+    });
+    go(Phase::HalfCurtain);
+}
+
+void PinsPage::liftHalf()
+{
+    m_half = new SecretEntries(entriesOf(*m_halves->turn(), kShortestPin), this);
+    m_halfPlace->addWidget(m_half);
+    m_halfPlace->addStretch(1);
+    connect(m_half, &SecretEntries::edited, this, &PinsPage::judge);
+    go(Phase::HalfEntry);
+}
+
+void PinsPage::handInHalf()
+{
+    m_halves->take(*m_half);
+    nextHalf();
+}
+
 void PinsPage::judge()
 {
     const auto digits = static_cast<std::size_t>(kSoPinDigits);
     const bool made = !m_made.empty() && m_madeProven;
+    const InHalves halves = m_halves->chosen();
+    m_wholeSoPin->setVisible(!halves.newSoPin);
+    if (m_currentSoPinField)
+        m_currentSoPinField->setVisible(!halves.soPin);
     m_newSoPinAgainField->setVisible(!made);
     m_madeSoPin->setText(made ? tr("Made, noted and typed back.") : QString());
     const bool soPinDiffers = m_newSoPinAgain->length() == digits && !same(*m_newSoPin, *m_newSoPinAgain);
@@ -418,15 +518,21 @@ void PinsPage::judge()
         return;
     switch (m_phase) {
     case Phase::Curtain:
+    case Phase::HalfCurtain:
     case Phase::ShowSoPin:
+        break;
+    case Phase::HalfEntry:
+        m_next->setEnabled(m_half && m_half->complete());
         break;
     case Phase::ProveSoPin:
         m_next->setEnabled(m_soPinProof->length() == digits);
         break;
     case Phase::Form: {
         const bool warned = !m_soPinTries || m_soPinTries->confirmed();
-        m_next->setEnabled((made || (m_newSoPin->length() == digits && same(*m_newSoPin, *m_newSoPinAgain)))
-            && (!m_currentSoPin || m_currentSoPin->length() == digits) && warned && length >= kShortestPin
+        const bool current = !m_currentSoPin || halves.soPin || m_currentSoPin->length() == digits;
+        const bool fresh = halves.newSoPin || made
+            || (m_newSoPin->length() == digits && same(*m_newSoPin, *m_newSoPinAgain));
+        m_next->setEnabled(fresh && current && m_halves->complete() && warned && length >= kShortestPin
             && same(*m_userPin, *m_userPinAgain) && card::checkLabel(m_label->text().trimmed()).has_value());
         break;
     }
@@ -436,10 +542,20 @@ void PinsPage::judge()
 void PinsPage::submit()
 {
     PinSettings settings;
-    if (m_currentSoPin)
+    const InHalves halves = m_halves->chosen();
+    if (halves.soPin) {
+        settings.currentSoPin = SecretBytes(m_halves->soPin());
+        settings.currentSoPinHalves = m_halves->people();
+    } else if (m_currentSoPin) {
         settings.currentSoPin = SecretBytes(m_currentSoPin->view());
-    settings.soPinMade = !m_made.empty() && m_madeProven;
-    settings.newSoPin = settings.soPinMade ? m_made.clone() : SecretBytes(m_newSoPin->view());
+    }
+    if (halves.newSoPin) {
+        settings.newSoPin = SecretBytes(m_halves->newSoPin());
+        settings.soPinHalves = m_halves->people();
+    } else {
+        settings.soPinMade = !m_made.empty() && m_madeProven;
+        settings.newSoPin = settings.soPinMade ? m_made.clone() : SecretBytes(m_newSoPin->view());
+    }
     settings.userPin = SecretBytes(m_userPin->view());
     settings.userPinTries = m_tries->value();
     settings.unblocking = static_cast<Unblocking>(m_unblocking->currentData().toInt());

@@ -8,6 +8,7 @@ class QComboBox;
 class QLineEdit;
 class QSpinBox;
 class QStackedLayout;
+class QVBoxLayout;
 
 namespace conclave::ui {
 
@@ -17,8 +18,10 @@ class FormField;
 class HexEntry;
 class Label;
 class Note;
+class SecretEntries;
 class SecretField;
 class SecretView;
+class SoPinHalves;
 class SoPinTries;
 class TurnCurtain;
 
@@ -36,22 +39,31 @@ public:
     void fillFooter(FooterBar& footer) override;
     void leave() override;
     [[nodiscard]] QWidget* initialFocus() override;
-    [[nodiscard]] bool coversAll() const override { return m_phase == Phase::Curtain; }
-    [[nodiscard]] bool insideTurn() const override { return m_phase != Phase::Curtain; }
+    [[nodiscard]] bool coversAll() const override
+    {
+        return m_phase == Phase::Curtain || m_phase == Phase::HalfCurtain;
+    }
+    [[nodiscard]] bool insideTurn() const override { return !coversAll(); }
     void cover() override;
     void back() override;
     [[nodiscard]] QString help() const override;
 
 private:
-    enum class Phase { Curtain, Form, ShowSoPin, ProveSoPin };
+    /// The halves are turns of two others within the officer's.
+    enum class Phase { Curtain, Form, ShowSoPin, ProveSoPin, HalfCurtain, HalfEntry };
 
     void go(Phase phase);
     QWidget* makeCurtain();
     QWidget* makeForm();
     QWidget* makeSoPinView();
     QWidget* makeSoPinProof();
+    QWidget* makePlace(QVBoxLayout*& layout);
     void judge();
     void makeSoPin();
+    void nextHalf();
+    void liftHalf();
+    void handInHalf();
+    [[nodiscard]] QString halfActor() const;
     void submit();
     [[nodiscard]] bool needsCurrentSoPin() const;
 
@@ -73,6 +85,13 @@ private:
     QComboBox* m_unblocking = nullptr;
     Label* m_unblockingWords = nullptr;
     SoPinTries* m_soPinTries = nullptr;
+    SoPinHalves* m_halves = nullptr;
+    QVBoxLayout* m_halfCurtainPlace = nullptr;
+    TurnCurtain* m_halfCurtain = nullptr;
+    QVBoxLayout* m_halfPlace = nullptr;
+    SecretEntries* m_half = nullptr; ///< from lifting its curtain to handing it in
+    FormField* m_currentSoPinField = nullptr;
+    QWidget* m_wholeSoPin = nullptr; ///< what one officer fills in for the new one
     Note* m_error = nullptr;
     SecretView* m_soPinView = nullptr;
     SecretField* m_soPinProof = nullptr;
