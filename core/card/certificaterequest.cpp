@@ -5,6 +5,9 @@
 #include "core/card/evpkey.h"
 #include "core/card/x509name.h"
 
+#include <QList>
+#include <QString>
+
 #include <openssl/pem.h>
 #include <openssl/x509.h>
 

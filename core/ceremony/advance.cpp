@@ -351,10 +351,21 @@ public:
         return true;
     }
 
+    /// Of nobody, or of two who take part.
+    [[nodiscard]] bool mayBeHalves(const std::vector<SoPinHalf>& halves) const
+    {
+        if (halves.empty())
+            return true;
+        return halves.size() == 2 && halves[0] != halves[1]
+            && std::ranges::all_of(halves, [this](const SoPinHalf& half) {
+                   return m_state.participant(half.role, half.number) != nullptr;
+               });
+    }
+
     bool apply(const SettingsChosen& e)
     {
-        if (!in(Stage::SettingPins) || m_state.several
-            || m_state.device->authenticity == Authenticity::Broken)
+        if (!in(Stage::SettingPins) || m_state.several || m_state.device->authenticity == Authenticity::Broken
+            || !mayBeHalves(e.soPinHalves) || !mayBeHalves(e.currentSoPinHalves))
             return false;
         m_state.settings = e;
         m_state.pinsHeld = true;

@@ -2387,8 +2387,8 @@ Status Ceremony::setPins(PinSettings settings)
     if (settings.userPinTries < 1 || settings.userPinTries > card::mostPinTries(settings.userPin.size()))
         return fail(ErrorKind::PinRule);
     const bool replaced = !settings.currentSoPin.empty() && !(settings.currentSoPin == settings.newSoPin);
-    Status added = d->add(SettingsChosen{
-        settings.label, settings.userPinTries, settings.unblocking, settings.soPinMade, replaced });
+    Status added = d->add(SettingsChosen{ settings.label, settings.userPinTries, settings.unblocking,
+        settings.soPinMade, replaced, settings.soPinHalves, settings.currentSoPinHalves });
     if (added)
         d->pins = std::move(settings);
     return added;

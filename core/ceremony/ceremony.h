@@ -67,6 +67,8 @@ struct PinSettings {
     SecretBytes newSoPin; ///< 16 hex digits
     SecretBytes userPin;
     bool soPinMade = false;
+    std::vector<SoPinHalf> soPinHalves{}; ///< as in SettingsChosen
+    std::vector<SoPinHalf> currentSoPinHalves{};
     int userPinTries = 3;
     Unblocking unblocking = Unblocking::CounterOnly;
     QString label;

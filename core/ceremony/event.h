@@ -621,6 +621,18 @@ struct HandOutFinished {
     static void members(auto&& visit, auto& self) { visit(u"kcv", self.kcv); }
 };
 
+/// A participant who entered half of a SO-PIN.
+struct SoPinHalf {
+    Role role = Role::Officer;
+    int number = 1;
+    bool operator==(const SoPinHalf&) const = default;
+    static void members(auto&& visit, auto& self)
+    {
+        visit(u"role", self.role);
+        visit(u"number", self.number);
+    }
+};
+
 /// PINs are entered and held in memory; only that is said here.
 struct SettingsChosen {
     static constexpr auto kName = u"settingsChosen";
@@ -629,6 +641,8 @@ struct SettingsChosen {
     Unblocking unblocking = Unblocking::CounterOnly;
     bool soPinMade = false; ///< made by the program, noted and typed back
     bool soPinReplaced = false; ///< the device has another one, which is changed after the initialisation
+    std::vector<SoPinHalf> soPinHalves{}; ///< who entered it, the first half first; empty: one person all
+    std::vector<SoPinHalf> currentSoPinHalves{}; ///< the same of the one that the device had
     bool operator==(const SettingsChosen&) const = default;
     static void members(auto&& visit, auto& self)
     {
@@ -637,6 +651,8 @@ struct SettingsChosen {
         visit(u"unblocking", self.unblocking);
         visit(u"soPinMade", self.soPinMade);
         visit(u"soPinReplaced", self.soPinReplaced);
+        visit(u"soPinHalves", self.soPinHalves, kAddedLater);
+        visit(u"currentSoPinHalves", self.currentSoPinHalves, kAddedLater);
     }
 };
 

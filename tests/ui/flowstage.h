@@ -18,6 +18,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <set>
 
 namespace conclave::ui {
@@ -65,7 +66,8 @@ public:
         ScriptedPeople people(*window->ceremony(), std::move(pins));
         const auto over = [&] {
             const PageId page = window->ceremonyView()->pageId();
-            return page == PageId::Closed || page == PageId::Trouble || page == PageId::Paused;
+            return page == PageId::Closed || page == PageId::Trouble || page == PageId::Paused
+                || page == until;
         };
         QTimer eyes;
         int glances = 0;
@@ -128,6 +130,7 @@ public:
     std::unique_ptr<WizardWindow> window;
     QStringList faults;
     std::set<PageId> pages; ///< that were looked at
+    std::optional<PageId> until{}; ///< the people also stop when this page comes up
 
 private:
     static constexpr std::chrono::milliseconds kGlance{ 5 };

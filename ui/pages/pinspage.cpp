@@ -4,6 +4,9 @@
 
 #include "core/card/inputrules.h"
 #include "core/ceremony/sopin.h"
+#include "ui/pages/clearlayout.h"
+#include "ui/pages/secretentries.h"
+#include "ui/pages/sopinhalves.h"
 #include "ui/pages/sopintries.h"
 #include "ui/pages/turncurtain.h"
 #include "ui/shell/dialog.h"
@@ -56,6 +59,16 @@ PinsPage::PinsPage(Ceremony& ceremony)
     m_phases->addWidget(makeForm());
     m_phases->addWidget(makeSoPinView());
     m_phases->addWidget(makeSoPinProof());
+    m_phases->addWidget(makePlace(m_halfCurtainPlace));
+    m_phases->addWidget(makePlace(m_halfPlace));
+}
+
+QWidget* PinsPage::makePlace(QVBoxLayout*& layout)
+{
+    auto* place = new QWidget(this);
+    layout = new QVBoxLayout(place);
+    layout->setContentsMargins(0, 0, 0, 0);
+    return place;
 }
 
 QWidget* PinsPage::makeCurtain()
@@ -98,6 +111,10 @@ QWidget* PinsPage::makeForm()
     }
     m_newSoPin = new SecretField(SecretField::Accept::Hex, kSoPinDigits, form);
     m_newSoPinAgain = new SecretField(SecretField::Accept::Hex, kSoPinDigits, form);
+    m_wholeSoPin = new QWidget(form);
+    auto* whole = new QVBoxLayout(m_wholeSoPin);
+    whole->setContentsMargins(0, 0, 0, 0);
+    whole->setSpacing(space::k12);
     auto* soPins = new QHBoxLayout;
     soPins->setSpacing(space::k16);
     FormField* newSoPinField = secretFormField(tr("New &SO-PIN"), m_newSoPin, form);
@@ -105,14 +122,18 @@ QWidget* PinsPage::makeForm()
     m_newSoPinAgainField = new FormField(tr("Type it &again"), m_newSoPinAgain, form);
     soPins->addWidget(newSoPinField, 1);
     soPins->addWidget(m_newSoPinAgainField, 1);
-    layout->addLayout(soPins);
+    whole->addLayout(soPins);
     auto* make = new QHBoxLayout;
     auto* makeButton = new Button(tr("&Make one for me"), Button::Look::Secondary, form);
     makeButton->setSmall(true);
     m_madeSoPin = new Label({}, Type::Body, Token::Ok, form);
     make->addWidget(makeButton);
     make->addWidget(m_madeSoPin, 1);
-    layout->addLayout(make);
+    whole->addLayout(make);
+    layout->addWidget(m_wholeSoPin);
+    m_halves = new SoPinHalves(state(), !m_currentSoPins.empty(), form);
+    m_halves->setVisible(!state().several);
+    layout->addWidget(m_halves);
 
     m_userPin = new SecretField(SecretField::Accept::Ascii, kLongestPin, form);
     m_userPinAgain = new SecretField(SecretField::Accept::Ascii, kLongestPin, form);
@@ -166,6 +187,8 @@ QWidget* PinsPage::makeForm()
     connect(m_label, &QLineEdit::textChanged, this, &PinsPage::judge);
     connect(m_unblocking, &QComboBox::currentIndexChanged, this, &PinsPage::judge);
     connect(makeButton, &QAbstractButton::clicked, this, &PinsPage::makeSoPin);
+    connect(m_halves, &SoPinHalves::edited, this, &PinsPage::judge);
+    connect(m_halves, &SoPinHalves::enterRequested, this, &PinsPage::nextHalf);
     judge();
     return form;
 }
@@ -174,37 +197,21 @@ void PinsPage::askForCurrentSoPin(const CeremonyState& device, QWidget* form)
 {
     if (!device.device->initialised && !device.erasedAt)
         return;
-    auto* layout = qobject_cast<QVBoxLayout*>(form->layout());
-    CurrentSoPin current{ device.device->serial, device.device->soPinTries,
-        new SecretField(SecretField::Accept::Hex, kSoPinDigits, form) };
-    const int tries = current.tries;
-    FormField* field = secretFormField(
-        state().several ? tr("Current SO-PIN of %1").arg(ltr(current.serial)) : tr("C&urrent SO-PIN"),
-        current.field, form);
+    const QString serial = device.device->serial;
+    const int tries = device.device->soPinTries;
+    auto* field = new SecretField(SecretField::Accept::Hex, kSoPinDigits, form);
+    FormField* labelled = secretFormField(
+        state().several ? tr("Current SO-PIN of %1").arg(ltr(serial)) : tr("C&urrent SO-PIN"), field, form);
     if (tries >= 0)
-        field->setHint(tr("%n of %1 tries left. A wrong one costs a try.", nullptr, tries).arg(kSoPinTries));
-    layout->addWidget(field);
+        labelled->setHint(
+            tr("%n of %1 tries left. A wrong one costs a try.", nullptr, tries).arg(kSoPinTries));
+    form->layout()->addWidget(labelled);
     if (const QString warning = soPinWarning(device.soPin); !warning.isEmpty())
-        layout->addWidget(new Note(Note::Kind::Warn, warning, form));
-    if (tries >= 0 && tries <= kFewTries) {
-        layout->addWidget(new Note(Note::Kind::Danger,
-            tr("Only %n SO-PIN tries are left. At 0 the device can never be initialised again.", nullptr,
-                tries),
-            form));
-        current.triesTyped = new QLineEdit(form);
-        layout->addWidget(new FormField(
-            tries == 1 ? tr("Type LAST TRY to go on") : tr("Type the number of tries left to go on"),
-            current.triesTyped, form));
-        connect(current.triesTyped, &QLineEdit::textChanged, this, &PinsPage::judge);
-    }
-    m_currentSoPins.push_back(std::move(current));
-}
-
-bool PinsPage::warned(const CurrentSoPin& current) const
-{
-    return !current.triesTyped
-        || current.triesTyped->text().trimmed()
-        == (current.tries == 1 ? QStringLiteral("LAST TRY") : QString::number(current.tries));
+        form->layout()->addWidget(new Note(Note::Kind::Warn, warning, form));
+    auto* soPinTries = new SoPinTries(tries >= 0 ? std::optional(tries) : std::nullopt, form);
+    form->layout()->addWidget(soPinTries);
+    connect(soPinTries, &SoPinTries::edited, this, &PinsPage::judge);
+    m_currentSoPins.push_back({ serial, field, labelled, soPinTries });
 }
 
 std::vector<SecretField*> PinsPage::secretFields() const
@@ -255,6 +262,9 @@ QString PinsPage::title() const
         return tr("Write down the SO-PIN");
     case Phase::ProveSoPin:
         return tr("Type the SO-PIN back");
+    case Phase::HalfCurtain:
+    case Phase::HalfEntry:
+        return tr("Type your half of the SO-PIN");
     default:
         return tr("Set the PINs");
     }
@@ -267,6 +277,9 @@ QString PinsPage::lead() const
         return tr("Copy it onto paper. On the next screen you type it back from the paper.");
     case Phase::ProveSoPin:
         return tr("Read it from your note, not from memory.");
+    case Phase::HalfCurtain:
+    case Phase::HalfEntry:
+        return tr("The other half is never shown to you, nor yours to anybody.");
     default:
         return tr("The SO-PIN initialises the device, the user PIN uses its keys. Neither is ever shown or "
                   "recorded.");
@@ -276,6 +289,8 @@ QString PinsPage::lead() const
 RoleBanner::Content PinsPage::banner() const
 {
     RoleBanner::Content content = officerActs(tr("Only the PINs are typed now."));
+    if (m_phase == Phase::HalfEntry)
+        content.who = halfActor();
     content.othersIcon = Icon::EyeOff;
     content.othersStrong = tr("Everyone else: look away.");
     return content;
@@ -296,7 +311,7 @@ QString PinsPage::help() const
 void PinsPage::fillFooter(FooterBar& footer)
 {
     m_footer = &footer;
-    if (m_phase == Phase::Curtain)
+    if (coversAll())
         return;
     Button* coverNow = footer.addStart(new Button(tr("&Cover now"), Button::Look::Secondary));
     coverNow->setIcon(icon(Icon::EyeOff));
@@ -304,6 +319,11 @@ void PinsPage::fillFooter(FooterBar& footer)
     connect(coverNow, &QAbstractButton::clicked, this, &PinsPage::cover);
     switch (m_phase) {
     case Phase::Curtain:
+    case Phase::HalfCurtain:
+        break;
+    case Phase::HalfEntry:
+        m_next = footer.addEnd(new Button(tr("&Hand it in"), Button::Look::Primary));
+        connect(m_next, &QAbstractButton::clicked, this, &PinsPage::handInHalf);
         break;
     case Phase::Form:
         m_next = footer.addEnd(new Button(tr("C&ontinue"), Button::Look::Primary));
@@ -337,6 +357,12 @@ void PinsPage::go(Phase phase)
     m_phase = phase;
     m_soPinView->clear();
     m_soPinProof->clear();
+    if (m_half && phase != Phase::HalfEntry) {
+        m_half->disconnect(this);
+        m_half->clear();
+        m_half = nullptr;
+        clearLayout(*m_halfPlace);
+    }
     if (phase == Phase::ShowSoPin)
         m_soPinView->show(m_made.clone());
     m_next = nullptr;
@@ -352,6 +378,9 @@ void PinsPage::leave()
     m_soPinView->clear();
     m_made.clear();
     m_madeProven = false;
+    m_halves->wipe();
+    if (m_half)
+        m_half->clear();
 }
 
 QWidget* PinsPage::initialFocus()
@@ -359,10 +388,14 @@ QWidget* PinsPage::initialFocus()
     switch (m_phase) {
     case Phase::Curtain:
         return m_curtain->initialFocus();
+    case Phase::HalfCurtain:
+        return m_halfCurtain->initialFocus();
+    case Phase::HalfEntry:
+        return m_half->firstField();
     case Phase::Form:
-        if (m_madeProven)
-            return m_userPin;
-        return m_currentSoPins.empty() ? m_newSoPin : m_currentSoPins.front().field;
+        if (!m_currentSoPins.empty() && !m_halves->chosen().soPin && !m_madeProven)
+            return m_currentSoPins.front().field;
+        return m_madeProven || m_halves->chosen().newSoPin ? m_userPin : m_newSoPin;
     case Phase::ShowSoPin:
         return nullptr;
     case Phase::ProveSoPin:
@@ -373,8 +406,12 @@ QWidget* PinsPage::initialFocus()
 
 void PinsPage::cover()
 {
-    if (m_phase == Phase::Curtain)
+    if (coversAll())
         return;
+    if (m_phase == Phase::HalfEntry) {
+        nextHalf(); // the same person's again
+        return;
+    }
     // What was typed stays in its fields, dotted and behind the curtain; what was shown is gone.
     m_curtain->untick();
     if (!m_madeProven)
@@ -413,10 +450,58 @@ void PinsPage::makeSoPin()
     go(Phase::ShowSoPin);
 }
 
+QString PinsPage::halfActor() const
+{
+    const SoPinHalf actor = m_halves->actor();
+    return actorName(state(), actor.role, actor.number);
+}
+
+/// The curtain of whose half is next; after the second the officer's.
+void PinsPage::nextHalf()
+{
+    m_curtain->untick();
+    const std::optional<PinTurn> turn = m_halves->turn();
+    if (!turn) {
+        go(Phase::Curtain);
+        return;
+    }
+    TurnCurtain::Words words = curtainWords(turn->actor, state().device->serial);
+    words.who = halfActor();
+    words.lift = tr("I am %1. &Type my half").arg(words.who);
+    clearLayout(*m_halfCurtainPlace);
+    m_halfCurtain = new TurnCurtain(words, true, this);
+    m_halfCurtainPlace->addWidget(m_halfCurtain);
+    connect(m_halfCurtain, &TurnCurtain::lifted, this, &PinsPage::liftHalf);
+    connect(m_halfCurtain, &TurnCurtain::backRequested, this, [this] {
+        m_halves->wipe();
+        go(Phase::Curtain);
+    });
+    go(Phase::HalfCurtain);
+}
+
+void PinsPage::liftHalf()
+{
+    m_half = new SecretEntries(entriesOf(*m_halves->turn(), kShortestPin), this);
+    m_halfPlace->addWidget(m_half);
+    m_halfPlace->addStretch(1);
+    connect(m_half, &SecretEntries::edited, this, &PinsPage::judge);
+    go(Phase::HalfEntry);
+}
+
+void PinsPage::handInHalf()
+{
+    m_halves->take(*m_half);
+    nextHalf();
+}
+
 void PinsPage::judge()
 {
     const auto digits = static_cast<std::size_t>(kSoPinDigits);
     const bool made = !m_made.empty() && m_madeProven;
+    const InHalves halves = m_halves->chosen();
+    m_wholeSoPin->setVisible(!halves.newSoPin);
+    for (const CurrentSoPin& current : m_currentSoPins)
+        current.labelled->setVisible(!halves.soPin);
     m_newSoPinAgainField->setVisible(!made);
     m_madeSoPin->setText(made ? tr("Made, noted and typed back.") : QString());
     const bool soPinDiffers = m_newSoPinAgain->length() == digits && !same(*m_newSoPin, *m_newSoPinAgain);
@@ -450,17 +535,23 @@ void PinsPage::judge()
         return;
     switch (m_phase) {
     case Phase::Curtain:
+    case Phase::HalfCurtain:
     case Phase::ShowSoPin:
+        break;
+    case Phase::HalfEntry:
+        m_next->setEnabled(m_half && m_half->complete());
         break;
     case Phase::ProveSoPin:
         m_next->setEnabled(m_soPinProof->length() == digits);
         break;
     case Phase::Form: {
-        const bool current = std::ranges::all_of(m_currentSoPins,
-            [&](const CurrentSoPin& each) { return each.field->length() == digits && warned(each); });
-        m_next->setEnabled((made || (m_newSoPin->length() == digits && same(*m_newSoPin, *m_newSoPinAgain)))
-            && current && length >= kShortestPin && same(*m_userPin, *m_userPinAgain)
-            && card::checkLabel(m_label->text().trimmed()).has_value());
+        const bool current = std::ranges::all_of(m_currentSoPins, [&](const CurrentSoPin& each) {
+            return each.tries->confirmed() && (halves.soPin || each.field->length() == digits);
+        });
+        const bool fresh = halves.newSoPin || made
+            || (m_newSoPin->length() == digits && same(*m_newSoPin, *m_newSoPinAgain));
+        m_next->setEnabled(fresh && current && m_halves->complete() && length >= kShortestPin
+            && same(*m_userPin, *m_userPinAgain) && card::checkLabel(m_label->text().trimmed()).has_value());
         break;
     }
     }
@@ -469,14 +560,25 @@ void PinsPage::judge()
 void PinsPage::submit()
 {
     PinSettings settings;
-    for (const CurrentSoPin& current : m_currentSoPins) {
-        if (state().several)
-            settings.currentSoPins[current.serial] = SecretBytes(current.field->view());
-        else
-            settings.currentSoPin = SecretBytes(current.field->view());
+    const InHalves halves = m_halves->chosen();
+    if (halves.soPin) {
+        settings.currentSoPin = SecretBytes(m_halves->soPin());
+        settings.currentSoPinHalves = m_halves->people();
+    } else {
+        for (const CurrentSoPin& current : m_currentSoPins) {
+            if (state().several)
+                settings.currentSoPins[current.serial] = SecretBytes(current.field->view());
+            else
+                settings.currentSoPin = SecretBytes(current.field->view());
+        }
     }
-    settings.soPinMade = !m_made.empty() && m_madeProven;
-    settings.newSoPin = settings.soPinMade ? m_made.clone() : SecretBytes(m_newSoPin->view());
+    if (halves.newSoPin) {
+        settings.newSoPin = SecretBytes(m_halves->newSoPin());
+        settings.soPinHalves = m_halves->people();
+    } else {
+        settings.soPinMade = !m_made.empty() && m_madeProven;
+        settings.newSoPin = settings.soPinMade ? m_made.clone() : SecretBytes(m_newSoPin->view());
+    }
     settings.userPin = SecretBytes(m_userPin->view());
     settings.userPinTries = m_tries->value();
     settings.unblocking = static_cast<Unblocking>(m_unblocking->currentData().toInt());

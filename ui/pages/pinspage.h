@@ -4,10 +4,13 @@
 
 #include "ui/shell/page.h"
 
+#include <vector>
+
 class QComboBox;
 class QLineEdit;
 class QSpinBox;
 class QStackedLayout;
+class QVBoxLayout;
 
 namespace conclave::ui {
 
@@ -17,8 +20,10 @@ class FormField;
 class HexEntry;
 class Label;
 class Note;
+class SecretEntries;
 class SecretField;
 class SecretView;
+class SoPinHalves;
 class SoPinTries;
 class TurnCurtain;
 
@@ -36,25 +41,33 @@ public:
     void fillFooter(FooterBar& footer) override;
     void leave() override;
     [[nodiscard]] QWidget* initialFocus() override;
-    [[nodiscard]] bool coversAll() const override { return m_phase == Phase::Curtain; }
-    [[nodiscard]] bool insideTurn() const override { return m_phase != Phase::Curtain; }
+    [[nodiscard]] bool coversAll() const override
+    {
+        return m_phase == Phase::Curtain || m_phase == Phase::HalfCurtain;
+    }
+    [[nodiscard]] bool insideTurn() const override { return !coversAll(); }
     void cover() override;
     void back() override;
     [[nodiscard]] QString help() const override;
 
 private:
-    enum class Phase { Curtain, Form, ShowSoPin, ProveSoPin };
+    /// The halves are turns of two others within the officer's.
+    enum class Phase { Curtain, Form, ShowSoPin, ProveSoPin, HalfCurtain, HalfEntry };
 
     void go(Phase phase);
     QWidget* makeCurtain();
     QWidget* makeForm();
     QWidget* makeSoPinView();
     QWidget* makeSoPinProof();
+    QWidget* makePlace(QVBoxLayout*& layout);
     void judge();
     void makeSoPin();
+    void nextHalf();
+    void liftHalf();
+    void handInHalf();
+    [[nodiscard]] QString halfActor() const;
     void submit();
     void askForCurrentSoPin(const ceremony::CeremonyState& device, QWidget* form);
-    [[nodiscard]] bool warned(const CurrentSoPin& current) const;
     [[nodiscard]] std::vector<SecretField*> secretFields() const;
 
     Phase m_phase = Phase::Curtain;
@@ -62,9 +75,9 @@ private:
     TurnCurtain* m_curtain = nullptr;
     struct CurrentSoPin {
         QString serial;
-        int tries = -1; ///< left; -1: not told
         SecretField* field = nullptr;
-        QLineEdit* triesTyped = nullptr; ///< what the officer types when few are left
+        FormField* labelled = nullptr;
+        SoPinTries* tries = nullptr;
     };
     std::vector<CurrentSoPin> m_currentSoPins; ///< of each device that has one
     SecretField* m_newSoPin = nullptr;
@@ -80,6 +93,12 @@ private:
     FormField* m_labelField = nullptr;
     QComboBox* m_unblocking = nullptr;
     Label* m_unblockingWords = nullptr;
+    SoPinHalves* m_halves = nullptr;
+    QVBoxLayout* m_halfCurtainPlace = nullptr;
+    TurnCurtain* m_halfCurtain = nullptr;
+    QVBoxLayout* m_halfPlace = nullptr;
+    SecretEntries* m_half = nullptr; ///< from lifting its curtain to handing it in
+    QWidget* m_wholeSoPin = nullptr; ///< what one officer fills in for the new one
     Note* m_error = nullptr;
     SecretView* m_soPinView = nullptr;
     SecretField* m_soPinProof = nullptr;

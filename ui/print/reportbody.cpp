@@ -532,6 +532,13 @@ private:
         return holder.print->purged ? tr("Printed") : tr("Printed, not purged");
     }
 
+    /// Both halves are there.
+    static QString inHalves(const std::vector<SoPinHalf>& halves)
+    {
+        return tr("In two halves, by %1 and %2")
+            .arg(roleName(halves[0].role, halves[0].number), roleName(halves[1].role, halves[1].number));
+    }
+
     void settings()
     {
         const SettingsChosen& settings = *m_report.settings;
@@ -539,12 +546,17 @@ private:
         QString stands = soPinWarning(m_report.soPin);
         if (stands.isEmpty())
             stands = settings.soPinMade ? tr("Set, made by this program") : tr("Set");
-        m_pages.facts({
+        std::vector<std::pair<QString, TextPages::Cell>> facts{
             { tr("Label"), { settings.label } },
             { tr("User PIN"), { tr("Set, %n tries", nullptr, settings.userPinTries) } },
             { tr("SO-PIN"), { stands } },
-            { tr("Unblocking a user PIN"), { unblockingName(settings.unblocking) } },
-        });
+        };
+        if (settings.soPinHalves.size() == 2)
+            facts.push_back({ tr("SO-PIN entered"), { inHalves(settings.soPinHalves) } });
+        if (settings.currentSoPinHalves.size() == 2)
+            facts.push_back({ tr("SO-PIN before entered"), { inHalves(settings.currentSoPinHalves) } });
+        facts.push_back({ tr("Unblocking a user PIN"), { unblockingName(settings.unblocking) } });
+        m_pages.facts(facts);
     }
 
     void keys()

@@ -229,15 +229,24 @@ public:
     QString operator()(const SettingsChosen& e) const
     {
         const QString unblocking = unblockingName(e.unblocking);
-        if (e.soPinMade)
-            return tr("PINs set for label “%1”, SO-PIN made by this program, %n tries for the user PIN. "
-                      "Unblocking: %2.",
-                nullptr, e.userPinTries)
-                .arg(e.label, unblocking);
-        return tr(
-            "PINs set for label “%1”, %n tries for the user PIN. Unblocking: %2.", nullptr, e.userPinTries)
-            .arg(e.label, unblocking);
+        QStringList sentences{ e.soPinMade
+                ? tr("PINs set for label “%1”, SO-PIN made by this program, %n tries for the user PIN. "
+                     "Unblocking: %2.",
+                    nullptr, e.userPinTries)
+                      .arg(e.label, unblocking)
+                : tr("PINs set for label “%1”, %n tries for the user PIN. Unblocking: %2.", nullptr,
+                    e.userPinTries)
+                      .arg(e.label, unblocking) };
+        if (e.currentSoPinHalves.size() == 2)
+            sentences << tr("The SO-PIN that the device had was entered in two halves, by %1 and %2.")
+                             .arg(whoEntered(e.currentSoPinHalves[0]), whoEntered(e.currentSoPinHalves[1]));
+        if (e.soPinHalves.size() == 2)
+            sentences << tr("The new SO-PIN was entered in two halves, by %1 and %2.")
+                             .arg(whoEntered(e.soPinHalves[0]), whoEntered(e.soPinHalves[1]));
+        return sentences.join(QLatin1Char(' '));
     }
+
+    static QString whoEntered(const SoPinHalf& half) { return roleName(half.role, half.number); }
 
     QString operator()(const WentBack& e) const
     {

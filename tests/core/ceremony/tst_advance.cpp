@@ -1137,6 +1137,28 @@ private Q_SLOTS:
         QVERIFY(ceremony.take(upToRealDevice(Authenticity::CertificateOnly).back()));
     }
 
+    void halvesOfASoPinAreOfTwoWhoTakePart()
+    {
+        std::vector<Event> begun = upToScheme({ kTwoOfThree });
+        begun.insert(begun.begin() + 2, ParticipantNamed{ Role::Witness, 1, QStringLiteral("Grace"), {} });
+        FoldedCeremony ceremony;
+        QVERIFY(ceremony.takeAll(begun));
+        QVERIFY(goOnTo(ceremony, Stage::SettingPins));
+        const auto chosen = [](std::vector<SoPinHalf> halves) {
+            SettingsChosen settings{ QStringLiteral("CA"), 3, Unblocking::CounterOnly, false, true };
+            settings.soPinHalves = std::move(halves);
+            return settings;
+        };
+        const SoPinHalf officer{ Role::Officer, 1 };
+        const SoPinHalf witness{ Role::Witness, 1 };
+        QVERIFY(!ceremony.take(chosen({ officer })));
+        QVERIFY(!ceremony.take(chosen({ officer, officer })));
+        QVERIFY(!ceremony.take(chosen({ officer, { Role::Witness, 7 } })));
+        QVERIFY(!ceremony.take(chosen({ officer, witness, { Role::Custodian, 1 } })));
+        QVERIFY(ceremony.take(chosen({ officer, witness })));
+        QVERIFY(ceremony.state().settings->soPinHalves == (std::vector{ officer, witness }));
+    }
+
     void erasedDeviceIsInitialisedAgain()
     {
         FoldedCeremony ceremony = with(at(Stage::Initialising),

@@ -96,6 +96,16 @@ private Q_SLOTS:
         QCOMPARE(std::get<Opened>(*read).flow, Flow::Establish);
     }
 
+    void soPinsOfOlderTranscriptsWereEnteredByOne()
+    {
+        const auto read = eventFromJson(QStringLiteral("settingsChosen"),
+            object(R"({"label":"CA","userPinTries":3,"unblocking":"off","soPinMade":false,
+                       "soPinReplaced":false})"));
+        QVERIFY(read);
+        QVERIFY(std::get<SettingsChosen>(*read).soPinHalves.empty());
+        QVERIFY(std::get<SettingsChosen>(*read).currentSoPinHalves.empty());
+    }
+
     void setsOfOlderTranscriptsWereNotProven()
     {
         const auto read = eventFromJson(QStringLiteral("setMade"),
