@@ -7,6 +7,7 @@
 #include "core/base/secretbytes.h"
 #include "core/card/certificaterequest.h"
 #include "core/ceremony/advance.h"
+#include "core/ceremony/keyproof.h"
 #include "core/ceremony/transcript.h"
 #include "core/dkek/foreignset.h"
 #include "core/dkek/keyderivation.h"
@@ -22,9 +23,6 @@
 #include <optional>
 #include <vector>
 
-namespace conclave::card {
-struct PublicKey;
-}
 namespace conclave::device {
 class ReaderSource;
 struct DetectedDevice;

@@ -7,7 +7,6 @@
 #include "core/card/inputrules.h"
 #include "core/card/keyattestation.h"
 #include "core/ceremony/authenticity.h"
-#include "core/ceremony/keyproof.h"
 #include "core/dkek/passwordsharing.h"
 
 #include <algorithm>
@@ -365,7 +364,7 @@ Result<RestoredKey> restoreKey(card::SmartCardHsm& hsm, const RestorableKey& key
 }
 
 Result<std::vector<Result<Bytes>>> signOnFirst(card::SmartCardHsm& hsm, const SecretBytes& pin,
-    const std::vector<card::PublicKey>& keys, ByteView challenge)
+    const std::vector<OriginalKey>& keys, const Bytes& challenge)
 {
     const Result<card::PinStatus> tries = hsm.userPinStatus();
     if (!tries)

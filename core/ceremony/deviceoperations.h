@@ -4,6 +4,7 @@
 
 #include "core/base/result.h"
 #include "core/card/smartcardhsm.h"
+#include "core/ceremony/keyproof.h"
 #include "core/ceremony/keyrestore.h"
 #include "core/ceremony/state.h"
 
@@ -82,7 +83,7 @@ struct AttestedKey {
 /// For the proof of a clone, on the device that it is a clone of: signWithEach() after a look at the tries.
 /// NotAllowedNow with triesLeft 1: its last try is not for this.
 [[nodiscard]] Result<std::vector<Result<Bytes>>> signOnFirst(card::SmartCardHsm& hsm, const SecretBytes& pin,
-    const std::vector<card::PublicKey>& keys, ByteView challenge);
+    const std::vector<OriginalKey>& keys, const Bytes& challenge);
 
 /// What an intention without outcome came to, told by the device alone.
 struct Settlement {

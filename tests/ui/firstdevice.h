@@ -2,10 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "core/ceremony/keybackup.h"
 #include "core/ceremony/openedbackup.h"
-#include "core/ceremony/setmaker.h"
-#include "tests/core/simulator/preparedcard.h"
+#include "tests/support/firstdevice.h"
 #include "tests/ui/flowstage.h"
 #include "ui/rehearsal/hands.h"
 #include "ui/shell/page.h"
@@ -14,10 +12,8 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
-#include <QTemporaryDir>
 
 #include <cstring>
-#include <memory>
 
 namespace conclave::ui {
 
@@ -39,23 +35,8 @@ inline QJsonObject reportOf(const QString& folder)
     return file.open(QIODevice::ReadOnly) ? QJsonDocument::fromJson(file.readAll()).object() : QJsonObject();
 }
 
-/// A device with one key, its share file under a password, and its backup, in one folder.
-struct FirstDevice {
-    FirstDevice()
-    {
-        ceremony::SetOrder order{ ceremony::ShareFileRule{}, 1, 1, QStringLiteral("EX-0"),
-            QStringLiteral("DENK0299901"), {}, secret(kPassword), dkek::KdfRounds{ 1000 }, {} };
-        auto set = ceremony::makeSet(order);
-        if (!set || !ceremony::saveSet(records.path(), *set))
-            return;
-        kcv = set->made.shareCheck;
-        shareFile = std::move(set->clearShare);
-        card = std::make_unique<test::PreparedCard>(shareFile, QStringLiteral("DENK0299901"));
-        key = card->makeKey(7, card::KeyAlgorithm::EcP256, QStringLiteral("root"));
-        const auto taken = ceremony::takeKeyBackup(card->hsm, QStringLiteral("EX-0"));
-        made = key && taken && ceremony::writeKeyBackup(*taken, records.path());
-    }
-
+/// In the hands of the people of the script.
+struct FirstDevice : test::FirstDevice {
     /// What the people of the script do not know. False: nothing to do but wait.
     bool answer(CeremonyView& view, ceremony::Ceremony& ceremony) const
     {
@@ -67,7 +48,7 @@ struct FirstDevice {
         case PageId::Entry:
             for (SecretField* field : view.page()->findChildren<SecretField*>()) {
                 if (field->isEmpty())
-                    hands::type(*field, secret(kPassword));
+                    hands::type(*field, password());
             }
             return true;
         case PageId::ChooseBackup:
@@ -76,14 +57,6 @@ struct FirstDevice {
             return false;
         }
     }
-
-    static constexpr char kPassword[] = "six horses wait at the gate";
-    QTemporaryDir records;
-    QString kcv;
-    SecretBytes shareFile;
-    std::unique_ptr<test::PreparedCard> card;
-    Result<card::PublicKey> key = fail(ErrorKind::NotFound);
-    bool made = false;
 };
 
 } // namespace conclave::ui

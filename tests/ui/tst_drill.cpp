@@ -306,7 +306,7 @@ private Q_SLOTS:
         const QJsonObject drill = reportOf(stage.ceremonyFolder).value(u"drill").toObject();
         QCOMPARE(drill.value(u"verdict").toString(), QStringLiteral("notProved"));
         QCOMPARE(drill.value(u"refused")[0][u"error"].toString(), QStringLiteral("wrappedKeyAltered"));
-        QCOMPARE(drill.value(u"refused")[0][u"label"].toString(), QStringLiteral("root"));
+        QCOMPARE(drill.value(u"refused")[0][u"label"].toString(), QStringLiteral("key-1"));
         QVERIFY(drill.value(u"shareFiles")[0][u"opened"].toBool());
         QCOMPARE(drill.value(u"device").toString(), QStringLiteral("cleaned"));
         QVERIFY(drill.value(u"ended").toBool());
