@@ -1128,8 +1128,8 @@ public:
 
     bool apply(const PausedForTravel& e)
     {
-        // A set that was brought has no device; the others are all made by now.
-        if (!in(Stage::Importing) || resharing() || drill() || e != travelOf(m_state)
+        // A set that was brought has no device, and several do not travel; other sets are all made by now.
+        if (!in(Stage::Importing) || resharing() || drill() || m_state.several || e != travelOf(m_state)
             || !faultOf(e).isEmpty())
             return false;
         m_state.travel = e;

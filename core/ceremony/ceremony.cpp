@@ -1882,7 +1882,7 @@ Status Ceremony::confirmResume(std::optional<QString> checkpoint)
 
 Status Ceremony::pauseForTravel()
 {
-    if (d->work.kind != WorkKind::None || d->state().stage != Stage::Importing
+    if (d->work.kind != WorkKind::None || d->state().stage != Stage::Importing || d->state().several
         || d->state().flow() == Flow::Reshare || d->state().flow() == Flow::Drill)
         return notNow();
     return d->add(travelOf(d->state()));

@@ -189,7 +189,7 @@ void ImportPage::fillFooter(FooterBar& footer)
         Button* backButton = footer.addEnd(new Button(tr("&Back"), Button::Look::Secondary));
         connect(backButton, &QAbstractButton::clicked, this, &ImportPage::back);
     }
-    if (state().sets.size() > 1 && state().flow() != Flow::Drill) {
+    if (state().sets.size() > 1 && state().flow() != Flow::Drill && !state().several) {
         Button* travel = footer.addStart(new Button(tr("Pause for &travel…"), Button::Look::Secondary));
         travel->setObjectName(QStringLiteral("pauseForTravel"));
         connect(travel, &QAbstractButton::clicked, this, &ImportPage::pauseForTravel);

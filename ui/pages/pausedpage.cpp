@@ -45,7 +45,7 @@ PausedPage::PausedPage(ceremony::Ceremony& ceremony)
         layout->insertWidget(0,
             new Note(Note::Kind::Warn,
                 tr("The simulator was wiped. The drill goes on from the choice of the device."), this));
-    for (const CeremonyState& device : state().devices)
+    for (const ceremony::CeremonyState& device : state().devices)
         facts->add(tr("Device"), ltr(device.device->serial), Type::Value);
     where->body()->addWidget(facts);
     layout->addWidget(where);
