@@ -68,6 +68,8 @@ protected:
 private:
     void addShortcuts();
     void showStart();
+    void make(ceremony::Flow flow);
+    void showCeremony();
     void begin(Errand* errand, const QString& title);
     void followCeremony();
 
