@@ -22,7 +22,7 @@ TravelCard::TravelCard(const PausedForTravel& pause, QWidget* parent)
     facts->add(tr("Ceremony"), tr("%1, part %2").arg(ltr(pause.ceremony)).arg(pause.part));
     facts->add(tr("The device waits for"),
         tr("%1 of %2 share files").arg(pause.outstanding).arg(pause.shareFiles.size()));
-    facts->add(tr("Key check value"),
+    facts->add(tr("Key check value in the end"),
         pause.kcv.isEmpty() ? tr("Not known before all share files are in") : ltr(hexGroups(pause.kcv)),
         pause.kcv.isEmpty() ? Type::Body : Type::Value);
     body()->addWidget(facts);

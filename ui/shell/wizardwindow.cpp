@@ -135,9 +135,19 @@ void WizardWindow::endExclusion()
 
 void WizardWindow::start(Flow flow)
 {
+    make(flow);
+    showCeremony();
+}
+
+void WizardWindow::make(Flow flow)
+{
     m_ceremony = std::make_unique<Ceremony>(m_environment, flow);
     connect(m_ceremony.get(), &Ceremony::changed, this, &WizardWindow::followCeremony);
-    setWindowTitle(tr("Conclave: %1").arg(flowName(flow)));
+}
+
+void WizardWindow::showCeremony()
+{
+    setWindowTitle(tr("Conclave: %1").arg(flowName(m_ceremony->flow())));
     const PageContext context{ *m_ceremony, *m_directory, m_options.recordsFolder, m_options.ceremonyFolder };
     m_view = new CeremonyView(
         *m_ceremony, [context](PageId id) { return makePage(id, context); }, this);
@@ -163,8 +173,9 @@ void WizardWindow::continueCeremony(const QString& folder)
 void WizardWindow::continueElsewhere(const QString& transport)
 {
     Q_EMIT continuing(QFileInfo(transport).absolutePath());
-    establish(); // or whatever the transport file says
+    make(Flow::Establish); // or whatever the transport file says
     m_ceremony->openTransport(transport);
+    showCeremony(); // when it is known that something is opened: a first part begins with another form
 }
 
 void WizardWindow::checkSheet()

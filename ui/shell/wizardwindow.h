@@ -70,6 +70,8 @@ private:
     void addShortcuts();
     void endExclusion();
     void showStart();
+    void make(ceremony::Flow flow);
+    void showCeremony();
     void begin(Errand* errand, const QString& title);
     void followCeremony();
 

@@ -203,6 +203,8 @@ private Q_SLOTS:
                     }
                 }
                 QCOMPARE(room.state().keys.front().state, KeyState::Tested);
+                room.device->setFaults({});
+                room.device->reset(); // it may have been pulled after all was done
                 simulator::SimulatedChannel channel(room.device);
                 const auto keys = card::SmartCardHsm(channel).keys();
                 QVERIFY(keys);
