@@ -89,14 +89,14 @@ private Q_SLOTS:
         QVERIFY(room.device.prepared());
         QVERIFY(room.plans(card::KeyAlgorithm::Aes256));
         QTRY_COMPARE(cutTexts(*room.stage.window), QStringList());
-        room.stage.look(room.view());
+        room.stage.lookAtRest(room.view());
         QVERIFY(room.makes());
         QCOMPARE(room.state().keys[1].planned.algorithm, card::KeyAlgorithm::Aes256);
         auto* ask = room.view().findChild<Button*>(QStringLiteral("certificateRequest"));
         QVERIFY(ask);
         QTRY_VERIFY(ask->isVisible() && ask->isEnabled());
         QTRY_COMPARE(cutTexts(*room.stage.window), QStringList());
-        room.stage.look(room.view());
+        room.stage.lookAtRest(room.view());
 
         ask->click();
         CertificateRequestDialog* dialog = nullptr;
@@ -131,7 +131,7 @@ private Q_SLOTS:
         room.stage.window->activateWindow();
         QTRY_VERIFY(QApplication::focusWidget()); // back from the dialog
         QTRY_COMPARE(cutTexts(*room.stage.window), QStringList());
-        room.stage.look(room.view());
+        room.stage.lookAtRest(room.view());
         QCOMPARE(room.stage.faults.join(QLatin1Char('\n')), QString());
     }
 

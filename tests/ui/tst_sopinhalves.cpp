@@ -113,32 +113,32 @@ private Q_SLOTS:
         QCOMPARE(officers.view().pageId(), PageId::Pins);
         QVERIFY(officers.lift());
         officers.choose(QStringLiteral("Both in two halves, by two officers"));
-        stage.look(officers.view());
+        stage.lookAtRest(officers.view());
         QVERIFY(officers.type({ kUserPin, kUserPin })); // the officer has no field for the SO-PIN
         QVERIFY(!officers.press(QStringLiteral("Continue")));
         QVERIFY(officers.press(QStringLiteral("Enter the halves")));
 
         QVERIFY(officers.shows(QStringLiteral("Security officer")));
-        stage.look(officers.view());
+        stage.lookAtRest(officers.view());
         QVERIFY(officers.lift());
         QVERIFY(officers.type({ "35373632", kFirst, "a7c39e16" }));
         QVERIFY(!officers.press(QStringLiteral("Hand it in")));
         officers.view().cover();
         QVERIFY(officers.lift());
         QVERIFY(officers.type({ "35373632", kFirst, kFirst })); // the fields were empty again
-        stage.look(officers.view());
+        stage.lookAtRest(officers.view());
         QVERIFY(officers.press(QStringLiteral("Hand it in")));
 
         QVERIFY(officers.shows(QStringLiteral("Witness 1")));
         QVERIFY(officers.lift());
         QVERIFY(officers.type({ "31383830", kSecond, kSecond }));
-        stage.look(officers.view());
+        stage.lookAtRest(officers.view());
         QVERIFY(officers.press(QStringLiteral("Hand it in")));
 
         // The officer's curtain again; what was typed before is still there, and no half is.
         QVERIFY(officers.lift());
         QVERIFY(officers.shows(QStringLiteral("Both halves are entered.")));
-        stage.look(officers.view());
+        stage.lookAtRest(officers.view());
         QCOMPARE(shown<SecretField>(*stage.window).size(), std::size_t(2));
         QVERIFY(officers.press(QStringLiteral("Continue")));
         QTRY_VERIFY(stage.window->ceremony()->state().settings);

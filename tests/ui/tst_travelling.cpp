@@ -79,10 +79,8 @@ struct Computer {
     {
         const bool shown = QTest::qWaitFor(
             [&] { return view().pageId() == page && !ceremony().writing(); }, FlowStage::kPatienceMs);
-        for (int turn = 0; shown && turn < 8; ++turn)
-            static_cast<void>(QTest::qWaitFor([turns = 0]() mutable { return ++turns > 4; }));
         if (shown)
-            stage.look(view());
+            stage.lookAtRest(view());
         return shown;
     }
     /// An officer without names to type; two share files for two sites.
