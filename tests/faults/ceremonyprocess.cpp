@@ -144,6 +144,7 @@ private:
         case WorkKind::Importing:
             return state().stage == Stage::Importing || state().stage == Stage::DkekMismatch;
         case WorkKind::Generating:
+        case WorkKind::RequestingCertificate:
         case WorkKind::Testing:
             return state().stage == Stage::GeneratingKeys;
         case WorkKind::WrappingKeys:

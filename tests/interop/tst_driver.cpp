@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Conclave developers
 // SPDX-License-Identifier: Apache-2.0
+#include "core/card/certificaterequest.h"
 #include "core/card/smartcardhsm.h"
 #include "core/pcsc/pcscchannel.h"
 #include "tests/interop/files.h"
@@ -110,7 +111,18 @@ private Q_SLOTS:
         const QByteArray message = contentOf(messageFile());
         const auto ours = m_hsm->signSha256(*reference, algorithm, bytesOf(message));
         QVERIFY(ours);
+        const auto request = card::certificateRequest(key->publicKey,
+            { .commonName = QStringLiteral("Schlüssel α"), .country = QStringLiteral("CH") },
+            [&](ByteView toBeSigned) { return m_hsm->signSha256(*reference, algorithm, toBeSigned); });
+        QVERIFY(request);
         disconnect();
+
+        const QString requestFile = path(QStringLiteral("request.csr"));
+        QVERIFY(writeFile(requestFile, request->pem));
+        const auto accepted = stock::run(QStringLiteral("openssl"),
+            { QStringLiteral("req"), QStringLiteral("-verify"), QStringLiteral("-noout"),
+                QStringLiteral("-in"), requestFile });
+        QVERIFY2(accepted.exitCode == 0 && accepted.output.contains("verify OK"), accepted.output);
 
         const auto dump = stock::run(QStringLiteral("pkcs15-tool"), { QStringLiteral("-D") });
         QVERIFY2(dump.output.contains("[Schlüssel α]"), dump.output);

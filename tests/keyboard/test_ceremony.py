@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """A whole ceremony in a real window on a card behind pcscd, by keyboard and screen reader alone; OpenSC is the judge.
 
-test_ceremony.py CONCLAVE SIMCARD: to be started by with-readers, on a display and a session bus of its own."""
+test_ceremony.py CONCLAVE SIMCARD [TEST...]: to be started by with-readers, on a display and a session bus of its
+own, and for each test anew: a card that goes while its reader is let go is not always followed by the next one."""
 import hashlib
 import json
 import os
@@ -244,4 +245,4 @@ class CeremonyByKeyboard(unittest.TestCase):
 
 
 if __name__ == "__main__":
-    unittest.main(argv=sys.argv[:1])
+    unittest.main(argv=[sys.argv[0], *sys.argv[3:]])

@@ -118,7 +118,8 @@ bool Play::toTheEnd(const Watch& watch)
             act(*view, watch);
             return;
         }
-        if (ceremony.writing() || ++rest < kGlancesOfRest)
+        // A set that is being made is in OpenSSL's hands, in another thread.
+        if (ceremony.writing() || ceremony.work().kind != ceremony::WorkKind::None || ++rest < kGlancesOfRest)
             return;
         rest = 0;
         if (step == ceremony::Step::HandOut)

@@ -83,11 +83,14 @@ public:
                     glances = 0;
                 return;
             }
-            glances = 0;
             const PageKey key = pageFor(*window->ceremony());
             const QString offer = view.footer().primary() ? view.footer().primary()->text() : QString();
-            if (key != seen || offer != offered)
+            if (key != seen || offer != offered) {
+                if (!findings().isEmpty() && glances < kGlancesOfPatience)
+                    return;
                 look(view);
+            }
+            glances = 0;
             seen = key;
             offered = offer;
             ScriptedPeople::goOn(view);
@@ -99,15 +102,19 @@ public:
         return ended && window->ceremonyView()->pageId() == PageId::Closed;
     }
 
+    /// look() for tests that do not wait by themselves: a screen that is being laid out is given its time.
+    void lookAtRest(CeremonyView& view)
+    {
+        static_cast<void>(QTest::qWaitFor([this] { return findings().isEmpty(); }, kRestMs));
+        look(view);
+    }
+
     /// Inspects the screen, and takes its picture into the folder that CONCLAVE_TEST_PICTURES names.
     void look(CeremonyView& view)
     {
         const QString page = pageName(view.pageId());
         pages.insert(view.pageId());
-        // What is scrolled away has no place to read it at.
-        const QStringList order = m_size.height() < kLow ? QStringList() : tabOrderFaults(*window);
-        for (const QString& fault :
-            namelessControls(*window) + mnemonicClashes(*window) + order + cutTexts(*window))
+        for (const QString& fault : findings())
             faults << page + QStringLiteral(": ") + fault;
         picture(page);
     }
@@ -133,8 +140,17 @@ public:
     std::optional<PageId> until{}; ///< the people also stop when this page comes up
 
 private:
+    [[nodiscard]] QStringList findings() const
+    {
+        // What is scrolled away has no place to read it at.
+        const QStringList order = m_size.height() < kLow ? QStringList() : tabOrderFaults(*window);
+        return namelessControls(*window) + mnemonicClashes(*window) + order + cutTexts(*window);
+    }
+
     static constexpr std::chrono::milliseconds kGlance{ 5 };
     static constexpr int kGlancesToSettle = 4;
+    static constexpr int kGlancesOfPatience = 200;
+    static constexpr int kRestMs = 2000;
     static constexpr int kLow = 600;
     QSize m_size;
 };

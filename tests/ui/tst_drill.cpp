@@ -255,12 +255,12 @@ private Q_SLOTS:
         QTRY_COMPARE(view.pageId(), PageId::FirstDevice);
         QVERIFY(ceremony.readFirstDevice(first.records.path()));
         QTRY_VERIFY(ScriptedPeople::canGoOn(view));
-        stage.look(view);
+        stage.lookAtRest(view);
         ScriptedPeople::goOn(view);
         QTRY_COMPARE(view.pageId(), PageId::Detect);
         QTRY_VERIFY(!ceremony.writing());
         QVERIFY(!ScriptedPeople::canGoOn(view));
-        stage.look(view);
+        stage.lookAtRest(view);
         QVERIFY(pressAndConfirm(stage, QStringLiteral("Use the simulator")));
         QTRY_COMPARE(view.pageId(), PageId::Pins);
         QVERIFY(ceremony.state().onSimulator());
@@ -337,7 +337,7 @@ private Q_SLOTS:
         QVERIFY(!stage.play(Flow::Drill, pins(), answer));
         QCOMPARE(stage.window->ceremonyView()->pageId(), PageId::Trouble);
         QTRY_VERIFY(!stage.window->ceremony()->writing());
-        stage.look(*stage.window->ceremonyView());
+        stage.lookAtRest(*stage.window->ceremonyView());
         QVERIFY(endDrill(stage));
         QTRY_COMPARE(stage.window->ceremonyView()->pageId(), PageId::Review); // nothing to be cleaned
         QVERIFY(stage.playOn(pins()));

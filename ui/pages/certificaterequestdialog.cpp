@@ -46,8 +46,6 @@ CertificateRequestDialog::CertificateRequestDialog(Ceremony& ceremony, QWidget* 
     , m_organisation(nameEdit(this))
     , m_unit(nameEdit(this))
     , m_country(nameEdit(this))
-    , m_countryField(new FormField(tr("Co&untry (two letters, may be empty)"), m_country, this))
-    , m_pinCard(new UserPinCard(ceremony, this))
 {
     body()->addWidget(new Label(
         tr("The device signs a PKCS#10 request with the key. A certification authority makes the certificate "
@@ -63,8 +61,12 @@ CertificateRequestDialog::CertificateRequestDialog(Ceremony& ceremony, QWidget* 
     body()->addWidget(new FormField(tr("&Name that the certificate is to hold"), m_commonName, this));
     body()->addWidget(new FormField(tr("&Organisation (may be empty)"), m_organisation, this));
     body()->addWidget(new FormField(tr("Uni&t of the organisation (may be empty)"), m_unit, this));
+    m_countryField = new FormField(tr("Co&untry (two letters, may be empty)"), m_country, this);
     body()->addWidget(m_countryField);
+    m_pinCard = new UserPinCard(ceremony, this);
     body()->addWidget(m_pinCard);
+    m_commonName->setObjectName(QStringLiteral("commonName"));
+    m_country->setObjectName(QStringLiteral("country"));
     m_country->setMaxLength(kCountryLetters);
     m_pinCard->setVisible(!ceremony.userPinHeld());
     m_pinCard->render();

@@ -38,9 +38,9 @@ private:
     QLineEdit* m_organisation;
     QLineEdit* m_unit;
     QLineEdit* m_country;
-    FormField* m_countryField;
-    UserPinCard* m_pinCard;
-    Button* m_accept;
+    FormField* m_countryField = nullptr;
+    UserPinCard* m_pinCard = nullptr;
+    Button* m_accept = nullptr;
 };
 
 } // namespace conclave::ui

@@ -218,7 +218,8 @@ void GeneratePage::renderTable()
         QString result;
         const QString seconds = QLocale().toString(key.testSeconds, 'f', 1);
         if (key.state == KeyState::Tested && card::isAes(key.planned.algorithm))
-            result = tr("%1\nEncrypted and decrypted · %2 s").arg(ltr(hexGroups(key.cmac)), seconds);
+            result = tr("Answer %1\nEncrypted and decrypted · %2 s")
+                         .arg(ltr(shortFingerprint(key.cmac)), seconds);
         else if (key.state == KeyState::Tested)
             result = tr("%1\nSigned and verified · %2 s")
                          .arg(ltr(shortFingerprint(key.generated->fingerprint)), seconds);

@@ -61,7 +61,7 @@ ImportPage::ImportPage(Ceremony& ceremony)
         }
         layout->addWidget(m_files);
         m_next = new QComboBox(this);
-        m_nextField = new FormField(tr("Share file to import &next"), m_next, this);
+        m_nextField = new FormField(tr("S&hare file to import next"), m_next, this);
         layout->addWidget(m_nextField);
         fillNext();
         connect(m_next, &QComboBox::currentIndexChanged, this, [this] { lookAgain(); });
@@ -190,7 +190,7 @@ void ImportPage::fillFooter(FooterBar& footer)
         connect(backButton, &QAbstractButton::clicked, this, &ImportPage::back);
     }
     if (state().sets.size() > 1 && state().flow() != Flow::Drill && !state().several) {
-        Button* travel = footer.addStart(new Button(tr("Pause for &travel…"), Button::Look::Secondary));
+        Button* travel = footer.addStart(new Button(tr("Pause for tra&vel…"), Button::Look::Secondary));
         travel->setObjectName(QStringLiteral("pauseForTravel"));
         connect(travel, &QAbstractButton::clicked, this, &ImportPage::pauseForTravel);
     }

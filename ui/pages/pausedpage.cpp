@@ -84,7 +84,7 @@ void PausedPage::fillFooter(FooterBar& footer)
     footer.setPrimary(resume);
     if (state().travel) {
         resume->setText(tr("&Continue here after all"));
-        Button* end = footer.addStart(new Button(tr("&End this part…"), Button::Look::Secondary));
+        Button* end = footer.addStart(new Button(tr("En&d this part…"), Button::Look::Secondary));
         connect(end, &QAbstractButton::clicked, this, &PausedPage::endPart);
     }
     // The record did not leave this program, so its end cannot have been cut off.
@@ -103,7 +103,7 @@ void PausedPage::endPart()
     ask(this, ceremony().rehearsal(), tr("End this part?"),
         tr("Its report is made here, for the people of this site to sign. The ceremony goes on elsewhere, "
            "from the transport file. It cannot be continued here any more."),
-        tr("&Keep it open"), tr("&End this part"),
+        tr("&Keep it open"), tr("En&d this part"),
         [this] { static_cast<void>(ceremony().endPart(ceremony().checkpointCode())); });
 }
 

@@ -117,6 +117,11 @@ PreparePage::PreparePage(Ceremony& ceremony, const QString& recordsFolder, QStri
     addPerson->setIcon(icon(Icon::Plus));
     auto* menu = new QMenu(addPerson);
     m_table = new ParticipantsTable(this);
+    if (const PausedForTravel* pause = before()) {
+        m_id->setText(pause->ceremony);
+        m_purpose->setText(pause->purpose);
+        m_table->setParticipants(peopleOf(*pause), true);
+    }
     menu->addAction(tr("&Witness"), m_table, &ParticipantsTable::addWitness);
     menu->addAction(tr("&Custodian"), m_table, &ParticipantsTable::addCustodian);
     addPerson->setMenu(menu);
@@ -131,11 +136,6 @@ PreparePage::PreparePage(Ceremony& ceremony, const QString& recordsFolder, QStri
     layout->addWidget(m_noWitness);
     layout->addStretch(1);
 
-    if (const PausedForTravel* pause = before()) {
-        m_id->setText(pause->ceremony);
-        m_purpose->setText(pause->purpose);
-        m_table->setParticipants(peopleOf(*pause), true);
-    }
     if (state().prepared) {
         m_purpose->setText(state().prepared->purpose);
         m_place->setText(state().prepared->place);

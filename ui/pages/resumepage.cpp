@@ -26,7 +26,6 @@ constexpr std::size_t kShownEvents = 5;
 
 ResumePage::ResumePage(Ceremony& ceremony)
     : Page(ceremony)
-    , m_checkpoint(new CheckpointField(this))
 {
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -50,6 +49,7 @@ ResumePage::ResumePage(Ceremony& ceremony)
         travels->body()->addWidget(m_transport);
         layout->addWidget(travels);
     }
+    m_checkpoint = new CheckpointField(this);
     layout->addWidget(m_checkpoint);
     layout->addStretch(1);
     connect(m_checkpoint, &CheckpointField::changed, this, &ResumePage::judge);
@@ -75,7 +75,7 @@ void ResumePage::fillFooter(FooterBar& footer)
     Button* leaveButton = footer.addEnd(new Button(tr("&Not now"), Button::Look::Secondary));
     connect(leaveButton, &QAbstractButton::clicked, this, &Page::leaveRequested);
     if (state().travel) {
-        m_end = footer.addStart(new Button(tr("&End this part"), Button::Look::Secondary));
+        m_end = footer.addStart(new Button(tr("En&d this part"), Button::Look::Secondary));
         m_end->setObjectName(QStringLiteral("endPart"));
         connect(m_end, &QAbstractButton::clicked, this, &ResumePage::endPart);
     }

@@ -30,7 +30,7 @@ private:
     void endPart();
     void take(const Status& status);
 
-    CheckpointField* m_checkpoint;
+    CheckpointField* m_checkpoint = nullptr;
     TransportPanel* m_transport = nullptr; ///< when the device travels
     Button* m_continue = nullptr;
     Button* m_end = nullptr;

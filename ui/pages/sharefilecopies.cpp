@@ -74,7 +74,7 @@ ShareFileCopies::ShareFileCopies(const Ceremony& ceremony, QWidget* parent)
            "secret as long as the shares are apart."),
         Type::Body, Token::Muted, this));
     body()->addLayout(m_copies);
-    auto* copy = new Button(tr("Save a &copy to…"), Button::Look::Secondary, this);
+    auto* copy = new Button(tr("Save a cop&y to…"), Button::Look::Secondary, this);
     copy->setIcon(icon(Icon::Usb));
     auto* line = new QHBoxLayout;
     line->addWidget(copy);

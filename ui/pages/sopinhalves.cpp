@@ -53,9 +53,11 @@ SoPinHalves::SoPinHalves(const CeremonyState& state, bool withCurrent, QWidget* 
     }
     for (const ParticipantNamed& participant : state.participants)
         m_participants.push_back({ participant.role, participant.number });
+    m_people[0]->setObjectName(QStringLiteral("firstHalf"));
+    m_people[1]->setObjectName(QStringLiteral("secondHalf"));
     m_people[1]->setCurrentIndex(m_participants.size() > 1 ? 1 : 0);
     who->addWidget(new FormField(tr("&First half by"), m_people[0], m_who), 1);
-    m_secondField = new FormField(tr("S&econd half by"), m_people[1], m_who);
+    m_secondField = new FormField(tr("Secon&d half by"), m_people[1], m_who);
     who->addWidget(m_secondField, 1);
     auto* enter = new QVBoxLayout;
     enter->addStretch(1);

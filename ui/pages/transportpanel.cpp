@@ -29,16 +29,12 @@ TransportPanel::TransportPanel(const Ceremony& ceremony, QWidget* parent)
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(space::k12);
-    auto* line = new QHBoxLayout;
-    line->setSpacing(space::k12);
     auto* save = new Button(tr("&Save the transport file to…"), Button::Look::Secondary, this);
     save->setIcon(icon(Icon::Usb));
-    line->addWidget(save);
+    layout->addWidget(save, 0, Qt::AlignLeft);
     auto* sheet = new Button(tr("&Print the transport sheet…"), Button::Look::Secondary, this);
     sheet->setIcon(icon(Icon::Print));
-    line->addWidget(sheet);
-    line->addStretch();
-    layout->addLayout(line);
+    layout->addWidget(sheet, 0, Qt::AlignLeft);
     m_note->hide();
     layout->addWidget(m_note);
     connect(save, &QAbstractButton::clicked, this, &TransportPanel::saveFile);

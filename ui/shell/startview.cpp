@@ -100,7 +100,6 @@ StartView::StartView(
         tr("Nothing on a device is erased before you confirm it by typing the device’s serial number."),
         Type::Lead, Token::Muted, canvas);
     column->addWidget(m_lead);
-    column->addSpacing(space::k8);
     column->addWidget(m_establish);
     auto* tiles = new QGridLayout;
     m_column = column;

@@ -31,6 +31,7 @@ Tile::Tile(Look look, Icon icon, const QString& title, const QString& text, QWid
     , m_title(new Label(title, look == Look::Main ? Type::RoleName : Type::Strong, Token::Text, this))
     , m_text(new Label(text, Type::Body, Token::Muted, this))
     , m_state(new Tag(TagKind::Info, {}, this))
+    , m_words(new QVBoxLayout)
 {
     const int box = look == Look::Main ? kMainIconBox : kIconBox;
     m_iconLabel->setFixedSize(box, box);
@@ -41,15 +42,14 @@ Tile::Tile(Look look, Icon icon, const QString& title, const QString& text, QWid
     across->setContentsMargins(side + (look == Look::Rehearsal ? kStripes : 0), space::k16, side, space::k16);
     across->setSpacing(look == Look::Main ? 20 : space::k12);
     across->addWidget(m_iconLabel, 0, look == Look::Main ? Qt::AlignVCenter : Qt::AlignTop);
-    auto* words = new QVBoxLayout;
-    words->setSpacing(space::k4);
+    m_words->setSpacing(space::k4);
     if (look == Look::Main)
-        words->addStretch();
-    words->addWidget(m_title);
-    words->addWidget(m_text);
-    words->addWidget(m_state, 0, Qt::AlignLeft);
-    words->addStretch();
-    across->addLayout(words, 1);
+        m_words->addStretch();
+    m_words->addWidget(m_title);
+    m_words->addWidget(m_text);
+    m_words->addWidget(m_state, 0, Qt::AlignLeft);
+    m_words->addStretch();
+    across->addLayout(m_words, 1);
     for (QWidget* part : { static_cast<QWidget*>(m_iconLabel), static_cast<QWidget*>(m_title),
              static_cast<QWidget*>(m_text), static_cast<QWidget*>(m_state) })
         part->setAttribute(Qt::WA_TransparentForMouseEvents);
@@ -81,6 +81,7 @@ void Tile::setTight(bool tight)
     margins.setTop(tight ? space::k4 : space::k16);
     margins.setBottom(margins.top());
     layout()->setContentsMargins(margins);
+    m_words->setSpacing(tight ? 0 : space::k4);
     updateGeometry();
 }
 

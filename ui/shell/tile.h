@@ -7,6 +7,7 @@
 #include <QAbstractButton>
 
 class QLabel;
+class QVBoxLayout;
 
 namespace conclave::ui {
 
@@ -48,6 +49,7 @@ private:
     Label* m_title;
     Label* m_text;
     Tag* m_state;
+    QVBoxLayout* m_words;
 };
 
 } // namespace conclave::ui

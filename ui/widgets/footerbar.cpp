@@ -71,6 +71,7 @@ Button* FooterBar::addStart(Button* button)
 Button* FooterBar::addEnd(Button* button)
 {
     m_endLayout->addWidget(button);
+    button->show(); // not by the layout, later: what is not shown loses the focus that it is given
     return button;
 }
 

@@ -194,7 +194,8 @@ private:
         static const QStringList members{ QStringLiteral("unknownMakerAccepted"),
             QStringLiteral("subsetsProven"), QStringLiteral("allSubsets"), QStringLiteral("attestation"),
             QStringLiteral("request"), QStringLiteral("onSheet"), QStringLiteral("readAloud"),
-            QStringLiteral("challenge"), QStringLiteral("cmac") };
+            QStringLiteral("challenge"), QStringLiteral("cmac"), QStringLiteral("soPinHalves"),
+            QStringLiteral("currentSoPinHalves") };
         return members.contains(member) || (member == QStringLiteral("flow") && !qstrcmp(event, "opened"))
             || (member == QStringLiteral("kcv") && !qstrcmp(event, "deviceChosen"));
     }

@@ -159,10 +159,10 @@ void TestReport::jsonHoldsTheFactsInEachMember_data()
                    {"custodian":3,"name":"","id":3,"proved":true,"tries":1}],
         "voidedSets":[]}])");
     row("settings", R"({"label":"CA","userPinTries":3,"unblocking":"counterOnly","soPinMade":true,
-        "soPinReplaced":false,"soPinInForce":"chosen"})");
+        "soPinReplaced":false,"soPinInForce":"chosen","soPinHalves":[],"currentSoPinHalves":[]})");
     row("keys", R"([{"label":"one","id":"01","algorithm":"EcP256","state":"tested","failures":0,
         "keyReference":1,"fingerprint":"ef01","publicKey":"3059","seconds":1.5,"testSeconds":0.25,
-        "publicKeyFile":"public-keys/one-01.pem"},
+        "publicKeyFile":"public-keys/one-01.pem","certificateRequests":[]},
         {"label":"two","id":"02","algorithm":"EcP256","state":"skipped","failures":0}])");
     row("backup", R"({"wrappings":[{"kcv":"630dcd2966c43366","manifestSha256":"a0",
         "keys":[{"keyReference":1,"label":"one","file":"EX-1-key-1.bin","sha256":"a1"}],
