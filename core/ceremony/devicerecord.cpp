@@ -37,9 +37,7 @@ DeviceRecord::DeviceRecord(Recorder& whole, QString serial)
         [this](const QString& device, const std::vector<Effect>& effects) {
             if (device != m_serial)
                 return;
-            const auto* event = std::get_if<OnDevice>(&m_whole.record().back().event);
-            if (event && m_waiting > 0)
-                --m_waiting;
+            m_followed = m_whole.state().events;
             Q_EMIT folded(effects);
         });
 }
@@ -68,10 +66,9 @@ Status DeviceRecord::add(std::vector<Event> events)
             return fail(one.error());
         wrapped.push_back(std::move(*one));
     }
-    const auto count = static_cast<int>(wrapped.size());
     Status added = m_whole.add(std::move(wrapped));
     if (added)
-        m_waiting += count;
+        m_added = m_whole.accepted();
     return added;
 }
 

@@ -18,7 +18,7 @@ public:
     [[nodiscard]] const std::vector<RecordedEvent>& record() const override;
     [[nodiscard]] QString folder() const override;
     /// Events of this device.
-    [[nodiscard]] bool writing() const override { return m_waiting > 0; }
+    [[nodiscard]] bool writing() const override { return m_followed < m_added; }
     /// NotAllowedNow also for what does not happen on a device.
     [[nodiscard]] Status add(std::vector<Event> events) override;
     [[nodiscard]] QThreadPool& fileThread() override;
@@ -26,7 +26,8 @@ public:
 private:
     Recorder& m_whole;
     const QString m_serial;
-    int m_waiting = 0;
+    int m_added = 0; ///< how many events the whole has, up to the last that was added here
+    int m_followed = 0; ///< how many of them are on the disk, their effects begun
 };
 
 } // namespace conclave::ceremony

@@ -34,6 +34,8 @@ public:
     [[nodiscard]] bool tornLineDropped() const { return m_tornLine; }
 
     [[nodiscard]] Status add(std::vector<Event> events) override;
+    /// How many events there are, with those that wait to get on the disk.
+    [[nodiscard]] int accepted() const { return m_tip.events; }
     /// Tries the write that failed again.
     void tryAgain();
     [[nodiscard]] QThreadPool& fileThread() override { return m_fileThread; }

@@ -43,6 +43,9 @@ public:
         plugInFirst();
         begin();
     }
+    ~BackupRoom() { ceremony.reset(); } // before the readers that its workers have open
+    BackupRoom(const BackupRoom&) = delete;
+    BackupRoom& operator=(const BackupRoom&) = delete;
 
     static QString serialOf(int number)
     {

@@ -255,6 +255,8 @@ inline std::optional<Event> nextOfAPlainCeremony(const CeremonyState& state)
             return KeyRestored{ *next, *next + 20, true, 1 };
         return Intended{ Operation::RestoreKey, kSerial, *next, -1, -1 };
     }
+    case Stage::MakingDevices:
+        return std::nullopt; // with several devices no ceremony is plain
     case Stage::ProvingClone:
         return CloneProved{ state.first->device, state.restore.provable(), 0 };
     case Stage::CleaningDevice:

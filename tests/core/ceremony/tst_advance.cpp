@@ -63,42 +63,6 @@ FoldedCeremony with(FoldedCeremony ceremony, const std::vector<Event>& events)
     return ceremony;
 }
 
-const QString kSecond = QStringLiteral("DESIM0000002");
-
-/// Two devices, which are to be like a first one.
-std::vector<Event> several()
-{
-    DeviceChosen second = simulatedDevice();
-    second.serial = kSecond;
-    return { Opened{ {}, {}, true, {}, Flow::AddBackup },
-        ParticipantNamed{ Role::Officer, 1, QStringLiteral("Ada"), {} }, Prepared{}, firstDevice(),
-        OnDevice{ kSerial, simulatedDevice() }, OnDevice{ kSecond, second }, DevicesChosen{ 2 } };
-}
-
-std::vector<Event> operator+(std::vector<Event> events, const std::vector<Event>& more)
-{
-    events.insert(events.end(), more.begin(), more.end());
-    return events;
-}
-
-std::vector<Event> severalWithShares()
-{
-    return several() + std::vector<Event>{ ShareReceived{ 1, 3 }, ShareReceived{ 1, 1 } };
-}
-
-std::vector<Event> severalWithPins()
-{
-    return severalWithShares()
-        + std::vector<Event>{ ShareFileOpened{ 1 }, RestoreFinished{}, OnDevice{ kSerial, SettingsChosen{} },
-              OnDevice{ kSecond, SettingsChosen{} } };
-}
-
-std::vector<Event> severalConfirmed()
-{
-    return severalWithPins()
-        + std::vector<Event>{ OnDevice{ kSerial, EraseConfirmed{} }, OnDevice{ kSecond, EraseConfirmed{} } };
-}
-
 FoldedCeremony until(FoldedCeremony ceremony, bool (*wanted)(const CeremonyState&))
 {
     goOnUntil(ceremony, wanted);
@@ -215,6 +179,42 @@ FirstDeviceNamed firstDevice()
     file.file = QStringLiteral("EX-0-share-1.pbe");
     return { QStringLiteral("EX-0"), QStringLiteral("DESIM0000009"), QStringLiteral("630dcd2966c43366"),
         { file } };
+}
+
+const QString kSecond = QStringLiteral("DESIM0000002");
+
+/// Two devices, which are to be like a first one.
+std::vector<Event> several()
+{
+    DeviceChosen second = simulatedDevice();
+    second.serial = kSecond;
+    return { Opened{ {}, {}, true, {}, Flow::AddBackup },
+        ParticipantNamed{ Role::Officer, 1, QStringLiteral("Ada"), {} }, Prepared{}, firstDevice(),
+        OnDevice{ kSerial, simulatedDevice() }, OnDevice{ kSecond, second }, DevicesChosen{ 2 } };
+}
+
+std::vector<Event> operator+(std::vector<Event> events, const std::vector<Event>& more)
+{
+    events.insert(events.end(), more.begin(), more.end());
+    return events;
+}
+
+std::vector<Event> severalWithShares()
+{
+    return several() + std::vector<Event>{ ShareReceived{ 1, 3 }, ShareReceived{ 1, 1 } };
+}
+
+std::vector<Event> severalWithPins()
+{
+    return severalWithShares()
+        + std::vector<Event>{ ShareFileOpened{ 1 }, RestoreFinished{}, OnDevice{ kSerial, SettingsChosen{} },
+              OnDevice{ kSecond, SettingsChosen{} } };
+}
+
+std::vector<Event> severalConfirmed()
+{
+    return severalWithPins()
+        + std::vector<Event>{ OnDevice{ kSerial, EraseConfirmed{} }, OnDevice{ kSecond, EraseConfirmed{} } };
 }
 
 /// Of real devices.
