@@ -152,9 +152,13 @@ inline SecondOpinionGiven secondOpinion(const CeremonyState& state)
     return given;
 }
 
+std::optional<Event> nextOfSeveralDevices(const CeremonyState& state);
+
 /// The event that a ceremony without incidents has next; nothing when it is closed.
 inline std::optional<Event> nextOfAPlainCeremony(const CeremonyState& state)
 {
+    if (state.several && state.stage <= Stage::ProvingClone)
+        return nextOfSeveralDevices(state);
     switch (state.stage) {
     case Stage::ChoosingOldSet:
         return oldSet();
@@ -190,17 +194,17 @@ inline std::optional<Event> nextOfAPlainCeremony(const CeremonyState& state)
     case Stage::SettingPins:
         return SettingsChosen{ QStringLiteral("CA"), 3, Unblocking::CounterOnly, false };
     case Stage::ConfirmingErase:
-        return kInitialise;
+        return Intended{ Operation::Initialise, state.device->serial, 0, -1, -1 };
     case Stage::Initialising: {
         if (!state.pending) {
             if (state.pinsHeld)
-                return Intended{ Operation::ChangeSoPin, kSerial, 0, -1, -1 };
+                return Intended{ Operation::ChangeSoPin, state.device->serial, 0, -1, -1 };
             return Settled{ Operation::ChangeSoPin, 0, Outcome::NoEffect };
         }
         if (state.pending->operation == Operation::ChangeSoPin)
             return SoPinChanged{};
         const int files = state.shareFilesPlanned();
-        return DeviceInitialised{ kSerial, files, files };
+        return DeviceInitialised{ state.device->serial, files, files };
     }
     case Stage::Importing: {
         if (state.pending)
@@ -217,8 +221,8 @@ inline std::optional<Event> nextOfAPlainCeremony(const CeremonyState& state)
             if (static_cast<int>(set.received.size()) == set.needed() && state.brought)
                 return SetOpened{};
             if (static_cast<int>(set.received.size()) == set.needed())
-                return Intended{ Operation::ImportShareFile, kSerial, number, state.shareFilesOutstanding,
-                    -1 };
+                return Intended{ Operation::ImportShareFile, state.device->serial, number,
+                    state.shareFilesOutstanding, -1 };
             return ShareReceived{ number, set.rule.people() - static_cast<int>(set.received.size()) };
         }
         return std::nullopt;
@@ -253,10 +257,10 @@ inline std::optional<Event> nextOfAPlainCeremony(const CeremonyState& state)
             return RestoreFinished{};
         if (state.pending)
             return KeyRestored{ *next, *next + 20, true, 1 };
-        return Intended{ Operation::RestoreKey, kSerial, *next, -1, -1 };
+        return Intended{ Operation::RestoreKey, state.device->serial, *next, -1, -1 };
     }
     case Stage::MakingDevices:
-        return std::nullopt; // with several devices no ceremony is plain
+        return std::nullopt; // told by nextOfSeveralDevices()
     case Stage::ProvingClone:
         return CloneProved{ state.first->device, state.restore.provable(), 0 };
     case Stage::CleaningDevice:
@@ -271,6 +275,66 @@ inline std::optional<Event> nextOfAPlainCeremony(const CeremonyState& state)
         return std::nullopt;
     }
     return std::nullopt;
+}
+
+/// What is next on one of several devices.
+inline std::optional<Event> nextOnDevice(const CeremonyState& device)
+{
+    std::optional<Event> next = nextOfAPlainCeremony(device);
+    if (next && std::holds_alternative<ShareReceived>(*next)) // for all of them, and before
+        next = Intended{ Operation::ImportShareFile, device.device->serial,
+            std::get<ShareReceived>(*next).number, device.shareFilesOutstanding, -1 };
+    if (!next)
+        return std::nullopt;
+    return std::visit(
+        [&device](const auto& event) -> std::optional<Event> {
+            if constexpr (std::is_constructible_v<DeviceEvent, decltype(event)>)
+                return OnDevice{ device.device->serial, event };
+            else
+                return std::nullopt;
+        },
+        *next);
+}
+
+/// What is missing for all of them, then one device after the other.
+inline std::optional<Event> nextOfSeveralDevices(const CeremonyState& state)
+{
+    const auto first = [&state](auto is) -> const CeremonyState* {
+        const auto found = std::ranges::find_if(state.devices, is);
+        return found == state.devices.end() ? nullptr : &*found;
+    };
+    const auto setsPins = [](const CeremonyState& device) { return device.stage == Stage::SettingPins; };
+    switch (state.stage) {
+    case Stage::Importing:
+        for (std::size_t i = 0; i < state.sets.size(); ++i) {
+            const ShareSet& set = state.sets[i];
+            const int number = static_cast<int>(i) + 1;
+            if (set.imported)
+                continue;
+            const auto received = static_cast<int>(set.received.size());
+            if (received < set.needed())
+                return ShareReceived{ number, set.rule.people() - received };
+            return ShareFileOpened{ number };
+        }
+        return std::nullopt;
+    case Stage::ChoosingBackup:
+        return twoToRestore();
+    case Stage::SettingPins:
+        return nextOnDevice(*first(setsPins));
+    case Stage::ConfirmingErase:
+        return OnDevice{ state.nextToConfirm()->device->serial, EraseConfirmed{} };
+    case Stage::MakingDevices:
+        if (first(setsPins))
+            return WentBack{ BackTarget::Pins };
+        if (const auto* device = first([](const CeremonyState& each) { return !each.complete(); }))
+            return nextOnDevice(*device);
+        return DevicesFinished{ static_cast<int>(state.devices.size()), 0 };
+    case Stage::ProvingClone:
+        return nextOnDevice(
+            *first([](const CeremonyState& each) { return each.stage == Stage::ProvingClone; }));
+    default:
+        return std::nullopt;
+    }
 }
 
 /// Goes on until the state is as wanted; false when the ceremony ends before, or an event is refused.

@@ -188,8 +188,14 @@ std::vector<Event> several()
 {
     DeviceChosen second = simulatedDevice();
     second.serial = kSecond;
+    FirstDeviceNamed first = firstDevice();
+    FirstShareFile& file = first.shareFiles.front();
+    file.threshold = kTwoOfThree.threshold;
+    file.total = kTwoOfThree.total;
+    file.bits = kTwoOfThree.bits;
+    file.prime = QStringLiteral("f34a189de5197cfb");
     return { Opened{ {}, {}, true, {}, Flow::AddBackup },
-        ParticipantNamed{ Role::Officer, 1, QStringLiteral("Ada"), {} }, Prepared{}, firstDevice(),
+        ParticipantNamed{ Role::Officer, 1, QStringLiteral("Ada"), {} }, Prepared{}, first,
         OnDevice{ kSerial, simulatedDevice() }, OnDevice{ kSecond, second }, DevicesChosen{ 2 } };
 }
 
