@@ -299,7 +299,7 @@ public:
     void signOnFirst();
     void joinDevices();
     void cloneSigned(const std::vector<Result<Bytes>>& onFirst);
-    void cloneFailed(const Error& error, int device);
+    void cloneFailed(Error error, int device); // by value: mostly a part of the proof that ends
     void askForOpinion();
     void startWitness();
     void witnessAnswered();
@@ -1353,7 +1353,7 @@ void Ceremony::Private::cloneSigned(const std::vector<Result<Bytes>>& onFirst)
     record(proved);
 }
 
-void Ceremony::Private::cloneFailed(const Error& error, int device)
+void Ceremony::Private::cloneFailed(Error error, int device)
 {
     cloneProof.reset();
     record(CloneProofFailed{ error.kind, device });
