@@ -25,7 +25,7 @@ BackupDevices::BackupDevices(const Environment& environment, Recorder& record)
         part.ceremony.reset(
             new Ceremony(m_environment, std::make_unique<DeviceRecord>(m_record, serial), nullptr));
         connect(part.ceremony.get(), &Ceremony::changed, this, [this, serial] {
-            goOn(serial);
+            goOnSoon(serial);
             Q_EMIT changed();
         });
     }
@@ -152,19 +152,15 @@ void BackupDevices::workOnAll()
     for (auto& [serial, part] : m_parts) {
         if (!part.ceremony->state().complete())
             begin(part);
+        goOnSoon(serial);
     }
-    std::vector<QString> all;
-    for (const auto& [serial, part] : m_parts)
-        all.push_back(serial);
-    for (const QString& serial : all)
-        goOn(serial);
     Q_EMIT changed();
 }
 
 void BackupDevices::workOn(const QString& serial)
 {
     begin(m_parts.at(serial));
-    goOn(serial);
+    goOnSoon(serial);
     Q_EMIT changed();
 }
 
@@ -194,28 +190,38 @@ void BackupDevices::stopSoon()
     }
 }
 
+void BackupDevices::goOnSoon(const QString& serial)
+{
+    const auto found = m_parts.find(serial);
+    if (found == m_parts.end() || std::exchange(found->second.called, true))
+        return;
+    QMetaObject::invokeMethod(
+        this, [this, serial] { goOn(serial); }, Qt::QueuedConnection);
+}
+
 void BackupDevices::goOn(const QString& serial)
 {
     const auto found = m_parts.find(serial);
     if (found == m_parts.end())
         return;
     Part& part = found->second;
+    part.called = false;
     const Ceremony& ceremony = *part.ceremony;
-    if (!part.goesOn || part.acting || ceremony.work().kind != WorkKind::None || ceremony.writing())
+    if (!part.goesOn || ceremony.work().kind != WorkKind::None || ceremony.writing())
         return;
     if (m_trying == serial)
         pinWasTried(serial, part);
     if (ceremony.trouble()) {
         stop(part);
+        Q_EMIT changed();
         return;
     }
     if (ceremony.state().pending)
         return;
-    part.acting = true;
-    const Status done = doNext(serial, part);
-    part.acting = false;
-    if (!done)
+    if (!doNext(serial, part)) {
         stop(part);
+        Q_EMIT changed();
+    }
 }
 
 /// NotAllowedNow: nothing is to be done, or it cannot be done without people.
@@ -283,8 +289,7 @@ void BackupDevices::pinWasTried(const QString& serial, Part& part)
     }
     for (auto& [other, each] : m_parts) {
         if (other != serial)
-            QMetaObject::invokeMethod(
-                this, [this, waiting = other] { goOn(waiting); }, Qt::QueuedConnection);
+            goOnSoon(other);
     }
 }
 
@@ -337,7 +342,7 @@ void BackupDevices::signedOnFirst(const Result<std::vector<Result<Bytes>>>& sign
             continue;
         }
         begin(part);
-        goOn(serial);
+        goOnSoon(serial);
     }
     Q_EMIT changed();
 }

@@ -65,13 +65,15 @@ private:
         SecretBytes userPin{};
         bool pinTaken = false; ///< a device took this PIN, or was given it
         bool goesOn = false;
-        bool acting = false; ///< what is done next makes changes of its own
+        bool called = false; ///< goOn() comes
         WorkTimes times{};
     };
 
     [[nodiscard]] const CeremonyState& state() const { return m_record.state(); }
     void begin(Part& part);
     void stop(Part& part);
+    /// Not while a change is still being told: what follows from it may not be on its way to the record yet.
+    void goOnSoon(const QString& serial);
     void goOn(const QString& serial);
     [[nodiscard]] Status doNext(const QString& serial, Part& part);
     [[nodiscard]] bool enterPin(const QString& serial, Part& part);

@@ -111,7 +111,7 @@ Status DeviceConnection::openReader(const QString& reader)
     const ReaderSource::Search search(m_source, reader);
     if (const QString held = m_source.heldIn(reader);
         !held.isEmpty() && !m_serial.isEmpty() && held != m_serial)
-        return fail(ErrorKind::WrongDevice, held);
+        return fail(ErrorKind::NoCard); // for this worker: the other one is where it belongs
     m_source.waitForProbe(reader);
     auto channel = m_source.open(reader);
     // The probe may have begun just after we looked.

@@ -66,9 +66,12 @@ DeviceText deviceText(const Ceremony& ceremony, const CeremonyState& device)
         return { Words::tr("Set aside: it is not genuine. Unplug it, and mark it."), DeviceStanding::SetAside,
             false };
     if (part && part->trouble()) {
+        const Error& error = part->trouble()->error;
+        const bool away = isDisconnection(error.kind) || error.kind == ErrorKind::WrongDevice;
         const bool known = device.stage != Stage::SettingPins && device.stage != Stage::DkekMismatch;
-        return { Words::tr("Set aside: %1", "a sentence about what went wrong")
-                     .arg(errorSentence(part->trouble()->error)),
+        return { away
+                ? Words::tr("Set aside: no reader holds it. Plug it in again.")
+                : Words::tr("Set aside: %1", "a sentence about what went wrong").arg(errorSentence(error)),
             DeviceStanding::SetAside, known && !device.complete() };
     }
     if (device.restore.cloneProof)

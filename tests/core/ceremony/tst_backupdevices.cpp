@@ -123,7 +123,8 @@ private Q_SLOTS:
         bool pausing = false;
         bool paused = false;
         connect(room.ceremony.get(), &Ceremony::changed, this, [&] {
-            if (!pausing && room.state().stage == Stage::MakingDevices && room.ceremony->devicesWork())
+            const auto begun = [](const CeremonyState& device) { return device.pending.has_value(); };
+            if (!pausing && room.state().several && std::ranges::all_of(room.state().devices, begun))
                 pausing = true, paused = room.ceremony->pause().has_value();
         });
         QVERIFY2(room.untilConfirmed(), qPrintable(room.situation()));
