@@ -215,7 +215,7 @@ private Q_SLOTS:
         QFETCH(const QSize, size);
         constexpr int kDevices = 8;
         constexpr int kLost = 3;
-        constexpr int kMoment = 60; // in the middle of its work
+        constexpr int kMoment = 30; // in the middle of its work
         FirstDevice first;
         QVERIFY(first.made);
         FlowStage stage(size);
@@ -229,7 +229,7 @@ private Q_SLOTS:
         }
         const auto lost = cards[kLost - 1];
         lost->setFaults({ .faults
-            = { { .kind = simulator::Fault::Kind::PullAfter, .at = lost->exchanges() + kMoment } } });
+            = { { .kind = simulator::Fault::Kind::PullAfter, .at = kMoment } } });
         stage.open(QStringLiteral("EX-1"));
         bool named = false;
         int othersComplete = 0;

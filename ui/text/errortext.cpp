@@ -568,19 +568,6 @@ ErrorText byFamily(const Error& error)
     return processError(error);
 }
 
-bool isDisconnection(ErrorKind kind)
-{
-    switch (kind) {
-    case ErrorKind::CardRemoved:
-    case ErrorKind::NoCard:
-    case ErrorKind::NoReader:
-    case ErrorKind::ReaderGone:
-        return true;
-    default:
-        return false;
-    }
-}
-
 QString safeNow(const CeremonyState& state)
 {
     if (!erasesDevice(state.flow())) {
@@ -644,6 +631,19 @@ QString mediumSentence(ErrorKind error)
         return ErrorWords::tr("Other wrapped keys are there already");
     default:
         return errorSentence(Error{ .kind = error });
+    }
+}
+
+bool isDisconnection(ErrorKind kind)
+{
+    switch (kind) {
+    case ErrorKind::CardRemoved:
+    case ErrorKind::NoCard:
+    case ErrorKind::NoReader:
+    case ErrorKind::ReaderGone:
+        return true;
+    default:
+        return false;
     }
 }
 

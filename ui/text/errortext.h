@@ -24,6 +24,8 @@ struct ErrorText {
 /// With what the ceremony makes safe, and the device and key in question.
 [[nodiscard]] ErrorText describeTrouble(
     const ceremony::CeremonyState& state, const ceremony::Trouble& trouble);
+/// The device is not in a reader, or no longer.
+[[nodiscard]] bool isDisconnection(ErrorKind kind);
 /// Why wrapped keys could not be saved to a medium, in one sentence.
 [[nodiscard]] QString mediumSentence(ErrorKind error);
 /// The head sentence alone, to show beside a field or in a note.
