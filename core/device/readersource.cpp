@@ -3,8 +3,12 @@
 #include "core/device/readersource.h"
 
 #include <QDeadlineTimer>
+#include <QMutex>
+#include <QWaitCondition>
 
 #include <chrono>
+#include <map>
+#include <set>
 #include <utility>
 
 namespace conclave::device {
@@ -16,70 +20,87 @@ constexpr std::chrono::seconds kLongestProbe{ 10 };
 
 } // namespace
 
+struct ReaderSource::Meeting {
+    QMutex mutex;
+    QWaitCondition probeEnded;
+    std::multiset<QString> probes;
+    QWaitCondition searchEnded;
+    std::multiset<QString> searches;
+    std::map<QString, QString> holds; ///< serials, by reader
+};
+
+ReaderSource::ReaderSource(QObject* parent)
+    : QObject(parent)
+    , m_meeting(std::make_shared<Meeting>())
+{
+}
+
+ReaderSource::~ReaderSource() = default;
+
 ReaderSource::Probe::Probe(ReaderSource& source, QString reader)
-    : m_source(source)
+    : m_meeting(source.m_meeting)
     , m_reader(std::move(reader))
 {
-    const QMutexLocker lock(&m_source.m_probeMutex);
-    m_source.m_probes.insert(m_reader);
+    const QMutexLocker lock(&m_meeting->mutex);
+    m_meeting->probes.insert(m_reader);
 }
 
 ReaderSource::Probe::~Probe()
 {
-    const QMutexLocker lock(&m_source.m_probeMutex);
-    m_source.m_probes.erase(m_source.m_probes.find(m_reader));
-    m_source.m_probeEnded.wakeAll();
+    const QMutexLocker lock(&m_meeting->mutex);
+    m_meeting->probes.erase(m_meeting->probes.find(m_reader));
+    m_meeting->probeEnded.wakeAll();
 }
 
 ReaderSource::Search::Search(ReaderSource& source, QString reader)
-    : m_source(source)
+    : m_meeting(source.m_meeting)
     , m_reader(std::move(reader))
 {
-    const QMutexLocker lock(&m_source.m_probeMutex);
+    const QMutexLocker lock(&m_meeting->mutex);
     const QDeadlineTimer deadline(kLongestProbe);
-    while (m_source.m_searches.contains(m_reader)) {
-        if (!m_source.m_searchEnded.wait(&m_source.m_probeMutex, deadline))
+    while (m_meeting->searches.contains(m_reader)) {
+        if (!m_meeting->searchEnded.wait(&m_meeting->mutex, deadline))
             break;
     }
-    m_source.m_searches.insert(m_reader);
+    m_meeting->searches.insert(m_reader);
 }
 
 ReaderSource::Search::~Search()
 {
-    const QMutexLocker lock(&m_source.m_probeMutex);
-    m_source.m_searches.erase(m_source.m_searches.find(m_reader));
-    m_source.m_searchEnded.wakeAll();
+    const QMutexLocker lock(&m_meeting->mutex);
+    m_meeting->searches.erase(m_meeting->searches.find(m_reader));
+    m_meeting->searchEnded.wakeAll();
 }
 
 ReaderSource::Hold::Hold(ReaderSource& source, QString reader, const QString& serial)
-    : m_source(source)
+    : m_meeting(source.m_meeting)
     , m_reader(std::move(reader))
 {
-    const QMutexLocker lock(&m_source.m_probeMutex);
-    m_source.m_holds[m_reader] = serial;
+    const QMutexLocker lock(&m_meeting->mutex);
+    m_meeting->holds[m_reader] = serial;
 }
 
 ReaderSource::Hold::~Hold()
 {
-    const QMutexLocker lock(&m_source.m_probeMutex);
-    m_source.m_holds.erase(m_reader);
+    const QMutexLocker lock(&m_meeting->mutex);
+    m_meeting->holds.erase(m_reader);
 }
 
 QString ReaderSource::heldIn(const QString& reader)
 {
-    const QMutexLocker lock(&m_probeMutex);
-    const auto found = m_holds.find(reader);
-    return found == m_holds.end() ? QString() : found->second;
+    const QMutexLocker lock(&m_meeting->mutex);
+    const auto found = m_meeting->holds.find(reader);
+    return found == m_meeting->holds.end() ? QString() : found->second;
 }
 
 bool ReaderSource::waitForProbe(const QString& reader)
 {
-    QMutexLocker lock(&m_probeMutex);
-    if (!m_probes.contains(reader))
+    QMutexLocker lock(&m_meeting->mutex);
+    if (!m_meeting->probes.contains(reader))
         return false;
     const QDeadlineTimer deadline(kLongestProbe);
-    while (m_probes.contains(reader)) {
-        if (!m_probeEnded.wait(&m_probeMutex, deadline))
+    while (m_meeting->probes.contains(reader)) {
+        if (!m_meeting->probeEnded.wait(&m_meeting->mutex, deadline))
             return false;
     }
     return true;

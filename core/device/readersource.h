@@ -5,14 +5,10 @@
 #include "core/base/result.h"
 #include "core/card/cardchannel.h"
 
-#include <QMutex>
 #include <QObject>
 #include <QString>
-#include <QWaitCondition>
 
-#include <map>
 #include <memory>
-#include <set>
 #include <vector>
 
 namespace conclave::device {
@@ -32,8 +28,13 @@ struct ReaderInfo {
 /// thread.
 class ReaderSource : public QObject {
     Q_OBJECT
+
+    /// Probes and workers are on threads of their own, and meet here only.
+    struct Meeting;
+
 public:
-    using QObject::QObject;
+    explicit ReaderSource(QObject* parent = nullptr);
+    ~ReaderSource() override;
 
     /// What is known now, empty when there is no reader. Never blocks. ServiceNotRunning,
     /// ServiceNotPermitted.
@@ -55,7 +56,7 @@ public:
         ~Probe();
 
     private:
-        ReaderSource& m_source;
+        std::shared_ptr<Meeting> m_meeting;
         QString m_reader;
     };
     /// A worker's try whether its device is in a reader. One at a time for each reader: waits until the
@@ -69,7 +70,7 @@ public:
         ~Search();
 
     private:
-        ReaderSource& m_source;
+        std::shared_ptr<Meeting> m_meeting;
         QString m_reader;
     };
     /// A worker has its device open. Others that look for theirs need not try that reader, and do not take
@@ -82,7 +83,7 @@ public:
         ~Hold();
 
     private:
-        ReaderSource& m_source;
+        std::shared_ptr<Meeting> m_meeting;
         QString m_reader;
     };
     /// The serial of the device that a worker holds in this reader; empty: none does.
@@ -95,12 +96,7 @@ Q_SIGNALS:
     void changed();
 
 private:
-    QMutex m_probeMutex; // probes and workers are on threads of their own and meet here only
-    QWaitCondition m_probeEnded;
-    std::multiset<QString> m_probes;
-    QWaitCondition m_searchEnded;
-    std::multiset<QString> m_searches;
-    std::map<QString, QString> m_holds; ///< serials, by reader
+    const std::shared_ptr<Meeting> m_meeting; // shared: a worker may outlive the source by a moment
 };
 
 } // namespace conclave::device

@@ -77,7 +77,7 @@ public:
             CeremonyView& view = *window->ceremonyView();
             if (over() || window->ceremony()->writing())
                 return;
-            const bool filled = people.fill(view) || (onPage && onPage(view));
+            const bool filled = (people.fill(view) || (onPage && onPage(view))) && !(waits && waits(view));
             if (!filled || !ScriptedPeople::canGoOn(view) || ++glances < kGlancesToSettle) {
                 if (!filled || !ScriptedPeople::canGoOn(view))
                     glances = 0;
@@ -137,6 +137,7 @@ public:
     std::unique_ptr<WizardWindow> window;
     QStringList faults;
     std::set<PageId> pages; ///< that were looked at
+    std::function<bool(CeremonyView&)> waits{}; ///< the people do not leave this page yet
     std::optional<PageId> until{}; ///< the people also stop when this page comes up
 
 private:

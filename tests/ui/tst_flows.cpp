@@ -228,23 +228,26 @@ private Q_SLOTS:
             stage.readers.insert(QStringLiteral("Reader %1").arg(number), cards.back());
         }
         const auto lost = cards[kLost - 1];
-        lost->setFaults({ .faults
-            = { { .kind = simulator::Fault::Kind::PullAfter, .at = kMoment } } });
+        lost->setFaults({ .faults = { { .kind = simulator::Fault::Kind::PullAfter, .at = kMoment } } });
         stage.open(QStringLiteral("EX-1"));
+        stage.waits = [](CeremonyView& view) { // until the box of each new device is ticked
+            if (view.pageId() != PageId::Detect)
+                return false;
+            int ticked = 0;
+            for (DeviceChip* chip : view.page()->findChildren<DeviceChip*>()) {
+                if (chip->isChecked())
+                    ++ticked;
+                else if (chip->isEnabled() && chip->isVisible())
+                    chip->click();
+            }
+            return ticked < kDevices;
+        };
         bool named = false;
         int othersComplete = 0;
         QTimer hand;
         connect(&hand, &QTimer::timeout, this, [&] {
             CeremonyView& view = *stage.window->ceremonyView();
             const ceremony::Ceremony& ceremony = *stage.window->ceremony();
-            if (view.pageId() == PageId::Detect) {
-                for (DeviceChip* chip : view.page()->findChildren<DeviceChip*>()) {
-                    if (chip->isEnabled() && !chip->isChecked()) {
-                        chip->click();
-                        return;
-                    }
-                }
-            }
             const ceremony::Ceremony* part = ceremony.onDevice(serialOf(kLost));
             if (view.pageId() != PageId::Devices || named || ceremony.devicesWork() || !part
                 || !part->trouble())

@@ -125,7 +125,7 @@ void ErasePage::fillFooter(FooterBar& footer)
     const auto waiting = std::ranges::count_if(state().devices, [](const CeremonyState& each) {
         return each.stage == Stage::ConfirmingErase && !each.eraseConfirmed;
     });
-    m_erase = footer.addEnd(new Button(waiting > 1 ? tr("C&onfirm %1").arg(subject().device->serial)
+    m_erase = footer.addEnd(new Button(waiting > 1 ? tr("Con&firm %1").arg(subject().device->serial)
             : state().several                      ? tr("Erase and &initialise all")
                                                    : tr("Erase and &initialise"),
         Button::Look::Danger));
