@@ -15,6 +15,7 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <utility>
 
 namespace conclave::ui {
 
@@ -180,8 +181,9 @@ void DevicesPage::renderButtons()
     m_finish->setVisible(!working && !all);
     m_next->setText(all ? tr("&Continue") : tr("&Go on"));
     m_next->setEnabled(!working && (all || ceremony().userPinHeld() || m_pinCard->complete()));
-    if (all && !working && !m_next->hasFocus())
-        m_next->setFocus(); // the work took the focus from the button that started it
+    // The work took the focus from what started it.
+    if (std::exchange(m_worked, working) && !working)
+        (m_pinCard->isVisibleTo(this) ? m_pinCard->firstField() : m_next)->setFocus();
 }
 
 void DevicesPage::goOn()

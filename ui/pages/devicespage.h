@@ -47,6 +47,7 @@ private:
     Button* m_pins = nullptr;
     Button* m_finish = nullptr;
     Button* m_next = nullptr;
+    bool m_worked = false; ///< when it was last looked
 };
 
 } // namespace conclave::ui

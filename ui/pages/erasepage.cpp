@@ -119,12 +119,14 @@ QString ErasePage::railSubline() const
 
 void ErasePage::fillFooter(FooterBar& footer)
 {
-    footer.setHint(tr("Takes about 5 seconds. Leave the device plugged in."));
     Button* backButton = footer.addEnd(new Button(tr("&Back"), Button::Look::Secondary));
     connect(backButton, &QAbstractButton::clicked, this, &ErasePage::back);
     const auto waiting = std::ranges::count_if(state().devices, [](const CeremonyState& each) {
         return each.stage == Stage::ConfirmingErase && !each.eraseConfirmed;
     });
+    footer.setHint(waiting > 1 ? tr("No device is erased before the last one is confirmed.")
+            : state().several  ? tr("Takes about 5 seconds. Leave the devices plugged in.")
+                               : tr("Takes about 5 seconds. Leave the device plugged in."));
     m_erase = footer.addEnd(new Button(waiting > 1 ? tr("Con&firm %1").arg(subject().device->serial)
             : state().several                      ? tr("Erase and &initialise all")
                                                    : tr("Erase and &initialise"),
