@@ -105,6 +105,7 @@ public:
     /// look() for tests that do not wait by themselves: a screen that is being laid out is given its time.
     void lookAtRest(CeremonyView& view)
     {
+        settle();
         static_cast<void>(QTest::qWaitFor([this] { return findings().isEmpty(); }, kRestMs));
         look(view);
     }

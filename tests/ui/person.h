@@ -26,13 +26,6 @@ namespace conclave::ui {
 
 inline constexpr int kPatienceMs = 10'000;
 
-/// Layouts within layouts take a turn of the event loop each.
-inline void settle()
-{
-    constexpr int kTurnsToSettle = 4;
-    static_cast<void>(QTest::qWaitFor([turns = 0]() mutable { return ++turns > kTurnsToSettle; }));
-}
-
 template <typename Widget>
 std::vector<Widget*> shown(const QWidget& parent)
 {
