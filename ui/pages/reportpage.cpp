@@ -112,7 +112,10 @@ ReportPage::ReportPage(Ceremony& ceremony)
         facts->add(tr("Old set"), toBeDestroyed(*state().replaced));
     const auto tested = static_cast<int>(std::count_if(state().keys.begin(), state().keys.end(),
         [](const KeyRecord& key) { return key.state == KeyState::Tested; }));
-    if (state().restore.plan || state().first) {
+    if (state().partEnded) {
+        facts->add(tr("Goes on elsewhere"),
+            tr("The device waits for %n share file(s).", nullptr, state().shareFilesOutstanding));
+    } else if (state().restore.plan || state().first) {
         facts->add(tr("Keys"), tr("%n key(s) restored", nullptr, state().restore.restored()));
         facts->add(tr("Proof"), tr("%n key(s) proved to be the original", nullptr, state().restore.proved()));
     } else if (state().device) {
