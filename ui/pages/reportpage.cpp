@@ -149,7 +149,8 @@ void ReportPage::makeReport()
                    Rendered rendered{ reportPdf(*report), reportJson(*report) };
                    if (report->drill) {
                        rendered.certificate = drillCertificatePdf(*report);
-                       rendered.verdict = drillSentence(drillResult(*report).verdict);
+                       rendered.verdict
+                           = drillSentence(drillResult(*report).verdict, report->opened.rehearsal);
                    }
                    return rendered;
                }),
