@@ -7,6 +7,7 @@
 #include "tests/ui/screeninspector.h"
 #include "ui/rehearsal/hands.h"
 #include "ui/shell/ceremonyview.h"
+#include "ui/shell/entryaids.h"
 #include "ui/shell/page.h"
 #include "ui/shell/wizardwindow.h"
 #include "ui/text/words.h"
@@ -120,11 +121,6 @@ struct Officer {
         settle();
         window->grab().save(QDir(pictures).filePath(QString::fromLatin1(name) + QStringLiteral(".png")));
     }
-    /// Layouts within layouts take a turn of the event loop each.
-    static void settle()
-    {
-        static_cast<void>(QTest::qWaitFor([turns = 0]() mutable { return ++turns > 4; }));
-    }
 
     device::PcscReaders readers;
     std::unique_ptr<WizardWindow> window;
@@ -194,6 +190,8 @@ private Q_SLOTS:
         officer.takePicture("ask");
         const int events = officer.ceremony().state().events;
         QVERIFY(officer.ask(stock::kPin));
+        const auto* aids = officer.window->findChild<EntryAids*>();
+        QTRY_VERIFY(!aids->isVisible()); // nothing is typed any more
         officer.takePicture("asking");
         QVERIFY(officer.hears());
         QVERIFY2(!officer.ceremony().trouble(),
@@ -212,6 +210,12 @@ private Q_SLOTS:
         QVERIFY(!officer.ceremony().userPinHeld());
         QTRY_COMPARE(officer.faults(), QString());
         officer.takePicture("agreement");
+        const Button* primary = officer.window->ceremonyView()->footer().primary();
+        QVERIFY(primary->text().contains(QStringLiteral("Back to the record")));
+        QVERIFY(primary->hasFocus());
+        for (const Button* each : officer.window->ceremonyView()->footer().findChildren<Button*>())
+            QVERIFY(!each->isVisible() || each == primary
+                || each->mapToGlobal(QPoint()).x() < primary->mapToGlobal(QPoint()).x());
         // The device is ours alone again.
         const auto other = stock::run(QStringLiteral("sc-hsm-tool"), {});
         QVERIFY2(other.output.contains("in use by another application"), other.output);

@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Conclave developers
 // SPDX-License-Identifier: Apache-2.0
+#include "tests/ui/screeninspector.h"
 #include "ui/shell/entryaids.h"
 #include "ui/shell/keyboardtest.h"
 #include "ui/theme/theme.h"
@@ -78,14 +79,27 @@ private Q_SLOTS:
         QVERIFY(QTest::qWaitForWindowActive(&screen));
         QVERIFY(!screen.aids->isVisible());
         screen.password->setFocus();
-        QVERIFY(screen.aids->isVisible());
+        QTRY_VERIFY(screen.aids->isVisible());
         QVERIFY(!screen.keys->isVisible());
         screen.toggle->setFocus(); // the field is still there
+        settle();
         QVERIFY(screen.aids->isVisible());
         screen.content->hide();
         screen.setFocusPolicy(Qt::StrongFocus);
         screen.setFocus();
-        QVERIFY(!screen.aids->isVisible());
+        QTRY_VERIFY(!screen.aids->isVisible());
+    }
+
+    void theyGoWithTheFieldThatIsHidden()
+    {
+        Screen screen;
+        QVERIFY(QTest::qWaitForWindowActive(&screen));
+        screen.plain->hide();
+        screen.value->hide();
+        screen.password->setFocus();
+        QTRY_VERIFY(screen.aids->isVisible());
+        screen.password->hide(); // which gives the focus away before it is hidden
+        QTRY_VERIFY(!screen.aids->isVisible());
     }
 
     void aPasswordCanBeClicked()
@@ -93,6 +107,7 @@ private Q_SLOTS:
         Screen screen;
         QVERIFY(QTest::qWaitForWindowActive(&screen));
         screen.password->setFocus();
+        QTRY_VERIFY(screen.aids->isVisible());
         screen.toggle->click();
         QVERIFY(screen.keys->isVisible());
         QVERIFY(screen.password->hasFocus());
@@ -112,6 +127,7 @@ private Q_SLOTS:
         Screen screen;
         QVERIFY(QTest::qWaitForWindowActive(&screen));
         screen.value->setFocus();
+        QTRY_VERIFY(screen.aids->isVisible());
         screen.toggle->click();
         for (int key = 0; key < 16; ++key)
             clickKey(*screen.keys, key / 8, key % 8);
