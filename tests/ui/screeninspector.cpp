@@ -75,12 +75,6 @@ bool readsBackwards(const QWidget* a, const QWidget* b, const QWidget& screen)
 
 } // namespace
 
-void settle()
-{
-    constexpr int kTurnsToSettle = 4;
-    static_cast<void>(QTest::qWaitFor([turns = 0]() mutable { return ++turns > kTurnsToSettle; }));
-}
-
 QStringList namelessControls(const QWidget& screen)
 {
     QStringList faults;

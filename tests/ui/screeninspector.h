@@ -8,9 +8,6 @@ class QWidget;
 
 namespace conclave::ui {
 
-/// Layouts within layouts take a turn of the event loop each.
-void settle();
-
 /// Looks at a screen as people with other needs do. Each function returns what is wrong, a line each.
 
 /// Everything that takes the focus has a name for screen readers.

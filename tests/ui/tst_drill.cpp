@@ -74,27 +74,15 @@ void keep(const QByteArray& pdf, const QString& name)
 QStringList notesOf(const QWidget& parent)
 {
     QStringList texts;
-    for (const Note* note : parent.findChildren<Note*>()) {
-        if (note->isVisible())
-            texts << note->text();
-    }
+    for (const Note* note : shown<Note>(parent))
+        texts << note->text();
     return texts;
 }
 
 bool shows(const QWidget& parent, const QString& text)
 {
-    return std::ranges::any_of(parent.findChildren<QLabel*>(),
-        [&](const QLabel* label) { return label->isVisible() && label->text() == text; });
-}
-
-/// In the window: the button that begins with these words.
-bool press(const QWidget& window, const QString& words)
-{
-    for (QAbstractButton* button : window.findChildren<QAbstractButton*>()) {
-        if (button->isVisible() && button->text().remove(QLatin1Char('&')).startsWith(words))
-            return hands::press(*button);
-    }
-    return false;
+    const auto labels = shown<QLabel>(parent);
+    return std::ranges::count(labels, text, &QLabel::text) > 0;
 }
 
 /// As somebody does it who is asked whether they mean it.

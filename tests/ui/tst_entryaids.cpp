@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Conclave developers
 // SPDX-License-Identifier: Apache-2.0
-#include "tests/ui/screeninspector.h"
+#include "tests/ui/window.h"
 #include "ui/shell/entryaids.h"
 #include "ui/shell/keyboardtest.h"
 #include "ui/theme/theme.h"
@@ -23,11 +23,6 @@ namespace {
 void clickKey(QWidget& keys, int row, int column)
 {
     QTest::mouseClick(&keys, Qt::LeftButton, {}, QPoint(column * 48 + 22, row * 42 + 19));
-}
-
-SecretBytes ascii(const char* text)
-{
-    return SecretBytes(ByteView(reinterpret_cast<const std::uint8_t*>(text), qstrlen(text)));
 }
 
 /// A screen on which a password and a value are typed.
@@ -119,7 +114,7 @@ private Q_SLOTS:
         clickKey(*screen.keys, 2, 11); // Erase
         clickKey(*screen.keys, 4, 2); // Space
         clickKey(*screen.keys, 0, 11); // -
-        QVERIFY(SecretBytes(screen.password->view()) == ascii("wWw -"));
+        QVERIFY(SecretBytes(screen.password->view()) == secret("wWw -"));
     }
 
     void aValueCanBeClicked()

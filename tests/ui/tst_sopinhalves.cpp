@@ -46,16 +46,7 @@ public:
 
     [[nodiscard]] CeremonyView& view() const { return *stage.window->ceremonyView(); }
 
-    bool press(const QString& words) const
-    {
-        settle();
-        for (QAbstractButton* button : shown<QAbstractButton>(*stage.window)) {
-            QString text = button->text();
-            if (text.remove(QLatin1Char('&')).startsWith(words))
-                return hands::press(*button);
-        }
-        return false;
-    }
+    [[nodiscard]] bool press(const QString& words) const { return ui::press(*stage.window, words); }
 
     /// Ticks what the curtain asks and lifts it.
     bool lift() const

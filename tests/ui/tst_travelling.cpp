@@ -18,7 +18,6 @@
 
 #include <QFileDialog>
 #include <QJsonArray>
-#include <QJsonDocument>
 #include <QJsonObject>
 #include <QLineEdit>
 
@@ -32,11 +31,6 @@ constexpr char kPassword[] = "six horses wait at the gate";
 constexpr char kPin[] = "rehearsal-7";
 constexpr char kSoPin[] = "5265686561727361";
 const QString kReader = QStringLiteral("Simulated reader");
-
-SecretBytes secret(const char* text)
-{
-    return SecretBytes(ByteView(reinterpret_cast<const std::uint8_t*>(text), std::strlen(text)));
-}
 
 ScriptedPeople::Pins pins()
 {
@@ -166,12 +160,6 @@ struct Computer {
 
     FlowStage stage;
 };
-
-QJsonObject reportOf(const QString& folder)
-{
-    QFile file(QDir(folder).filePath(QStringLiteral("report.json")));
-    return file.open(QIODevice::ReadOnly) ? QJsonDocument::fromJson(file.readAll()).object() : QJsonObject();
-}
 
 } // namespace
 
