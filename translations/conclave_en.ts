@@ -34,13 +34,6 @@
             <numerusform>In use: %n keys</numerusform>
         </translation>
     </message>
-    <message numerus="yes">
-        <source>These %n key(s) are on the device, and stay</source>
-        <translation>
-            <numerusform>This key is on the device, and stays</numerusform>
-            <numerusform>These %n keys are on the device, and stay</numerusform>
-        </translation>
-    </message>
 </context>
 <context>
     <name>DrillText</name>
@@ -371,12 +364,19 @@
     </message>
 </context>
 <context>
-    <name>RestorePage</name>
+    <name>conclave::ui::RestorePage</name>
     <message numerus="yes">
-        <source>%1 of %n key(s) done</source>
+        <source>%1 of %n key(s) restored</source>
         <translation>
-            <numerusform>%1 of %n key done</numerusform>
-            <numerusform>%1 of %n keys done</numerusform>
+            <numerusform>%1 of %n key restored</numerusform>
+            <numerusform>%1 of %n keys restored</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 of %n key(s) restored, %2 skipped</source>
+        <translation>
+            <numerusform>%1 of %n key restored, %2 skipped</numerusform>
+            <numerusform>%1 of %n keys restored, %2 skipped</numerusform>
         </translation>
     </message>
 </context>
@@ -465,6 +465,13 @@
             <numerusform>It waits for %n share files.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>These %n key(s) are on the device, and stay</source>
+        <translation>
+            <numerusform>This key is on the device, and stays</numerusform>
+            <numerusform>These %n keys are on the device, and stay</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>conclave::ui::EntryPage</name>
@@ -500,6 +507,13 @@
         <translation>
             <numerusform>%1 of %n key done</numerusform>
             <numerusform>%1 of %n keys done</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 of %n key(s) done, %2 failed, skipped or deleted</source>
+        <translation>
+            <numerusform>%1 of %n key done, %2 failed, skipped or deleted</numerusform>
+            <numerusform>%1 of %n keys done, %2 failed, skipped or deleted</numerusform>
         </translation>
     </message>
 </context>
@@ -607,6 +621,13 @@
             <numerusform>%n keys generated, self-tests passed</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>The device waits for %n share file(s).</source>
+        <translation>
+            <numerusform>The device waits for %n share file.</numerusform>
+            <numerusform>The device waits for %n share files.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>conclave::ui::ReviewPage</name>
@@ -703,6 +724,16 @@
         <translation>
             <numerusform>%n try left. A wrong one blocks the PIN.</numerusform>
             <numerusform>%n tries left. A wrong one costs a try.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>conclave::ui::Rail</name>
+    <message numerus="yes">
+        <source>%n minute(s) since the beginning</source>
+        <translation>
+            <numerusform>%n minute since the beginning</numerusform>
+            <numerusform>%n minutes since the beginning</numerusform>
         </translation>
     </message>
 </context>

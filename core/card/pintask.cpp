@@ -135,6 +135,11 @@ std::optional<int> triesFor(PinTask task, const DeviceStatus& status)
     return needsSoPin(task) ? status.soPin.triesLeft : status.userPin.triesLeft;
 }
 
+bool leavesNoTries(const Error& error)
+{
+    return error.kind == ErrorKind::PinBlocked || (error.kind == ErrorKind::WrongPin && error.triesLeft == 0);
+}
+
 Status checkEntries(PinTask task, const PinEntries& entries)
 {
     const bool replacesSoPin = task == PinTask::ChangeSoPin;

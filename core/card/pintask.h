@@ -69,6 +69,9 @@ struct PinResult {
 [[nodiscard]] Result<PinResult> performPinTask(
     SmartCardHsm& hsm, PinTask task, const PinEntries& entries, const DeviceStatus& confirmed);
 
+/// The PIN is blocked now, or was before: another try makes no sense.
+[[nodiscard]] bool leavesNoTries(const Error& error);
+
 /// Whether a task without an answer took effect, as far as the device shows it.
 [[nodiscard]] PinVerdict settlePinTask(PinTask task, const DeviceStatus& before, const DeviceStatus& after);
 

@@ -202,7 +202,9 @@ public:
     bool apply(const CustodyRuleOverridden& e)
     {
         explainLater();
-        return in(Stage::ChoosingScheme) && m_state.participant(Role::Custodian, e.custodian);
+        const bool half = e.rule == CustodyRule::SoPinHalfHolderIsCustodian;
+        return in(half ? Stage::SettingPins : Stage::ChoosingScheme)
+            && m_state.participant(Role::Custodian, e.custodian);
     }
 
     bool apply(const SchemeChosen& e)

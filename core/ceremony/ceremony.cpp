@@ -1924,6 +1924,13 @@ const Transport* Ceremony::transport() const
     return d->transport ? &*d->transport : nullptr;
 }
 
+const PausedForTravel* Ceremony::partBefore() const
+{
+    if (d->transport)
+        return &d->transport->pause;
+    return state().before ? &*state().before : nullptr;
+}
+
 bool Ceremony::awaitsTransport() const
 {
     return d->transport && !d->transportCheckpoint;
@@ -2386,9 +2393,14 @@ Status Ceremony::setPins(PinSettings settings)
     }
     if (settings.userPinTries < 1 || settings.userPinTries > card::mostPinTries(settings.userPin.size()))
         return fail(ErrorKind::PinRule);
+    const auto conflicts = custodyConflicts(d->state(), settings.soPinHalves);
+    if (!conflicts.empty() && !settings.conflictsAccepted)
+        return notNow();
     const bool replaced = !settings.currentSoPin.empty() && !(settings.currentSoPin == settings.newSoPin);
-    Status added = d->add(SettingsChosen{ settings.label, settings.userPinTries, settings.unblocking,
+    std::vector<Event> events(conflicts.begin(), conflicts.end());
+    events.emplace_back(SettingsChosen{ settings.label, settings.userPinTries, settings.unblocking,
         settings.soPinMade, replaced, settings.soPinHalves, settings.currentSoPinHalves });
+    Status added = d->recorder.add(std::move(events));
     if (added)
         d->pins = std::move(settings);
     return added;

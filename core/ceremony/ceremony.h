@@ -67,6 +67,7 @@ struct PinSettings {
     bool soPinMade = false;
     std::vector<SoPinHalf> soPinHalves{}; ///< as in SettingsChosen
     std::vector<SoPinHalf> currentSoPinHalves{};
+    bool conflictsAccepted = false; ///< the officer goes on with what custodyConflicts() says of the halves
     int userPinTries = 3;
     Unblocking unblocking = Unblocking::CounterOnly;
     QString label;
@@ -213,6 +214,8 @@ public:
     void openTransport(const QString& path);
     /// Null unless one was opened.
     [[nodiscard]] const Transport* transport() const;
+    /// How the part before this one was paused; null in a ceremony's first part.
+    [[nodiscard]] const PausedForTravel* partBefore() const;
     [[nodiscard]] bool awaitsTransport() const; ///< confirmTransport() is to be asked for the code
     /// As confirmResume().
     Status confirmTransport(const std::optional<QString>& checkpoint);
@@ -281,6 +284,7 @@ public:
     Status abandonSet(VoidReason reason); ///< the set is void; a new one is made
 
     // --- step 5
+    /// PinRule, SoPinRule, LabelRule; NotAllowedNow while there are conflicts that are not accepted.
     Status setPins(PinSettings settings);
     Status confirmErase(const QString& typedSerial);
 

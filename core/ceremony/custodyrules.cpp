@@ -44,4 +44,21 @@ std::vector<CustodyRuleOverridden> custodyConflicts(
     return conflicts;
 }
 
+std::vector<CustodyRuleOverridden> custodyConflicts(
+    const CeremonyState& state, const std::vector<SoPinHalf>& halves)
+{
+    std::vector<CustodyRuleOverridden> conflicts;
+    if (!state.scheme || state.drill.cleaning) // no backup, or a device that holds nothing of it any more
+        return conflicts;
+    for (const SoPinHalf& half : halves) {
+        const ParticipantNamed* holder = state.participant(half.role, half.number);
+        for (const ParticipantNamed& each : state.participants) {
+            if (holder && each.role == Role::Custodian && ruleOf(each.number, *state.scheme)
+                && (&each == holder || (!person(each).isEmpty() && person(each) == person(*holder))))
+                conflicts.push_back({ CustodyRule::SoPinHalfHolderIsCustodian, each.number });
+        }
+    }
+    return conflicts;
+}
+
 } // namespace conclave::ceremony

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "core/ceremony/event.h"
+#include "core/ceremony/state.h"
 
 #include <vector>
 
@@ -12,5 +12,8 @@ namespace conclave::ceremony {
 /// `participants`: people are told apart by their names, whatever their case. One entry a rule and custodian.
 [[nodiscard]] std::vector<CustodyRuleOverridden> custodyConflicts(
     const std::vector<ParticipantNamed>& participants, const SchemeChosen& scheme);
+/// The same of those who are to enter the halves of the device's new SO-PIN, when the shares are out.
+[[nodiscard]] std::vector<CustodyRuleOverridden> custodyConflicts(
+    const CeremonyState& state, const std::vector<SoPinHalf>& halves);
 
 } // namespace conclave::ceremony

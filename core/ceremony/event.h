@@ -69,10 +69,11 @@ Q_ENUM_NS(CheckpointAnswer)
 enum class BackTarget { Preparation, Device, Scheme, Pins, OldSet, Cleaning };
 Q_ENUM_NS(BackTarget)
 
-/// Who should not hold what (formats.md leaves it to warn): see custodyConflicts().
+/// Who should not hold what (formats.md leaves it to warn): see custodyrules.h.
 enum class CustodyRule {
     OfficerAmongTwo, ///< the officer is one of the custodians of whom two restore
     SoPinHolderIsCustodian, ///< the officer, who sets the SO-PIN, is a custodian
+    SoPinHalfHolderIsCustodian, ///< one of the two who enter the SO-PIN in halves is a custodian
 };
 Q_ENUM_NS(CustodyRule)
 

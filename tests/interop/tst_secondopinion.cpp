@@ -4,9 +4,9 @@
 #include "tests/interop/ceremonyrun.h"
 #include "tests/interop/stocktools.h"
 #include "tests/interop/virtualreader.h"
-#include "tests/ui/screeninspector.h"
-#include "ui/rehearsal/hands.h"
+#include "tests/ui/window.h"
 #include "ui/shell/ceremonyview.h"
+#include "ui/shell/entryaids.h"
 #include "ui/shell/page.h"
 #include "ui/shell/wizardwindow.h"
 #include "ui/text/words.h"
@@ -24,8 +24,6 @@
 #include <QTemporaryDir>
 #include <QTest>
 
-#include <cstring>
-
 using namespace conclave;
 using namespace conclave::interop;
 using namespace conclave::ui;
@@ -36,11 +34,6 @@ using ceremony::WorkKind;
 namespace {
 
 constexpr int kPatienceMs = 120'000;
-
-ByteView ascii(const char* text)
-{
-    return { reinterpret_cast<const std::uint8_t*>(text), std::strlen(text) };
-}
 
 /// The officer, at the window of a ceremony that is to be sealed.
 struct Officer {
@@ -74,20 +67,12 @@ struct Officer {
         takePicture("review");
         return press("Ask for a second opinion") && arrives(PageId::SecondOpinion);
     }
-    [[nodiscard]] bool press(const char* words) const
-    {
-        for (QAbstractButton* button : window->findChildren<QAbstractButton*>()) {
-            QString text = button->text();
-            if (button->isVisible() && text.remove(QLatin1Char('&')).startsWith(QLatin1String(words)))
-                return hands::press(*button);
-        }
-        return false;
-    }
+    [[nodiscard]] bool press(const char* words) const { return ui::press(*window, QLatin1String(words)); }
     [[nodiscard]] bool ask(const char* pin) const
     {
         static_cast<void>(QTest::qWaitFor([&] { return ceremony().userPinTriesLeft().has_value(); }));
         for (SecretField* field : window->ceremonyView()->page()->findChildren<SecretField*>())
-            hands::type(*field, ascii(pin));
+            hands::type(*field, secret(pin));
         return QTest::qWaitFor([&] { return press("Ask OpenSC"); }, kPatienceMs)
             && ceremony().work().kind == WorkKind::AskingForOpinion;
     }
@@ -98,32 +83,15 @@ struct Officer {
     [[nodiscard]] QStringList notes() const
     {
         QStringList texts;
-        for (const Note* note : window->findChildren<Note*>()) {
-            if (note->isVisible())
-                texts << note->text();
-        }
+        for (const Note* note : shown<Note>(*window))
+            texts << note->text();
         return texts;
     }
-    [[nodiscard]] QString faults() const
-    {
-        settle();
-        return (namelessControls(*window) + mnemonicClashes(*window) + tabOrderFaults(*window)
-            + cutTexts(*window))
-            .join(QLatin1Char('\n'));
-    }
-    /// For people: in the folder that CONCLAVE_TEST_PICTURES names.
+    [[nodiscard]] QString faults() const { return faultsOf(*window); }
     void takePicture(const char* name) const
     {
-        const QString pictures = qEnvironmentVariable("CONCLAVE_TEST_PICTURES");
-        if (pictures.isEmpty())
-            return;
         settle();
-        window->grab().save(QDir(pictures).filePath(QString::fromLatin1(name) + QStringLiteral(".png")));
-    }
-    /// Layouts within layouts take a turn of the event loop each.
-    static void settle()
-    {
-        static_cast<void>(QTest::qWaitFor([turns = 0]() mutable { return ++turns > 4; }));
+        ui::takePicture(*window, QString::fromLatin1(name));
     }
 
     device::PcscReaders readers;
@@ -194,6 +162,8 @@ private Q_SLOTS:
         officer.takePicture("ask");
         const int events = officer.ceremony().state().events;
         QVERIFY(officer.ask(stock::kPin));
+        const auto* aids = officer.window->findChild<EntryAids*>();
+        QTRY_VERIFY(!aids->isVisible()); // nothing is typed any more
         officer.takePicture("asking");
         QVERIFY(officer.hears());
         QVERIFY2(!officer.ceremony().trouble(),
@@ -212,6 +182,12 @@ private Q_SLOTS:
         QVERIFY(!officer.ceremony().userPinHeld());
         QTRY_COMPARE(officer.faults(), QString());
         officer.takePicture("agreement");
+        const Button* primary = officer.window->ceremonyView()->footer().primary();
+        QVERIFY(primary->text().contains(QStringLiteral("Back to the record")));
+        QVERIFY(primary->hasFocus());
+        for (const Button* each : officer.window->ceremonyView()->footer().findChildren<Button*>())
+            QVERIFY(!each->isVisible() || each == primary
+                || each->mapToGlobal(QPoint()).x() < primary->mapToGlobal(QPoint()).x());
         // The device is ours alone again.
         const auto other = stock::run(QStringLiteral("sc-hsm-tool"), {});
         QVERIFY2(other.output.contains("in use by another application"), other.output);
@@ -232,7 +208,7 @@ private Q_SLOTS:
             QVERIFY(officer.press("Ask again")); // it was asked before
             QTRY_VERIFY(officer.ceremony().userPinTriesLeft());
             for (SecretField* field : officer.window->ceremonyView()->page()->findChildren<SecretField*>())
-                hands::type(*field, ascii("1234567890123456"));
+                hands::type(*field, secret("1234567890123456"));
             QTRY_VERIFY(officer.notes().join(QLatin1Char(' ')).contains(QStringLiteral("15 characters")));
             officer.takePicture("long PIN");
             QVERIFY(officer.press("Back to the record"));

@@ -9,30 +9,12 @@
 #include "ui/shell/page.h"
 #include "ui/widgets/secretfield.h"
 
-#include <QJsonArray>
-#include <QJsonDocument>
-#include <QJsonObject>
-
-#include <cstring>
-
 namespace conclave::ui {
-
-inline SecretBytes secret(const char* text)
-{
-    return SecretBytes(ByteView(reinterpret_cast<const std::uint8_t*>(text), std::strlen(text)));
-}
 
 /// Of the device that PreparedCard makes.
 inline ScriptedPeople::Pins pins()
 {
     return { secret("648219"), secret("3537363231383830") };
-}
-
-inline QJsonObject reportOf(const QString& folder)
-{
-    const QStringList reports = QDir(folder).entryList({ QStringLiteral("*report.json") });
-    QFile file(QDir(folder).filePath(reports.value(0)));
-    return file.open(QIODevice::ReadOnly) ? QJsonDocument::fromJson(file.readAll()).object() : QJsonObject();
 }
 
 /// In the hands of the people of the script.

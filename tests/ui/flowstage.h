@@ -3,7 +3,7 @@
 #pragma once
 
 #include "core/device/simulatedreaders.h"
-#include "tests/ui/screeninspector.h"
+#include "tests/ui/window.h"
 #include "ui/rehearsal/pagename.h"
 #include "ui/rehearsal/scriptedpeople.h"
 #include "ui/shell/ceremonyview.h"
@@ -11,7 +11,6 @@
 #include "ui/widgets/button.h"
 #include "ui/widgets/footerbar.h"
 
-#include <QDir>
 #include <QTemporaryDir>
 #include <QTest>
 #include <QTimer>
@@ -105,6 +104,7 @@ public:
     /// look() for tests that do not wait by themselves: a screen that is being laid out is given its time.
     void lookAtRest(CeremonyView& view)
     {
+        settle();
         static_cast<void>(QTest::qWaitFor([this] { return findings().isEmpty(); }, kRestMs));
         look(view);
     }
@@ -121,14 +121,12 @@ public:
 
     void picture(const QString& page) const
     {
-        const QString into = qEnvironmentVariable("CONCLAVE_TEST_PICTURES");
-        if (into.isEmpty())
-            return;
         static int number = 0;
-        window->grab().save(QDir(into).filePath(QStringLiteral("%1-%2-%3-%4.png")
-                                                    .arg(++number, 3, 10, QLatin1Char('0'))
-                                                    .arg(QString::fromLatin1(QTest::currentTestFunction()),
-                                                        QString::fromLatin1(QTest::currentDataTag()), page)));
+        takePicture(*window,
+            QStringLiteral("%1-%2-%3-%4")
+                .arg(++number, 3, 10, QLatin1Char('0'))
+                .arg(QString::fromLatin1(QTest::currentTestFunction()),
+                    QString::fromLatin1(QTest::currentDataTag()), page));
     }
 
     QTemporaryDir folder;

@@ -3,8 +3,7 @@
 #pragma once
 
 #include "core/device/simulatedreaders.h"
-#include "tests/ui/screeninspector.h"
-#include "ui/rehearsal/hands.h"
+#include "tests/ui/window.h"
 #include "ui/shell/errand.h"
 #include "ui/shell/tile.h"
 #include "ui/shell/wizardwindow.h"
@@ -13,36 +12,16 @@
 #include "ui/widgets/note.h"
 #include "ui/widgets/tick.h"
 
-#include <QDir>
 #include <QFileDialog>
 #include <QTemporaryDir>
 #include <QTest>
 
 #include <functional>
 #include <memory>
-#include <vector>
 
 namespace conclave::ui {
 
 inline constexpr int kPatienceMs = 10'000;
-
-/// Layouts within layouts take a turn of the event loop each.
-inline void settle()
-{
-    constexpr int kTurnsToSettle = 4;
-    static_cast<void>(QTest::qWaitFor([turns = 0]() mutable { return ++turns > kTurnsToSettle; }));
-}
-
-template <typename Widget>
-std::vector<Widget*> shown(const QWidget& parent)
-{
-    std::vector<Widget*> found;
-    for (Widget* widget : parent.findChildren<Widget*>()) {
-        if (widget->isVisible())
-            found.push_back(widget);
-    }
-    return found;
-}
 
 /// Somebody at the window of a rehearsal.
 struct Person {
@@ -59,17 +38,7 @@ struct Person {
         window->activateWindow();
     }
 
-    /// The button with these words.
-    bool press(const QString& words) const
-    {
-        settle(); // buttons show up in a turn of the event loop
-        for (QAbstractButton* button : shown<QAbstractButton>(*window)) {
-            QString text = button->text();
-            if (text.remove(QLatin1Char('&')).startsWith(words))
-                return hands::press(*button);
-        }
-        return false;
-    }
+    [[nodiscard]] bool press(const QString& words) const { return ui::press(*window, words); }
 
     /// From the start page.
     [[nodiscard]] bool open(const char* tileName) const
@@ -111,23 +80,12 @@ struct Person {
         return primary && primary->isEnabled();
     }
 
-    /// What is wrong with the screen for people who see little or nothing, or use the keyboard only.
-    [[nodiscard]] QString faults() const
-    {
-        settle();
-        return (namelessControls(*window) + mnemonicClashes(*window) + tabOrderFaults(*window)
-            + cutTexts(*window))
-            .join(QLatin1Char('\n'));
-    }
+    [[nodiscard]] QString faults() const { return faultsOf(*window); }
 
-    /// For people: in the folder that CONCLAVE_TEST_PICTURES names.
     void takePicture(const char* name) const
     {
-        const QString pictures = qEnvironmentVariable("CONCLAVE_TEST_PICTURES");
-        if (pictures.isEmpty())
-            return;
         settle();
-        window->grab().save(QDir(pictures).filePath(QString::fromLatin1(name) + QStringLiteral(".png")));
+        ui::takePicture(*window, QString::fromLatin1(name));
     }
 
     QTemporaryDir folder;

@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Conclave developers
 // SPDX-License-Identifier: Apache-2.0
+#include "tests/ui/window.h"
 #include "ui/shell/entryaids.h"
 #include "ui/shell/keyboardtest.h"
 #include "ui/theme/theme.h"
@@ -22,11 +23,6 @@ namespace {
 void clickKey(QWidget& keys, int row, int column)
 {
     QTest::mouseClick(&keys, Qt::LeftButton, {}, QPoint(column * 48 + 22, row * 42 + 19));
-}
-
-SecretBytes ascii(const char* text)
-{
-    return SecretBytes(ByteView(reinterpret_cast<const std::uint8_t*>(text), qstrlen(text)));
 }
 
 /// A screen on which a password and a value are typed.
@@ -78,14 +74,27 @@ private Q_SLOTS:
         QVERIFY(QTest::qWaitForWindowActive(&screen));
         QVERIFY(!screen.aids->isVisible());
         screen.password->setFocus();
-        QVERIFY(screen.aids->isVisible());
+        QTRY_VERIFY(screen.aids->isVisible());
         QVERIFY(!screen.keys->isVisible());
         screen.toggle->setFocus(); // the field is still there
+        settle();
         QVERIFY(screen.aids->isVisible());
         screen.content->hide();
         screen.setFocusPolicy(Qt::StrongFocus);
         screen.setFocus();
-        QVERIFY(!screen.aids->isVisible());
+        QTRY_VERIFY(!screen.aids->isVisible());
+    }
+
+    void theyGoWithTheFieldThatIsHidden()
+    {
+        Screen screen;
+        QVERIFY(QTest::qWaitForWindowActive(&screen));
+        screen.plain->hide();
+        screen.value->hide();
+        screen.password->setFocus();
+        QTRY_VERIFY(screen.aids->isVisible());
+        screen.password->hide(); // which gives the focus away before it is hidden
+        QTRY_VERIFY(!screen.aids->isVisible());
     }
 
     void aPasswordCanBeClicked()
@@ -93,6 +102,7 @@ private Q_SLOTS:
         Screen screen;
         QVERIFY(QTest::qWaitForWindowActive(&screen));
         screen.password->setFocus();
+        QTRY_VERIFY(screen.aids->isVisible());
         screen.toggle->click();
         QVERIFY(screen.keys->isVisible());
         QVERIFY(screen.password->hasFocus());
@@ -104,7 +114,7 @@ private Q_SLOTS:
         clickKey(*screen.keys, 2, 11); // Erase
         clickKey(*screen.keys, 4, 2); // Space
         clickKey(*screen.keys, 0, 11); // -
-        QVERIFY(SecretBytes(screen.password->view()) == ascii("wWw -"));
+        QVERIFY(SecretBytes(screen.password->view()) == secret("wWw -"));
     }
 
     void aValueCanBeClicked()
@@ -112,6 +122,7 @@ private Q_SLOTS:
         Screen screen;
         QVERIFY(QTest::qWaitForWindowActive(&screen));
         screen.value->setFocus();
+        QTRY_VERIFY(screen.aids->isVisible());
         screen.toggle->click();
         for (int key = 0; key < 16; ++key)
             clickKey(*screen.keys, key / 8, key % 8);

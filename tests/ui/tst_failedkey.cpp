@@ -8,6 +8,10 @@
 #include "ui/theme/theme.h"
 #include "ui/widgets/secretfield.h"
 
+#include <QLabel>
+
+#include <algorithm>
+
 using namespace conclave;
 using namespace conclave::ceremony;
 using namespace conclave::ui;
@@ -86,6 +90,13 @@ private Q_SLOTS:
         QTRY_COMPARE(view.pageId(), PageId::Generate);
         QCOMPARE(person.faults(), QString());
         person.takePicture(last ? "failed key, no other" : "failed key");
+
+        const auto labels = shown<QLabel>(*view.page());
+        QCOMPARE(std::ranges::count(labels,
+                     last ? QStringLiteral("0 of 2 key(s) done, 2 failed, skipped or deleted")
+                          : QStringLiteral("0 of 2 key(s) done, 1 failed, skipped or deleted"),
+                     &QLabel::text),
+            1);
 
         QVERIFY(!deleteButton(person)->isEnabled());
         hands::type(*shown<SecretField>(*view.page()).front(), test::ascii("648219"));

@@ -14,6 +14,7 @@
 #include "ui/shell/tile.h"
 #include "ui/text/words.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/choicecard.h"
 #include "ui/widgets/devicechip.h"
 #include "ui/widgets/footerbar.h"
 #include "ui/widgets/note.h"
@@ -23,6 +24,7 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
+#include <QLabel>
 #include <QScrollArea>
 #include <QScrollBar>
 
@@ -87,6 +89,58 @@ private Q_SLOTS:
             QCOMPARE(stage.window->ceremony()->flow(), flow);
             QVERIFY(stage.window->windowTitle().contains(flowName(flow)));
         }
+    }
+
+    void theStartPageUsesTheRoomThereIs_data()
+    {
+        QTest::addColumn<QSize>("size");
+        QTest::addColumn<bool>("airy");
+        QTest::newRow("projector") << QSize(1024, 768) << true;
+        QTest::newRow("usual") << QSize(1280, 800) << true;
+        QTest::newRow("half of a large panel") << QSize(960, 540) << false;
+        QTest::newRow("dark") << QSize(1024, 768) << true;
+    }
+    void theStartPageUsesTheRoomThereIs()
+    {
+        QFETCH(const QSize, size);
+        QFETCH(const bool, airy);
+        FlowStage stage(size);
+        stage.open(QStringLiteral("EX-1"));
+        const StartView* start = stage.window->findChild<StartView*>();
+        const auto* bar = start->findChild<QScrollArea*>()->verticalScrollBar();
+        const auto* lead = start->findChild<QLabel*>(QStringLiteral("lead"));
+        QTRY_COMPARE(lead->isVisible(), airy);
+        settle();
+        stage.picture(QStringLiteral("room"));
+        QCOMPARE(bar->maximum(), 0);
+        QCOMPARE(cutTexts(*start), QStringList());
+        stage.window->resize(960, 540); // and back
+        QTRY_VERIFY(!lead->isVisible());
+        settle();
+        QCOMPARE(bar->maximum(), 0);
+        stage.window->resize(size);
+        QTRY_COMPARE(lead->isVisible(), airy);
+        settle();
+        QCOMPARE(bar->maximum(), 0);
+    }
+
+    void blankSheetsArePrintedFromTheFooterOfTheHandOut()
+    {
+        FlowStage stage;
+        stage.readers.insert(QStringLiteral("Simulated reader"), std::make_shared<simulator::SimulatedHsm>());
+        stage.open(QStringLiteral("EX-1"));
+        stage.until = PageId::HandOut;
+        QVERIFY(!stage.play(Flow::Establish, pins()));
+        const CeremonyView& view = *stage.window->ceremonyView();
+        auto* print = view.footer().findChild<QAbstractButton*>(QStringLiteral("printBlankSheets"));
+        QTRY_VERIFY(print && print->isVisible());
+        settle();
+        stage.picture(QStringLiteral("hand-out"));
+        for (ChoiceCard* choice : view.page()->findChildren<ChoiceCard*>()) {
+            if (choice->accessibleName() == QStringLiteral("No sheets"))
+                choice->click();
+        }
+        QTRY_VERIFY(!print->isVisible());
     }
 
     void moreKeysAreMadeBesideTheOldOnes_data() { sizes(); }

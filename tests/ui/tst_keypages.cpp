@@ -18,11 +18,6 @@ using namespace conclave::ceremony;
 
 namespace {
 
-SecretBytes secret(const char* text)
-{
-    return SecretBytes(ByteView(reinterpret_cast<const std::uint8_t*>(text), std::strlen(text)));
-}
-
 /// A device with a DKEK and no keys, up to the page where keys are planned.
 struct Planning {
     Planning()

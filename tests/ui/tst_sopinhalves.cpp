@@ -46,16 +46,7 @@ public:
 
     [[nodiscard]] CeremonyView& view() const { return *stage.window->ceremonyView(); }
 
-    bool press(const QString& words) const
-    {
-        settle();
-        for (QAbstractButton* button : shown<QAbstractButton>(*stage.window)) {
-            QString text = button->text();
-            if (text.remove(QLatin1Char('&')).startsWith(words))
-                return hands::press(*button);
-        }
-        return false;
-    }
+    [[nodiscard]] bool press(const QString& words) const { return ui::press(*stage.window, words); }
 
     /// Ticks what the curtain asks and lifts it.
     bool lift() const
@@ -179,8 +170,44 @@ private Q_SLOTS:
         QVERIFY(!officers.press(QStringLiteral("Enter the halves")));
         QVERIFY(!officers.press(QStringLiteral("Continue")));
         second->setCurrentIndex(2);
+        QVERIFY(officers.press(QStringLiteral("Go on all the same"))); // that is a custodian
         QVERIFY(!officers.press(QStringLiteral("Continue"))); // what was entered is gone
         QVERIFY(officers.press(QStringLiteral("Enter the halves")));
+    }
+
+    void aCustodianGetsHalfOfTheSoPinOnlyAfterAWarning()
+    {
+        Officers officers;
+        QCOMPARE(officers.view().pageId(), PageId::Pins);
+        QVERIFY(officers.lift());
+        officers.choose(QStringLiteral("The new one in two halves, by two officers"));
+        auto* second = officers.view().page()->findChild<QComboBox*>(QStringLiteral("secondHalf"));
+        const QString warning
+            = QStringLiteral("One of the two who enter the SO-PIN in halves is also custodian 1.");
+        QVERIFY(!officers.shows(warning));
+        second->setCurrentIndex(second->findText(QStringLiteral("Custodian 1"), Qt::MatchStartsWith));
+        QVERIFY(officers.shows(warning));
+        officers.stage.lookAtRest(officers.view());
+        QVERIFY(!officers.press(QStringLiteral("Enter the halves")));
+        QVERIFY(officers.press(QStringLiteral("Go on all the same")));
+        second->setCurrentIndex(second->findText(QStringLiteral("Custodian 2"), Qt::MatchStartsWith));
+        QVERIFY(!officers.press(QStringLiteral("Enter the halves"))); // that was accepted for another
+        QVERIFY(officers.press(QStringLiteral("Go on all the same")));
+        QVERIFY(officers.press(QStringLiteral("Enter the halves")));
+        for (const char* half : { kFirst, kSecond }) {
+            QVERIFY(officers.lift());
+            QVERIFY(officers.type({ half, half }));
+            QVERIFY(officers.press(QStringLiteral("Hand it in")));
+        }
+        QVERIFY(officers.lift());
+        QVERIFY(officers.type({ "3537363231383830", kUserPin, kUserPin }));
+        QVERIFY(officers.press(QStringLiteral("Continue")));
+        const ceremony::CeremonyState& state = officers.stage.window->ceremony()->state();
+        QTRY_VERIFY(state.settings);
+        const ceremony::Event told
+            = ceremony::CustodyRuleOverridden{ ceremony::CustodyRule::SoPinHalfHolderIsCustodian, 2 };
+        QCOMPARE(std::ranges::count(state.toExplain, told, &ceremony::ToExplain::event), 1);
+        QCOMPARE(officers.stage.faults.join(QLatin1Char('\n')), QString());
     }
 
 private:

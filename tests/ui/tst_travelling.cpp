@@ -13,11 +13,11 @@
 #include "ui/shell/tile.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/note.h"
+#include "ui/widgets/railitem.h"
 #include "ui/widgets/tick.h"
 
 #include <QFileDialog>
 #include <QJsonArray>
-#include <QJsonDocument>
 #include <QJsonObject>
 #include <QLineEdit>
 
@@ -31,11 +31,6 @@ constexpr char kPassword[] = "six horses wait at the gate";
 constexpr char kPin[] = "rehearsal-7";
 constexpr char kSoPin[] = "5265686561727361";
 const QString kReader = QStringLiteral("Simulated reader");
-
-SecretBytes secret(const char* text)
-{
-    return SecretBytes(ByteView(reinterpret_cast<const std::uint8_t*>(text), std::strlen(text)));
-}
 
 ScriptedPeople::Pins pins()
 {
@@ -139,6 +134,21 @@ struct Computer {
         stage.window->activateWindow(); // no window manager here does it
         return accepted;
     }
+    /// What the rail says, piece by piece.
+    [[nodiscard]] QStringList rail() const
+    {
+        QStringList texts;
+        for (const QLabel* label : view().findChild<Rail*>()->findChildren<QLabel*>())
+            texts << label->text();
+        return texts;
+    }
+    [[nodiscard]] bool railIsOf(const QString& purpose, const QString& id) const
+    {
+        const auto items = view().findChild<Rail*>()->findChildren<RailItem*>();
+        return rail().contains(purpose) && rail().join(QLatin1Char(' ')).contains(id)
+            && std::ranges::count_if(items, &QWidget::isVisible)
+            == static_cast<std::ptrdiff_t>(ceremony().steps().size());
+    }
     [[nodiscard]] QString note() const
     {
         for (const Note* note : view().page()->findChildren<Note*>()) {
@@ -150,12 +160,6 @@ struct Computer {
 
     FlowStage stage;
 };
-
-QJsonObject reportOf(const QString& folder)
-{
-    QFile file(QDir(folder).filePath(QStringLiteral("report.json")));
-    return file.open(QIODevice::ReadOnly) ? QJsonDocument::fromJson(file.readAll()).object() : QJsonObject();
-}
 
 } // namespace
 
@@ -211,12 +215,17 @@ private Q_SLOTS:
         QTRY_VERIFY(QFile::exists(transport));
         const QString secondShareFile = home.file(QStringLiteral("EX-2026-0417-share-2.pbe"));
         home.stage.readers.pull(kReader);
+        // The device goes; Enter does not take it back into use here.
+        QVERIFY(home.view().footer().primary()->hasFocus());
+        QTest::keyClick(home.view().footer().primary(), Qt::Key_Return);
+        QTRY_VERIFY(!home.stage.window->ceremony());
         home.stage.window.reset();
 
         Computer vault(size);
         vault.stage.open(QStringLiteral("EX-2026-0417-part-2"));
         vault.stage.window->continueElsewhere(transport);
         QVERIFY(vault.shows(PageId::Transport));
+        QVERIFY(vault.railIsOf(QStringLiteral("Root CA"), QStringLiteral("EX-2026-0417")));
         auto* field = vault.view().page()->findChild<QLineEdit*>();
         QVERIFY(!vault.view().footer().primary()->isEnabled());
         hands::type(*field, u"AAAA AAAA");
@@ -226,6 +235,7 @@ private Q_SLOTS:
         hands::type(*field, code);
         QVERIFY(hands::press(*vault.view().footer().primary()));
         QVERIFY(vault.shows(PageId::Prepare));
+        QVERIFY(vault.railIsOf(QStringLiteral("Root CA"), QStringLiteral("EX-2026-0417")));
 
         // Another device lies in the reader there.
         vault.stage.readers.insert(kReader, freshDevice(u"DENK0299902"));
@@ -295,6 +305,28 @@ private Q_SLOTS:
         QVERIFY(open);
         open->click();
         QTRY_VERIFY(stage.window->findChild<QFileDialog*>());
+    }
+
+    void aPartThatWentElsewhereSaysWhatTheDeviceHolds()
+    {
+        Computer home({ 1024, 768 });
+        home.stage.open(QStringLiteral("EX-1"));
+        QVERIFY(home.establish(freshDevice()) && home.import(1));
+        home.stage.readers.pull(kReader);
+        QTRY_VERIFY(home.rail().contains(
+            QStringLiteral("Device not connected. It is initialised, and locked until all shares are in.")));
+        QVERIFY(home.ceremony().pauseForTravel());
+        QVERIFY(home.shows(PageId::Paused));
+        QVERIFY(home.rail().contains(
+            QStringLiteral("Device initialised, locked. It keeps what was imported, and may be unplugged.")));
+        QVERIFY(home.ceremony().endPart(home.ceremony().checkpointCode()));
+        QVERIFY(home.shows(PageId::Review));
+        const QString ended = QStringLiteral(
+            "Device initialised, locked. It keeps what was imported, and is finished at the next site.");
+        QVERIFY(home.rail().contains(ended));
+        QVERIFY(home.stage.playOn(pins()));
+        QVERIFY(home.rail().contains(ended));
+        QVERIFY(home.stage.pages.contains(PageId::Report));
     }
 
     void aTransportSheetSaysWhatTheNextSiteNeeds()

@@ -47,9 +47,9 @@ CertificateRequestDialog::CertificateRequestDialog(Ceremony& ceremony, QWidget* 
     , m_unit(nameEdit(this))
     , m_country(nameEdit(this))
 {
-    body()->addWidget(new Label(
-        tr("The device signs a PKCS#10 request with the key. A certification authority makes the certificate "
-           "from it. The file lies beside the public keys, and holds no secret."),
+    body()->addWidget(new Label(tr("The device signs a request (PKCS#10) with the key. A certification "
+                                   "authority makes the certificate "
+                                   "from it. The file lies beside the public keys, and holds no secret."),
         Type::Body, Token::Muted, this));
     for (std::size_t i = 0; i < ceremony.state().keys.size(); ++i) {
         const KeyRecord& key = ceremony.state().keys[i];

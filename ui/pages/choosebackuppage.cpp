@@ -94,8 +94,12 @@ void ChooseBackupPage::showBackup(const OpenedBackup& backup, QVBoxLayout& layou
         facts->add(tr("Ceremony"), ltr(backup.medium.ceremony), Type::Value);
     const QString kcv = backup.kcv();
     const QString ofDevice = backup.dkek && backup.dkek->kcv ? toHex(*backup.dkek->kcv) : QString();
+    const bool anyWhole = std::ranges::any_of(
+        backup.medium.keys, [](const RestorableKey& key) { return key.file.has_value(); });
     facts->add(tr("Key check value of the files"),
-        kcv.isEmpty() ? tr("Not the same for all") : ltr(hexGroups(kcv)),
+        !anyWhole           ? tr("Not known")
+            : kcv.isEmpty() ? tr("Not the same for all")
+                            : ltr(hexGroups(kcv)),
         kcv.isEmpty() ? Type::Body : Type::Value);
     facts->add(
         state().several ? tr("Key check value of the share files") : tr("Key check value of the device"),
@@ -141,6 +145,9 @@ void ChooseBackupPage::showBackup(const OpenedBackup& backup, QVBoxLayout& layou
         connect(tick, &QAbstractButton::toggled, this, &ChooseBackupPage::judge);
     }
     layout.addWidget(table);
+    if (!anyWhole)
+        layout.addWidget(new Note(Note::Kind::Warn,
+            tr("None of these files can be used. Choose another copy of the backup."), this));
 }
 
 QString ChooseBackupPage::title() const

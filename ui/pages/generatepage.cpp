@@ -94,7 +94,9 @@ QString GeneratePage::railSubline() const
 {
     const auto total = static_cast<int>(state().keys.size());
     const std::optional<int> next = state().nextKey();
-    return next ? tr("Key %1 of %2").arg(*next + 1).arg(total) : tr("All done");
+    if (next)
+        return tr("Key %1 of %2").arg(*next + 1).arg(total);
+    return tested() == total ? tr("All done") : summary();
 }
 
 bool GeneratePage::running() const
@@ -104,10 +106,18 @@ bool GeneratePage::running() const
         || kind == WorkKind::Settling || kind == WorkKind::RequestingCertificate;
 }
 
-int GeneratePage::done() const
+int GeneratePage::tested() const
 {
-    return static_cast<int>(std::count_if(
-        state().keys.begin(), state().keys.end(), [](const KeyRecord& key) { return key.done(); }));
+    return static_cast<int>(std::ranges::count(state().keys, KeyState::Tested, &KeyRecord::state));
+}
+
+QString GeneratePage::summary() const
+{
+    const auto total = static_cast<int>(state().keys.size());
+    const auto others = static_cast<int>(std::ranges::count_if(state().keys, &KeyRecord::done)) - tested();
+    return others == 0
+        ? tr("%1 of %n key(s) done", nullptr, total).arg(tested())
+        : tr("%1 of %n key(s) done, %2 failed, skipped or deleted", nullptr, total).arg(tested()).arg(others);
 }
 
 int GeneratePage::failedKey() const
@@ -172,8 +182,8 @@ void GeneratePage::render()
     if (!running())
         m_progress->stop();
     renderTable();
-    m_count->setText(tr("%1 of %n key(s) done", nullptr, static_cast<int>(state().keys.size())).arg(done()));
-    m_bar->setValue(done());
+    m_count->setText(summary());
+    m_bar->setValue(tested());
     renderButtons();
     Q_EMIT frameChanged();
 }
@@ -252,7 +262,7 @@ void GeneratePage::renderButtons()
         m_skip->setText(tr("S&kip key %1").arg(*next + 1));
     if (!next)
         m_next->setText(tr("&Continue"));
-    else if (done() > 0 || state().keys[static_cast<std::size_t>(*next)].failures > 0)
+    else if (*next > 0 || state().keys[static_cast<std::size_t>(*next)].failures > 0)
         m_next->setText(tr("&Go on with key %1").arg(*next + 1));
     else
         m_next->setText(tr("&Generate"));

@@ -35,7 +35,8 @@ private:
     void renderButtons();
     void start();
     [[nodiscard]] bool running() const;
-    [[nodiscard]] int done() const;
+    [[nodiscard]] int tested() const;
+    [[nodiscard]] QString summary() const;
     [[nodiscard]] int failedKey() const;
 
     UserPinCard* m_pinCard;

@@ -4,8 +4,10 @@
 
 #include "ui/pages/sharefilecopies.h"
 #include "ui/pages/sheetchoice.h"
+#include "ui/print/sheetprinter.h"
 #include "ui/shell/dialog.h"
 #include "ui/text/words.h"
+#include "ui/theme/icon.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/button.h"
 #include "ui/widgets/card.h"
@@ -104,6 +106,10 @@ QString HandOutPage::help() const
 
 void HandOutPage::fillFooter(FooterBar& footer)
 {
+    m_print = footer.addStart(new Button(tr("&Print blank sheets…"), Button::Look::Secondary));
+    m_print->setObjectName(QStringLiteral("printBlankSheets"));
+    m_print->setIcon(icon(Icon::Print));
+    connect(m_print, &QAbstractButton::clicked, this, &HandOutPage::print);
     Button* backButton = footer.addEnd(new Button(tr("&Back"), Button::Look::Secondary));
     connect(backButton, &QAbstractButton::clicked, this, &HandOutPage::back);
     m_start = footer.addEnd(new Button(tr("&Start the hand-out"), Button::Look::Primary));
@@ -147,6 +153,9 @@ void HandOutPage::render()
 
 void HandOutPage::judge()
 {
+    if (m_print)
+        m_print->setVisible(std::ranges::any_of(
+            m_sheets, [](const SheetChoice* sheets) { return !sheets->blank().empty(); }));
     if (m_start)
         // Also when sets could not be made: starting makes them.
         m_start->setEnabled(!ceremony().writing() && ceremony().work().kind == WorkKind::None
@@ -162,8 +171,14 @@ QWidget* HandOutPage::initialFocus()
 
 void HandOutPage::print()
 {
-    if (!m_sheets.empty())
-        m_sheets.front()->printBlank();
+    for (const PaperSize paper : { PaperSize::A4, PaperSize::Letter }) {
+        std::vector<SheetFacts> all;
+        for (const SheetChoice* sheets : m_sheets) {
+            if (sheets->choice().paper == paper)
+                std::ranges::move(sheets->blank(), std::back_inserter(all));
+        }
+        sheetprinter::printBlank(std::move(all), this); // one job has one paper
+    }
 }
 
 void HandOutPage::start()

@@ -43,6 +43,7 @@ private:
     QVBoxLayout* m_files;
     ShareFileCopies* m_copies;
     std::vector<SheetChoice*> m_sheets; ///< one for each set that has any
+    Button* m_print = nullptr;
     Button* m_start = nullptr;
 };
 

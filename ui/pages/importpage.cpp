@@ -122,6 +122,9 @@ QString ImportPage::title() const
 
 QString ImportPage::lead() const
 {
+    if (state().before && state().passwordsOnly())
+        return tr("The device waits for share files. The holders of this site’s passwords type them, one "
+                  "after the other.");
     if (state().before)
         return tr(
             "The device waits for share files. The custodians of this site type their shares, one after "
@@ -134,6 +137,9 @@ QString ImportPage::lead() const
         return tr(
             "The custodians type their shares once, for all devices. The devices are erased later, when "
             "each serial number was typed. What is typed stays in this computer’s memory until then.");
+    if (state().passwordsOnly())
+        return tr("The device was erased and waits for the backup secret. Whoever holds a password for it "
+                  "types it, one after the other.");
     return tr("The device was erased and waits for the backup secret. The custodians type it back, one after "
               "the other.");
 }
@@ -141,6 +147,7 @@ QString ImportPage::lead() const
 RoleBanner::Content ImportPage::banner() const
 {
     return officerActs(state().brought ? tr("Custodians of the old set: have your sheets ready.")
+            : state().passwordsOnly()  ? tr("Holders of passwords: have your notes ready.")
                                        : tr("Custodians: have your sheets ready."));
 }
 
@@ -252,18 +259,16 @@ void ImportPage::fileChecked(const Status& status)
                     .arg(file));
         else
             m_fileNote->setText(status.error().kind == ErrorKind::ShareFileOfAnotherSet
-                    ? tr("The share file %1 in the ceremony’s folder is not the one that was recorded. Put a "
-                         "copy "
-                         "of the recorded one there and press F5, or type it from a sheet.")
+                    ? tr("The share file %1 in the ceremony’s folder is not the one that was recorded. "
+                         "Choose a copy of the recorded one, or type it from a sheet.")
                           .arg(file)
-                    : tr("The share file %1 cannot be read in the ceremony’s folder. Put a copy of it there "
-                         "and "
-                         "press F5, or type it from a sheet.")
+                    : tr("The share file %1 cannot be read in the ceremony’s folder. Choose a copy of it, or "
+                         "type it from a sheet.")
                           .arg(file));
     }
     render();
-    if (!status && m_typeFile->isVisible())
-        m_typeFile->setFocus(Qt::OtherFocusReason);
+    if (!status && m_chooseFile->isVisible())
+        m_chooseFile->setFocus(Qt::OtherFocusReason);
     else if (wasMissing && m_start && m_start->isEnabled())
         m_start->setFocus(Qt::OtherFocusReason);
 }

@@ -78,15 +78,18 @@ RoleBanner::Content PausedPage::banner() const
 
 void PausedPage::fillFooter(FooterBar& footer)
 {
-    Button* leaveButton = footer.addEnd(new Button(tr("&Leave"), Button::Look::Secondary));
+    auto* leaveButton = new Button(tr("&Leave"), Button::Look::Secondary);
     connect(leaveButton, &QAbstractButton::clicked, this, &Page::leaveRequested);
-    Button* resume = footer.addEnd(new Button(tr("&Continue the ceremony"), Button::Look::Primary));
-    footer.setPrimary(resume);
+    auto* resume = new Button(tr("&Continue the ceremony"), Button::Look::Primary);
     if (state().travel) {
+        leaveButton->setLook(Button::Look::Primary);
+        resume->setLook(Button::Look::Secondary);
         resume->setText(tr("&Continue here after all"));
         Button* end = footer.addStart(new Button(tr("En&d this part…"), Button::Look::Secondary));
         connect(end, &QAbstractButton::clicked, this, &PausedPage::endPart);
     }
+    footer.addEnd(state().travel ? resume : leaveButton);
+    footer.setPrimary(footer.addEnd(state().travel ? leaveButton : resume));
     // The record did not leave this program, so its end cannot have been cut off.
     connect(resume, &QAbstractButton::clicked, this,
         [this] { static_cast<void>(ceremony().confirmResume(ceremony().checkpointCode())); });

@@ -575,6 +575,7 @@ void PinsPage::submit()
     if (halves.newSoPin) {
         settings.newSoPin = SecretBytes(m_halves->newSoPin());
         settings.soPinHalves = m_halves->people();
+        settings.conflictsAccepted = m_halves->conflictsAccepted();
     } else {
         settings.soPinMade = !m_made.empty() && m_madeProven;
         settings.newSoPin = settings.soPinMade ? m_made.clone() : SecretBytes(m_newSoPin->view());

@@ -117,7 +117,7 @@ PreparePage::PreparePage(Ceremony& ceremony, const QString& recordsFolder, QStri
     addPerson->setIcon(icon(Icon::Plus));
     auto* menu = new QMenu(addPerson);
     m_table = new ParticipantsTable(this);
-    if (const PausedForTravel* pause = before()) {
+    if (const PausedForTravel* pause = ceremony.partBefore()) {
         m_id->setText(pause->ceremony);
         m_purpose->setText(pause->purpose);
         m_table->setParticipants(peopleOf(*pause), true);
@@ -167,7 +167,7 @@ QString PreparePage::title() const
 
 QString PreparePage::lead() const
 {
-    if (before())
+    if (ceremony().partBefore())
         return tr("Say who takes part here. Custodians of this site who come are named; empty the names of "
                   "all others. No secret is entered here.");
     return tr("Say what this ceremony is for and who takes part. This goes into the report. No secret is "
@@ -201,7 +201,7 @@ void PreparePage::fillFooter(FooterBar& footer)
 void PreparePage::render()
 {
     const bool begun = state().opened.has_value();
-    m_id->setReadOnly(begun || before());
+    m_id->setReadOnly(begun || ceremony().partBefore());
     m_records->setReadOnly(begun || !m_fixedFolder.isEmpty());
     if (begun)
         m_id->setText(state().opened->ceremony);
@@ -209,7 +209,7 @@ void PreparePage::render()
 
 QWidget* PreparePage::initialFocus()
 {
-    return m_purpose;
+    return m_purpose->text().isEmpty() ? m_purpose : m_place;
 }
 
 void PreparePage::showClock()
@@ -218,21 +218,13 @@ void PreparePage::showClock()
     m_clockLabel->setText(ltr(now.toString(QStringLiteral("yyyy-MM-dd HH:mm:ss"))));
 }
 
-/// How the part before this one was paused; null in a ceremony's first part.
-const PausedForTravel* PreparePage::before() const
-{
-    if (ceremony().transport())
-        return &ceremony().transport()->pause;
-    return state().before ? &*state().before : nullptr;
-}
-
 QString PreparePage::folder() const
 {
     if (!m_fixedFolder.isEmpty())
         return m_fixedFolder;
     // The part before may lie beside it.
     const QString id = m_id->text().trimmed();
-    const QString name = before() ? partFolderName(id, before()->part + 1) : id;
+    const QString name = ceremony().partBefore() ? partFolderName(id, ceremony().partBefore()->part + 1) : id;
     return QDir(QDir::fromNativeSeparators(m_records->text())).filePath(name);
 }
 

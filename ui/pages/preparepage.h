@@ -34,7 +34,6 @@ private:
     void submit();
     void browse();
     [[nodiscard]] QString folder() const;
-    [[nodiscard]] const ceremony::PausedForTravel* before() const;
     [[nodiscard]] bool judge();
     void showClock();
 

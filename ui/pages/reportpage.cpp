@@ -115,7 +115,10 @@ ReportPage::ReportPage(Ceremony& ceremony)
         facts->add(tr("Old set"), toBeDestroyed(*state().replaced));
     const auto tested = static_cast<int>(std::count_if(state().keys.begin(), state().keys.end(),
         [](const KeyRecord& key) { return key.state == KeyState::Tested; }));
-    if (state().several) {
+    if (state().partEnded) {
+        facts->add(tr("Goes on elsewhere"),
+            tr("The device waits for %n share file(s).", nullptr, state().shareFilesOutstanding));
+    } else if (state().several) {
         facts->add(
             tr("Keys"), tr("%n key(s) chosen", nullptr, static_cast<int>(state().restore.keys.size())));
     } else if (state().restore.plan || state().first) {
@@ -152,7 +155,8 @@ void ReportPage::makeReport()
                    Rendered rendered{ reportPdf(*report), reportJson(*report) };
                    if (report->drill) {
                        rendered.certificate = drillCertificatePdf(*report);
-                       rendered.verdict = drillSentence(drillResult(*report).verdict);
+                       rendered.verdict
+                           = drillSentence(drillResult(*report).verdict, report->opened.rehearsal);
                    }
                    return rendered;
                }),

@@ -148,9 +148,13 @@ void RestorePage::renderTable()
             break;
         }
     }
-    const auto done = static_cast<int>(std::ranges::count_if(
-        keys, [](const RestoredKeyRecord& each) { return each.state != RestoreState::Waiting; }));
-    m_count->setText(tr("%1 of %n key(s) done", nullptr, static_cast<int>(keys.size())).arg(done));
+    const auto total = static_cast<int>(keys.size());
+    const int restored = state().restore.restored();
+    const auto skipped
+        = static_cast<int>(std::ranges::count(keys, RestoreState::Skipped, &RestoredKeyRecord::state));
+    m_count->setText(skipped == 0
+            ? tr("%1 of %n key(s) restored", nullptr, total).arg(restored)
+            : tr("%1 of %n key(s) restored, %2 skipped", nullptr, total).arg(restored).arg(skipped));
 }
 
 void RestorePage::renderButtons()

@@ -59,7 +59,7 @@ ReviewPage::ReviewPage(Ceremony& ceremony)
             tr("Keys"), tr("%n key(s) chosen", nullptr, static_cast<int>(state().restore.keys.size())));
     else if (state().restore.plan)
         facts->add(tr("Keys"),
-            tr("%1 chosen, %2 on the device, %3 of them proved")
+            tr("%1 chosen, %2 restored, %3 of them proved")
                 .arg(state().restore.keys.size())
                 .arg(state().restore.restored())
                 .arg(state().restore.proved()));

@@ -91,26 +91,29 @@ bool SecondOpinionPage::moduleFound() const
 
 void SecondOpinionPage::fillFooter(FooterBar& footer)
 {
-    m_back = footer.addEnd(
-        new Button(tr("&Back to the record"), m_answered ? Button::Look::Primary : Button::Look::Secondary));
+    m_back
+        = new Button(tr("&Back to the record"), m_answered ? Button::Look::Primary : Button::Look::Secondary);
     connect(
         m_back, &QAbstractButton::clicked, this, [this] { static_cast<void>(ceremony().leaveOpinion()); });
-    m_ask = footer.addEnd(new Button(m_answered ? tr("Ask &again")
-            : moduleFound()                     ? tr("&Ask OpenSC")
-                                                : tr("&Look again"),
-        m_answered ? Button::Look::Secondary : Button::Look::Primary));
+    m_ask = new Button(m_answered ? tr("Ask &again")
+            : moduleFound()       ? tr("&Ask OpenSC")
+                                  : tr("&Look again"),
+        m_answered ? Button::Look::Secondary : Button::Look::Primary);
     connect(m_ask, &QAbstractButton::clicked, this, &SecondOpinionPage::ask);
-    footer.setPrimary(m_answered ? m_back : m_ask);
+    footer.addEnd(m_answered ? m_ask : m_back);
+    footer.setPrimary(footer.addEnd(m_answered ? m_back : m_ask));
     judge();
 }
 
 void SecondOpinionPage::render()
 {
-    const bool answeredNow = state().opinion.given && !state().opinion.failed && m_shownEvents >= 0
-        && state().events != m_shownEvents;
-    m_shownEvents = state().events;
-    if (answeredNow)
+    // Not before the device is back: until then there is no button that could take the focus.
+    const bool answeredNow
+        = m_asking && !running() && !ceremony().writing() && state().opinion.given && !state().opinion.failed;
+    if (answeredNow) {
+        m_asking = false;
         m_answered = true;
+    }
     m_pin->render();
     m_pin->setVisible(moduleFound() && !running() && !m_answered);
     m_module->setText(moduleFound()
@@ -177,7 +180,7 @@ void SecondOpinionPage::ask()
     } else if (!moduleFound()) {
         lookAgain();
     } else if (m_pin->enter()) {
-        static_cast<void>(ceremony().askForOpinion());
+        m_asking = ceremony().askForOpinion().has_value();
     }
 }
 

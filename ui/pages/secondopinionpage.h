@@ -38,12 +38,12 @@ private:
     void ask();
 
     bool m_answered; ///< what came is shown, and no PIN is asked for
+    bool m_asking = false;
     Label* m_module;
     Note* m_note;
     UserPinCard* m_pin;
     ProgressPanel* m_progress;
     qint64 m_shownStart = -1;
-    int m_shownEvents = -1;
     Table* m_keys;
     Button* m_back = nullptr;
     Button* m_ask = nullptr;

@@ -69,9 +69,11 @@ ShareFileCopies::ShareFileCopies(const Ceremony& ceremony, QWidget* parent)
     , m_problem(new Note(Note::Kind::Danger, {}, this))
     , m_copies(new QVBoxLayout)
 {
-    body()->addWidget(new Label(
-        tr("Without the share file the shares restore nothing. Keep it on two media at least; it is no "
-           "secret as long as the shares are apart."),
+    body()->addWidget(new Label(ceremony.state().passwordsOnly()
+            ? tr("Without the share file a password restores nothing. Keep it on two media at least, apart "
+                 "from the password.")
+            : tr("Without the share file the shares restore nothing. Keep it on two media at least; it is no "
+                 "secret as long as the shares are apart."),
         Type::Body, Token::Muted, this));
     body()->addLayout(m_copies);
     auto* copy = new Button(tr("Save a cop&y to…"), Button::Look::Secondary, this);

@@ -6,12 +6,10 @@
 #include "ui/pages/printerchoice.h"
 #include "ui/pages/sheetpreview.h"
 #include "ui/print/sheetfacts.h"
-#include "ui/print/sheetprinter.h"
 #include "ui/text/words.h"
 #include "ui/theme/icon.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/button.h"
-#include "ui/widgets/buttonrow.h"
 #include "ui/widgets/choicecard.h"
 #include "ui/widgets/formfield.h"
 
@@ -125,15 +123,9 @@ void SheetChoice::addPaper(bool alone)
     auto* preview = new Button(withoutKey(tr("Pre&view…"), alone), Button::Look::Secondary, this);
     preview->setObjectName(QStringLiteral("previewSheet"));
     preview->setIcon(icon(Icon::Eye));
-    m_print = new Button(withoutKey(tr("&Print blank sheets…"), alone), Button::Look::Secondary, this);
-    m_print->setIcon(icon(Icon::Print));
-    auto* buttons = new ButtonRow(this);
-    buttons->add(preview);
-    buttons->add(m_print);
-    layout->addWidget(buttons);
+    layout->addWidget(preview, 0, Qt::AlignLeft);
     body()->addWidget(m_paperLine);
     connect(preview, &QAbstractButton::clicked, this, &SheetChoice::preview);
-    connect(m_print, &QAbstractButton::clicked, this, &SheetChoice::printBlank);
 }
 
 SheetsChosen SheetChoice::choice() const
@@ -157,7 +149,6 @@ void SheetChoice::choose()
 {
     const SheetMode mode = choice().mode;
     m_paperLine->setVisible(mode != SheetMode::None);
-    m_print->setVisible(mode == SheetMode::Blank);
     if (mode == SheetMode::Printed)
         m_printer->look();
     Q_EMIT changed();
@@ -173,10 +164,9 @@ std::vector<SheetFacts> SheetChoice::sheets() const
     return all;
 }
 
-void SheetChoice::printBlank()
+std::vector<SheetFacts> SheetChoice::blank() const
 {
-    if (choice().mode == SheetMode::Blank)
-        sheetprinter::printBlank(sheets(), this);
+    return choice().mode == SheetMode::Blank ? sheets() : std::vector<SheetFacts>();
 }
 
 void SheetChoice::preview()

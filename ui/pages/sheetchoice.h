@@ -16,7 +16,6 @@ class Ceremony;
 
 namespace conclave::ui {
 
-class Button;
 class ChoiceCard;
 class PrinterChoice;
 struct SheetFacts;
@@ -32,8 +31,8 @@ public:
     [[nodiscard]] ceremony::SheetsChosen choice() const;
     /// For printed sheets there is a printer, and what it does to secrets is accepted.
     [[nodiscard]] bool complete() const;
-    /// Asks for the printer, when blank sheets are chosen.
-    void printBlank();
+    /// One for each custodian, without the value; none where they are not chosen.
+    [[nodiscard]] std::vector<SheetFacts> blank() const;
 
 Q_SIGNALS:
     void changed();
@@ -53,7 +52,6 @@ private:
     QWidget* m_paperLine = nullptr;
     QComboBox* m_paper = nullptr;
     QComboBox* m_size = nullptr;
-    Button* m_print = nullptr;
 };
 
 } // namespace conclave::ui

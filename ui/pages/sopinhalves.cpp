@@ -2,11 +2,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/pages/sopinhalves.h"
 
+#include "core/ceremony/custodyrules.h"
 #include "ui/text/words.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/button.h"
 #include "ui/widgets/formfield.h"
 #include "ui/widgets/label.h"
+#include "ui/widgets/note.h"
+#include "ui/widgets/tick.h"
 
 #include <QComboBox>
 #include <QVBoxLayout>
@@ -25,6 +28,7 @@ constexpr int kNew = 2;
 
 SoPinHalves::SoPinHalves(const CeremonyState& state, bool withCurrent, QWidget* parent)
     : QWidget(parent)
+    , m_state(state)
     , m_how(new QComboBox(this))
     , m_who(new QWidget(this))
 {
@@ -65,10 +69,18 @@ SoPinHalves::SoPinHalves(const CeremonyState& state, bool withCurrent, QWidget* 
     enter->addWidget(m_enter);
     who->addLayout(enter);
     layout->addWidget(m_who);
+    m_conflict = new Note(Note::Kind::Warn, {}, this);
+    layout->addWidget(m_conflict);
+    m_conflictAccepted = new Tick(tr("Go on all the same. It goes on record."), this);
+    layout->addWidget(m_conflictAccepted);
     m_stands = new Label({}, Type::Body, Token::Muted, this);
     layout->addWidget(m_stands);
     for (QComboBox* box : { m_how, m_people[0], m_people[1] })
         connect(box, &QComboBox::currentIndexChanged, this, &SoPinHalves::change);
+    connect(m_conflictAccepted, &QAbstractButton::toggled, this, [this] {
+        render();
+        Q_EMIT edited();
+    });
     connect(m_enter, &QAbstractButton::clicked, this, [this] {
         wipe();
         Q_EMIT enterRequested();
@@ -96,7 +108,17 @@ std::vector<SoPinHalf> SoPinHalves::people() const
 
 bool SoPinHalves::complete() const
 {
-    return !chosen().any() || (namesTwo() && !turn());
+    return !chosen().any() || (mayEnter() && !turn());
+}
+
+bool SoPinHalves::conflictsAccepted() const
+{
+    return m_conflictAccepted->isChecked();
+}
+
+bool SoPinHalves::mayEnter() const
+{
+    return namesTwo() && (m_conflict->text().isEmpty() || m_conflictAccepted->isChecked());
 }
 
 std::optional<PinTurn> SoPinHalves::turn() const
@@ -122,6 +144,7 @@ void SoPinHalves::wipe()
 /// What was handed in was so under another choice, or by somebody else.
 void SoPinHalves::change()
 {
+    m_conflictAccepted->setChecked(false); // others were accepted
     wipe();
     Q_EMIT edited();
 }
@@ -129,9 +152,17 @@ void SoPinHalves::change()
 void SoPinHalves::render()
 {
     const bool any = chosen().any();
+    QStringList conflicts;
+    if (chosen().newSoPin && namesTwo()) {
+        for (const CustodyRuleOverridden& conflict : custodyConflicts(m_state, people()))
+            conflicts << custodyWarning(conflict);
+    }
+    m_conflict->setText(conflicts.join(QLatin1Char('\n')));
+    m_conflict->setVisible(!conflicts.isEmpty());
+    m_conflictAccepted->setVisible(!conflicts.isEmpty());
     m_who->setVisible(any);
     m_stands->setVisible(any);
-    m_enter->setEnabled(namesTwo());
+    m_enter->setEnabled(mayEnter());
     m_secondField->setError(namesTwo() ? QString() : tr("Name two different people."));
     const bool entered = any && complete();
     m_stands->setToken(entered ? Token::Ok : Token::Muted);

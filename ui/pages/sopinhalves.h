@@ -18,6 +18,8 @@ namespace conclave::ui {
 class Button;
 class FormField;
 class Label;
+class Note;
+class Tick;
 
 /// Whether SO-PINs of a ceremony are entered in two halves, by whom, and what they entered. The turns
 /// themselves are the page's.
@@ -34,6 +36,8 @@ public:
     [[nodiscard]] std::vector<ceremony::SoPinHalf> people() const;
     /// Both handed theirs in, or nothing is entered in halves.
     [[nodiscard]] bool complete() const;
+    /// The officer goes on although one of the two is a custodian.
+    [[nodiscard]] bool conflictsAccepted() const;
 
     /// The turn that is next; nothing after the last.
     [[nodiscard]] std::optional<PinTurn> turn() const;
@@ -53,11 +57,15 @@ Q_SIGNALS:
 private:
     void change();
     void render();
+    [[nodiscard]] bool mayEnter() const;
 
+    const ceremony::CeremonyState& m_state;
     QComboBox* m_how;
     QWidget* m_who;
     std::array<QComboBox*, 2> m_people{};
     FormField* m_secondField;
+    Note* m_conflict;
+    Tick* m_conflictAccepted;
     Button* m_enter;
     Label* m_stands;
     std::vector<ceremony::SoPinHalf> m_participants;

@@ -98,7 +98,11 @@ void Table::paintEvent(QPaintEvent*)
     painter.drawRoundedRect(frame, kRadius, kRadius);
     painter.setPen(theme.colour(Token::Hair));
     for (int row = 0; row < rows(); ++row) {
-        const QRect line = m_grid->cellRect(row + 1, 0).adjusted(0, -kRowGap / 2, 0, kRowGap / 2);
+        // Not the grid's cellRect(): that is empty since anybody asked for a height that was not used.
+        QRect line;
+        for (const QWidget* cell : m_cells[static_cast<std::size_t>(row)])
+            line = line.united(cell->geometry());
+        line.adjust(0, -kRowGap / 2, 0, kRowGap / 2);
         if (row == m_current)
             painter.fillRect(
                 QRect(1, line.top(), width() - 2, line.height()), theme.colour(Token::AccentSoft));

@@ -11,6 +11,7 @@
 #include "ui/theme/icon.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/button.h"
+#include "ui/widgets/buttonrow.h"
 #include "ui/widgets/note.h"
 
 #include <QDir>
@@ -31,10 +32,12 @@ TransportPanel::TransportPanel(const Ceremony& ceremony, QWidget* parent)
     layout->setSpacing(space::k12);
     auto* save = new Button(tr("&Save the transport file to…"), Button::Look::Secondary, this);
     save->setIcon(icon(Icon::Usb));
-    layout->addWidget(save, 0, Qt::AlignLeft);
     auto* sheet = new Button(tr("&Print the transport sheet…"), Button::Look::Secondary, this);
     sheet->setIcon(icon(Icon::Print));
-    layout->addWidget(sheet, 0, Qt::AlignLeft);
+    auto* buttons = new ButtonRow(this);
+    buttons->add(save);
+    buttons->add(sheet);
+    layout->addWidget(buttons);
     m_note->hide();
     layout->addWidget(m_note);
     connect(save, &QAbstractButton::clicked, this, &TransportPanel::saveFile);

@@ -79,10 +79,7 @@ public:
 
     void write()
     {
-        m_pages.paragraph(m_report.opened.rehearsal
-                ? tr("This was a rehearsal with simulated devices. It shows nothing about a real backup.")
-                : drillSentence(m_result.verdict),
-            Face::Strong);
+        m_pages.paragraph(drillSentence(m_result.verdict, m_report.opened.rehearsal), Face::Strong);
         facts();
         if (m_report.first)
             shareFiles();

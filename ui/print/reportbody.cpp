@@ -163,7 +163,7 @@ private:
                 sentences << severalResult();
             break;
         case Flow::Drill:
-            sentences << drillSentence(drillResult(m_report).verdict);
+            sentences << drillSentence(drillResult(m_report).verdict, m_report.opened.rehearsal);
             break;
         case Flow::Reshare:
             sentences << tr("A set of shares was replaced by a new one over the same secret.");

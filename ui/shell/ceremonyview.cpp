@@ -217,8 +217,12 @@ void CeremonyView::renderRail()
         ? tr("Device erased %1").arg(QLocale().toString(state.erasedAt->time(), QLocale::ShortFormat))
         : tr("Point of no return");
     m_rail->setItems(std::move(items), noReturnAfter, line);
-    m_rail->setCeremony(state.prepared ? state.prepared->purpose : tr("New ceremony"),
-        state.opened ? tr("Ceremony %1").arg(ltr(state.opened->ceremony)) : QString());
+    const PausedForTravel* before = m_ceremony.partBefore();
+    const QString id = state.opened ? state.opened->ceremony : before ? before->ceremony : QString();
+    m_rail->setCeremony(state.prepared ? state.prepared->purpose
+            : before                   ? before->purpose
+                                       : tr("New ceremony"),
+        id.isEmpty() ? QString() : tr("Ceremony %1").arg(ltr(id)));
     m_rail->setSafetyNote(safetyNote());
     m_rail->setStartedAt(state.startedAt);
     m_rail->pauseButton()->setEnabled(!m_page->insideTurn() && state.opened.has_value() && !state.paused
@@ -237,8 +241,13 @@ QString CeremonyView::safetyNote() const
             "The simulator is in this computer’s memory. It is wiped when the drill ends or is paused.");
     if (m_ceremony.flow() == Flow::Drill && (state.drill.cleaning || state.stage >= Stage::CleaningDevice))
         return cleaningNote();
-    if ((m_ceremony.transport() || state.before) && !state.device)
+    if (m_ceremony.partBefore() && !state.device)
         return tr("The device is as the part before left it. Nothing was written to it here.");
+    if (state.partEnded)
+        return tr(
+            "Device initialised, locked. It keeps what was imported, and is finished at the next site.");
+    if (state.travel && state.paused)
+        return tr("Device initialised, locked. It keeps what was imported, and may be unplugged.");
     const bool erases = erasesDevice(m_ceremony.flow());
     if (!erases
         && (!state.device || state.stage == Stage::PlanningKeys || state.stage == Stage::ChoosingBackup))
@@ -255,9 +264,13 @@ QString CeremonyView::safetyNote() const
             ? tr("Keep the devices plugged in. What is finished on them is safe if this stops.")
             : tr("Nothing goes on at the devices. What is finished on them stays.");
     if (!m_ceremony.devicePresent()) {
+        if (erases && state.stage == Stage::Importing)
+            return tr("Device not connected. It is initialised, and locked until all shares are in.");
         const auto finished = static_cast<int>(std::count_if(state.keys.begin(), state.keys.end(),
                                   [](const KeyRecord& key) { return key.state == KeyState::Tested; }))
             + state.restore.restored();
+        if (finished == 0)
+            return tr("Device not connected. No key of this ceremony is on it yet.");
         return tr("Device not connected. %n finished keys are on it.", nullptr, finished);
     }
     const WorkKind work = m_ceremony.work().kind;
@@ -290,8 +303,8 @@ void CeremonyView::takeFocus()
     QWidget* focus = m_page->initialFocus();
     if (!focus && m_footer->primary() && m_footer->primary()->isEnabled())
         focus = m_footer->primary();
-    if (focus)
-        focus->setFocus(Qt::OtherFocusReason);
+    // What is hidden passes the focus on, and nobody is to press what it happened to come to.
+    (focus ? focus : m_banner)->setFocus(Qt::OtherFocusReason);
 }
 
 void CeremonyView::askPause()

@@ -89,8 +89,14 @@ void DeviceErrand::fillFooter()
         look->setShortcutHint(QStringLiteral("F5"));
         connect(look, &QAbstractButton::clicked, this, &DeviceErrand::lookAgain);
     }
-    Button* back = footer().addEnd(new Button(tr("&Back"), Button::Look::Secondary));
+    const bool ends = stage() == Stage::Trouble && !m_again;
+    Button* back
+        = footer().addEnd(new Button(tr("&Back"), ends ? Button::Look::Primary : Button::Look::Secondary));
     connect(back, &QAbstractButton::clicked, this, &DeviceErrand::goBack);
+    if (ends) {
+        footer().setPrimary(back);
+        return;
+    }
     auto* primary = new Button(tr("&Try again"), Button::Look::Primary);
     footer().setPrimary(footer().addEnd(primary));
     if (stage() == Stage::Trouble) {
@@ -140,6 +146,8 @@ void DeviceErrand::goBack()
 {
     if (m_stage == Stage::Choose)
         Q_EMIT leaveRequested();
+    else if (m_stage == Stage::Trouble && !m_again)
+        m_back();
     else if (m_stage != Stage::Working)
         show(Stage::Choose);
 }
@@ -174,6 +182,12 @@ void DeviceErrand::showTrouble(const ErrorText& text, std::function<void()> agai
     m_trouble->setContent({ text.head, text.happened, text.safe, text.next, text.details, {} });
     m_again = std::move(again);
     show(Stage::Trouble);
+}
+
+void DeviceErrand::showEnd(const ErrorText& text, std::function<void()> back)
+{
+    m_back = std::move(back);
+    showTrouble(text, {});
 }
 
 } // namespace conclave::ui

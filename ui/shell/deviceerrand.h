@@ -70,6 +70,8 @@ protected:
     /// `safe`: in place of what is said of ceremonies. `again`: what "Try again" does.
     void showTrouble(const Error& error, const QString& safe, std::function<void()> again);
     void showTrouble(const ErrorText& text, std::function<void()> again);
+    /// Where trying again does not help. `back`: what "Back" does.
+    void showEnd(const ErrorText& text, std::function<void()> back);
 
     /// Runs `op` on the device, then calls `done` with its result.
     template <typename Op, typename Done>
@@ -96,7 +98,8 @@ private:
     Stage m_stage = Stage::Choose;
     Chosen m_chosen;
     std::unique_ptr<device::DeviceWorker> m_worker;
-    std::function<void()> m_again;
+    std::function<void()> m_again; ///< null: trying again does not help
+    std::function<void()> m_back; ///< from there
     DeviceList* m_list;
     ProgressPanel* m_progress;
     ErrorPanel* m_trouble;

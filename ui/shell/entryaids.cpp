@@ -49,18 +49,14 @@ EntryAids::EntryAids(const QWidget& content, bool rehearsal, QWidget* parent)
     m_keys->hide();
     connect(m_show, &QAbstractButton::toggled, this, &EntryAids::showKeys);
     connect(m_test, &QAbstractButton::clicked, this, &EntryAids::testKeyboard);
-    connect(qApp, &QApplication::focusChanged, this, [this](QWidget*, QWidget* now) { follow(now); });
+    // Later: a field that is hidden loses the focus first, and is still visible then.
+    connect(qApp, &QApplication::focusChanged, this, &EntryAids::follow, Qt::QueuedConnection);
     hide();
 }
 
-/// The focus moves once more while the children go, when this is no EntryAids any longer.
-EntryAids::~EntryAids()
+void EntryAids::follow()
 {
-    disconnect(qApp, nullptr, this, nullptr);
-}
-
-void EntryAids::follow(QWidget* focus)
-{
+    QWidget* focus = QApplication::focusWidget();
     if (takesSecret(focus) && m_content.isAncestorOf(focus)) {
         m_field = focus;
         const auto* field = qobject_cast<SecretField*>(focus);

@@ -18,10 +18,9 @@ class EntryAids : public QWidget {
 public:
     /// Watches the fields in `content`.
     EntryAids(const QWidget& content, bool rehearsal, QWidget* parent = nullptr);
-    ~EntryAids() override;
 
 private:
-    void follow(QWidget* focus);
+    void follow();
     void queueBehindContent();
     void showKeys(bool shown);
     void testKeyboard();

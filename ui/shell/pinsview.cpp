@@ -75,9 +75,14 @@ DeviceErrand::Words PinsView::words() const
 {
     Words shown;
     shown.others = tr("No PIN is entered yet.");
+    if (m_phase == Phase::Result && (stage() == Stage::Working || stage() == Stage::Trouble)) {
+        shown.title = pinTaskName(m_task);
+        shown.lead = tr("This is no ceremony: nothing is recorded, and no PIN is kept.");
+        shown.others = tr("No PIN is on this screen.");
+        return shown;
+    }
     if (stage() != Stage::Own) {
-        shown.title = m_phase == Phase::Result && stage() != Stage::Choose ? pinTaskName(m_task)
-                                                                           : tr("PINs of a device");
+        shown.title = tr("PINs of a device");
         shown.lead = tr("Change a PIN, unblock the user PIN, take a device over. Keys stay as they are.");
         return shown;
     }
@@ -280,7 +285,11 @@ void PinsView::answered(Result<card::PinResult> result, const card::DeviceStatus
     case PinVerdict::NotDone:
         if (m_task == PinTask::ReplaceTransportPin)
             m_transportTries = result->error->triesLeft;
-        showTrouble(describePinRefusal(m_task, *result->error, confirmed.options), [this] { start(); });
+        if (const ErrorText text = describePinRefusal(m_task, *result->error, confirmed.options);
+            card::leavesNoTries(*result->error))
+            showEnd(text, [this] { start(); }); // to what the device allows now
+        else
+            showTrouble(text, [this] { start(); });
         break;
     case PinVerdict::NotTried:
         showTasks(tr("Meanwhile the device was used otherwise: its tries or options are no longer what was "

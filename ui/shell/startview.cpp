@@ -21,6 +21,7 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <array>
 
 namespace conclave::ui {
 
@@ -63,6 +64,14 @@ QString whereItStands(const CeremonyState& state)
 
 } // namespace
 
+/// How far apart things are.
+struct StartView::Air {
+    int margin; ///< of the page, above and below
+    int spacing;
+    int padding; ///< of the tiles
+    bool lead;
+};
+
 StartView::StartView(
     const device::DeviceDirectory& directory, QString recordsFolder, bool rehearsal, QWidget* parent)
     : QWidget(parent)
@@ -93,18 +102,18 @@ StartView::StartView(
         this);
     m_continue = new Tile(Tile::Look::Normal, Icon::Pause, tr("Continue a paused ceremony"),
         tr("None on this laptop. Open a ceremony file…"), this);
-    auto* canvas = new QWidget(this);
-    auto* column = new QVBoxLayout(canvas);
-    column->addWidget(new Label(tr("What do you want to do?"), Type::Title, Token::Text, canvas));
+    m_canvas = new QWidget(this);
+    auto* column = new QVBoxLayout(m_canvas);
+    column->addWidget(new Label(tr("What do you want to do?"), Type::Title, Token::Text, m_canvas));
     m_lead = new Label(
         tr("Nothing on a device is erased before you confirm it by typing the device’s serial number."),
-        Type::Lead, Token::Muted, canvas);
+        Type::Lead, Token::Muted, m_canvas);
+    m_lead->setObjectName(QStringLiteral("lead"));
     column->addWidget(m_lead);
     column->addWidget(m_establish);
     auto* tiles = new QGridLayout;
     m_column = column;
     m_tiles = tiles;
-    setLow(false);
     tiles->setColumnStretch(0, 1);
     tiles->setColumnStretch(1, 1);
     const auto place = [tiles](Tile* tile) {
@@ -156,21 +165,21 @@ StartView::StartView(
     auto* centring = new QWidget(m_scroll);
     auto* sides = new QHBoxLayout(centring);
     sides->setContentsMargins(0, 0, 0, 0);
-    canvas->setMaximumWidth(kContentWidth + 2 * space::k32);
+    m_canvas->setMaximumWidth(kContentWidth + 2 * space::k32);
     sides->addStretch(1);
-    sides->addWidget(canvas, kContentWidth);
+    sides->addWidget(m_canvas, kContentWidth);
     sides->addStretch(1);
     m_scroll->setWidget(centring);
 
-    auto* footer = new FooterBar(this);
-    Button* help = footer->addStart(new Button(tr("&Help"), Button::Look::Link));
+    m_footer = new FooterBar(this);
+    Button* help = m_footer->addStart(new Button(tr("&Help"), Button::Look::Link));
     help->setShortcutHint(QStringLiteral("F1"));
-    Button* quit = footer->addEnd(new Button(tr("&Quit")));
+    Button* quit = m_footer->addEnd(new Button(tr("&Quit")));
 
     auto* right = new QVBoxLayout;
     right->setSpacing(0);
     right->addWidget(m_scroll, 1);
-    right->addWidget(footer);
+    right->addWidget(m_footer);
     auto* across = new QHBoxLayout(this);
     across->setContentsMargins(0, 0, 0, 0);
     across->setSpacing(0);
@@ -193,23 +202,44 @@ void StartView::enter()
 void StartView::resizeEvent(QResizeEvent* event)
 {
     QWidget::resizeEvent(event);
-    m_ring->setVisible(height() >= kHeightForRing);
-    setLow(height() < kHeightForRing);
-    const QWidget* content = m_scroll->widget();
-    if (content->layout()->heightForWidth(m_scroll->viewport()->width()) > m_scroll->viewport()->height())
-        setLow(true);
+    fit();
 }
 
-/// All tiles fit on a low window, at the price of the lead and of some air.
-void StartView::setLow(bool low)
+/// Measured with this view's own size: what is in the scroll area gets its size later.
+void StartView::fit()
 {
-    const int margin = low ? space::k8 : 22;
-    m_column->setContentsMargins(space::k32, margin, space::k32, margin);
-    m_column->setSpacing(low ? space::k4 : space::k12);
-    m_tiles->setSpacing(low ? space::k4 : space::k12);
-    m_lead->setVisible(!low);
-    for (Tile* tile : findChildren<Tile*>())
-        tile->setTight(low);
+    // On a low window all tiles fit, at the price of the lead.
+    static constexpr std::array kAirs{ Air{ 22, space::k12, space::k16, true },
+        Air{ 22, space::k12, space::k12, true }, Air{ space::k16, space::k8, space::k8, true },
+        Air{ space::k8, space::k4, space::k4, false } };
+    m_ring->setVisible(height() >= kHeightForRing);
+    const QSize room(width() - kSideWidth, height() - m_footer->minimumHeight());
+    for (const Air& air : kAirs) {
+        use(air);
+        if (heightNeeded(room.width()) <= room.height())
+            break;
+    }
+}
+
+void StartView::use(const Air& air)
+{
+    m_column->setContentsMargins(space::k32, air.margin, space::k32, air.margin);
+    m_column->setSpacing(air.spacing);
+    m_tiles->setSpacing(air.spacing);
+    m_lead->setVisible(air.lead);
+    for (Tile* tile : m_canvas->findChildren<Tile*>())
+        tile->setPadding(air.padding);
+}
+
+/// Layouts remember heights until they are laid out again, which is later.
+int StartView::heightNeeded(int width) const
+{
+    m_tiles->invalidate();
+    m_column->invalidate();
+    m_canvas->updateGeometry();
+    QLayout* outer = m_scroll->widget()->layout();
+    outer->invalidate();
+    return outer->totalHeightForWidth(width);
 }
 
 void StartView::look()
@@ -231,12 +261,14 @@ void StartView::showPaused()
     if (m_open.empty()) {
         m_continue->setText(tr("None on this laptop. Open a ceremony file…"));
         m_continue->setState({});
+        fit();
         return;
     }
     const OpenCeremony& latest = m_open.front();
     m_continue->setText(whereItStands(latest.state));
     m_continue->setState(m_open.size() > 1 ? tr("%n more", nullptr, static_cast<int>(m_open.size()) - 1)
                                            : stepName(latest.state.step()));
+    fit();
 }
 
 void StartView::chooseCeremony()

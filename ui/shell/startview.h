@@ -54,7 +54,10 @@ private:
     void chooseCeremony();
     void openFolder();
     void openTransport();
-    void setLow(bool low);
+    struct Air;
+    void fit();
+    void use(const Air& air);
+    [[nodiscard]] int heightNeeded(int width) const;
 
     QString m_recordsFolder;
     bool m_rehearsal;
@@ -62,6 +65,8 @@ private:
     SeatRing* m_ring;
     Label* m_lead;
     QScrollArea* m_scroll;
+    FooterBar* m_footer;
+    QWidget* m_canvas;
     QVBoxLayout* m_column;
     QGridLayout* m_tiles;
     Tile* m_establish;

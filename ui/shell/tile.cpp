@@ -75,13 +75,13 @@ void Tile::setState(const QString& state)
     m_state->setVisible(!state.isEmpty());
 }
 
-void Tile::setTight(bool tight)
+void Tile::setPadding(int padding)
 {
     QMargins margins = layout()->contentsMargins();
-    margins.setTop(tight ? space::k4 : space::k16);
-    margins.setBottom(margins.top());
+    margins.setTop(padding);
+    margins.setBottom(padding);
     layout()->setContentsMargins(margins);
-    m_words->setSpacing(tight ? 0 : space::k4);
+    m_words->setSpacing(padding > space::k4 ? space::k4 : 0);
     updateGeometry();
 }
 

@@ -26,8 +26,8 @@ public:
     void setText(const QString& text);
     /// A state in a few words; empty hides it.
     void setState(const QString& state);
-    /// Less air above and below, for windows where there is none to spare.
-    void setTight(bool tight);
+    /// Air above and below the words, in pixels.
+    void setPadding(int padding);
 
     [[nodiscard]] QSize sizeHint() const override;
     [[nodiscard]] QSize minimumSizeHint() const override;

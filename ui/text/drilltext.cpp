@@ -59,8 +59,11 @@ void addKeys(QStringList& gaps, const Report& report, const DrillResult& result)
 
 } // namespace
 
-QString drillSentence(DrillVerdict verdict)
+QString drillSentence(DrillVerdict verdict, bool rehearsal)
 {
+    if (rehearsal)
+        return Words::tr(
+            "This was a rehearsal with simulated devices. It shows nothing about a real backup.");
     switch (verdict) {
     case DrillVerdict::Proved:
         return Words::tr(

@@ -8,8 +8,8 @@
 
 namespace conclave::ui {
 
-/// What a drill came to, in a sentence.
-[[nodiscard]] QString drillSentence(ceremony::DrillVerdict verdict);
+/// What a drill came to, in a sentence; in a rehearsal that it shows nothing about a real backup.
+[[nodiscard]] QString drillSentence(ceremony::DrillVerdict verdict, bool rehearsal);
 /// On what the keys were restored: product and serial number, or the simulator.
 [[nodiscard]] QString drillDeviceName(const ceremony::DeviceChosen& device, bool rehearsal);
 /// What became of the drill's device, in a sentence; empty where no part of the secret came onto it.

@@ -613,6 +613,15 @@ void askForOneMore(ErrorText& text, const ShareSet& set)
                        "pair.") };
 }
 
+void sayPasswordIsWrong(ErrorText& text)
+{
+    text.head = ErrorWords::tr("This password does not open the share file");
+    text.happened = ErrorWords::tr("It is not the one with which this share file was made.");
+    text.next = { ErrorWords::tr("Check keyboard layout and Caps Lock."),
+        ErrorWords::tr("Compare the name of the share file with the note of the password."),
+        ErrorWords::tr("Type the password again.") };
+}
+
 } // namespace
 
 ErrorText describeError(const Error& error)
@@ -673,6 +682,8 @@ ErrorText describeTrouble(const CeremonyState& state, const Trouble& trouble)
     if (const ShareSet* set = state.set(trouble.number);
         trouble.during == WorkKind::Rebuilding && set && set->spare > 0)
         askForOneMore(text, *set);
+    else if (trouble.error.kind == ErrorKind::SharesDoNotOpenFile && set && set->rule.isPassword())
+        sayPasswordIsWrong(text);
     if (trouble.during == WorkKind::ProvingClone && trouble.number != 0 && state.first) {
         const bool first = trouble.number == 1;
         const QString serial = ltr(first ? state.first->device : state.device->serial);

@@ -225,10 +225,10 @@ ErrorText describePinRefusal(PinTask task, const Error& error, std::uint8_t opti
 {
     const ErrorText common = describeError(error);
     ErrorText text = common;
-    if (error.kind == ErrorKind::WrongPin && error.triesLeft != 0)
-        text = card::needsSoPin(task) ? soPinWrong(error) : userPinWrong(task, error);
-    else if (error.kind == ErrorKind::WrongPin || error.kind == ErrorKind::PinBlocked)
+    if (card::leavesNoTries(error))
         text = card::needsSoPin(task) ? soPinBlocked() : userPinBlocked(options);
+    else if (error.kind == ErrorKind::WrongPin)
+        text = card::needsSoPin(task) ? soPinWrong(error) : userPinWrong(task, error);
     else
         text.safe = PinWords::tr("The device refused, and nothing on it was changed.");
     text.details = common.details;

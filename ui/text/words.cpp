@@ -480,6 +480,9 @@ QString custodyWarning(const CustodyRuleOverridden& conflict)
     case CustodyRule::SoPinHolderIsCustodian:
         return Words::tr("The security officer, who sets the SO-PIN, is also custodian %1.")
             .arg(conflict.custodian);
+    case CustodyRule::SoPinHalfHolderIsCustodian:
+        return Words::tr("One of the two who enter the SO-PIN in halves is also custodian %1.")
+            .arg(conflict.custodian);
     }
     return {};
 }

@@ -5,6 +5,7 @@
 #include "ui/theme/theme.h"
 
 #include <QPainter>
+#include <QPlainTextEdit>
 #include <QStyleOption>
 
 namespace conclave::ui {
@@ -18,6 +19,7 @@ constexpr int kFieldPadding = 8;
 constexpr int kStepWidth = 32; // of a number's minus and plus
 constexpr int kChevronWidth = 28;
 constexpr int kBarHeight = 8;
+constexpr int kTextFrame = 3; // what the focus ring and the round corners need
 
 void drawField(const QStyleOption* option, QPainter* painter)
 {
@@ -153,6 +155,12 @@ void Style::drawPrimitive(
             return;
         }
         break;
+    case PE_Frame:
+        if (qobject_cast<const QPlainTextEdit*>(widget)) {
+            drawField(option, painter);
+            return;
+        }
+        break;
     case PE_IndicatorCheckBox:
         drawCheck(option, painter);
         return;
@@ -226,6 +234,10 @@ int Style::pixelMetric(PixelMetric metric, const QStyleOption* option, const QWi
         return kIndicator;
     case PM_CheckBoxLabelSpacing:
         return space::k12;
+    case PM_DefaultFrameWidth:
+        if (qobject_cast<const QPlainTextEdit*>(widget))
+            return kTextFrame;
+        return QProxyStyle::pixelMetric(metric, option, widget);
     default:
         return QProxyStyle::pixelMetric(metric, option, widget);
     }

@@ -57,6 +57,8 @@ inline std::vector<Sample> samples()
             R"({"rule":"officerAmongTwo","custodian":2})" },
         { CustodyRuleOverridden{ CustodyRule::SoPinHolderIsCustodian, 1 }, "custodyRuleOverridden",
             R"({"rule":"soPinHolderIsCustodian","custodian":1})" },
+        { CustodyRuleOverridden{ CustodyRule::SoPinHalfHolderIsCustodian, 3 }, "custodyRuleOverridden",
+            R"({"rule":"soPinHalfHolderIsCustodian","custodian":3})" },
         { MemoryFolderAccepted{ text(u"tmpfs") }, "memoryFolderAccepted", R"({"fileSystem":"tmpfs"})" },
         { ParticipantNamed{ Role::Officer, 1, text(u"Ada"), text(u"Grace") }, "participantNamed",
             R"({"role":"officer","number":1,"name":"Ada","identityCheckedBy":"Grace"})" },

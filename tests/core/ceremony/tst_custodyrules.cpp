@@ -22,6 +22,14 @@ const std::vector<ParticipantNamed> kApart{ named(Role::Officer, 1, u"Olga"),
     named(Role::Witness, 1, u"Will"), named(Role::Custodian, 1, u"Ann"), named(Role::Custodian, 2, u"Ben"),
     named(Role::Custodian, 3, u"Cy") };
 
+CeremonyState afterHandOut(std::vector<ParticipantNamed> people)
+{
+    CeremonyState state;
+    state.participants = std::move(people);
+    state.scheme = SchemeChosen{ { rule(2, 2) } };
+    return state;
+}
+
 } // namespace
 
 class TestCustodyRules : public QObject {
@@ -62,6 +70,37 @@ private Q_SLOTS:
         const std::vector<ParticipantNamed> people{ named(Role::Officer, 1, u""),
             named(Role::Custodian, 1, u""), named(Role::Custodian, 2, u"") };
         QVERIFY(custodyConflicts(people, { { rule(2, 2) } }).empty());
+        CeremonyState state = afterHandOut(people);
+        QVERIFY(custodyConflicts(state, { { Role::Officer, 1 } }).empty());
+    }
+
+    void aCustodianWithHalfOfTheSoPinIsTold()
+    {
+        const CeremonyState state = afterHandOut(kApart);
+        QVERIFY(custodyConflicts(state, { { Role::Officer, 1 }, { Role::Witness, 1 } }).empty());
+        const std::vector<CustodyRuleOverridden> told{ { CustodyRule::SoPinHalfHolderIsCustodian, 2 } };
+        QCOMPARE(custodyConflicts(state, { { Role::Officer, 1 }, { Role::Custodian, 2 } }), told);
+        // Custodian 3 is named, and holds no share of two.
+        QVERIFY(custodyConflicts(state, { { Role::Custodian, 3 }, { Role::Witness, 1 } }).empty());
+    }
+
+    void aHalfIsHeldByWhoeverHasTheName()
+    {
+        auto people = kApart;
+        people[1].name = QStringLiteral("  ANN");
+        const CeremonyState state = afterHandOut(people);
+        const std::vector<CustodyRuleOverridden> told{ { CustodyRule::SoPinHalfHolderIsCustodian, 1 } };
+        QCOMPARE(custodyConflicts(state, { { Role::Officer, 1 }, { Role::Witness, 1 } }), told);
+    }
+
+    void theSoPinOfACleanedDeviceOpensNothing()
+    {
+        CeremonyState state = afterHandOut(kApart);
+        state.drill.cleaning = true;
+        QVERIFY(custodyConflicts(state, { { Role::Officer, 1 }, { Role::Custodian, 2 } }).empty());
+        state = afterHandOut(kApart);
+        state.scheme = SchemeChosen{}; // no backup is possible
+        QVERIFY(custodyConflicts(state, { { Role::Officer, 1 }, { Role::Custodian, 2 } }).empty());
     }
 };
 
