@@ -141,6 +141,7 @@ private Q_SLOTS:
         QVERIFY(CRYPTO_secure_used() > before); // the simulator holds PINs and the DKEK
         QVERIFY(room.restore());
         QCOMPARE(room.state().restore.proved(), 2);
+        QVERIFY(room.state().restore.keys.front().restored->publicKey.isEmpty()); // it is not to stay
         QVERIFY(room.state().kcvCompared);
         QCOMPARE(room.state().drill.device, DrillDevice::Wiped);
         QCOMPARE(CRYPTO_secure_used(), before);
