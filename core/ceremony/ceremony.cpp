@@ -2737,6 +2737,9 @@ Status Ceremony::seekOpinion()
     d->seekingOpinion = true;
     d->userPinTries.reset();
     lookForOpinionModule();
+    const auto& failed = state().opinion.failed;
+    if (opinionModule().isEmpty() && !(failed && failed->error == ErrorKind::ModuleMissing))
+        d->record(SecondOpinionFailed{ ErrorKind::ModuleMissing, {}, {} });
     d->readPinTries();
     return {};
 }
