@@ -95,6 +95,7 @@ void RehearsalDevice::prepareFor(ceremony::Flow flow, const QString& recordsFold
     if (flow == ceremony::Flow::Drill) {
         insert(spareBeside(*last));
     } else if (flow == ceremony::Flow::AddBackup) {
+        insert(spareBeside(*last));
         last->setDelays(m_delays);
         m_readers.insert(secondReaderName(), last);
     } else {

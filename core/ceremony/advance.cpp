@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/ceremony/advance.h"
 
+#include "core/base/digest.h"
+#include "core/base/hex.h"
 #include "core/ceremony/authenticity.h"
 #include "core/ceremony/devicechoice.h"
 #include "core/ceremony/firstdevice.h"
@@ -58,7 +60,9 @@ public:
         m_state.parts.push_back(
             { pause.part, pause.place, before->paused.toString(Qt::ISODateWithMs), before->sha256 });
         m_state.settings = SettingsChosen{ pause.label, pause.userPinTries, pause.unblocking, pause.soPinMade,
-            pause.soPinReplaced };
+            pause.soPinReplaced, withoutNames(pause.soPinHalves), withoutNames(pause.currentSoPinHalves) };
+        m_state.soPinHalves = pause.soPinHalves;
+        m_state.currentSoPinHalves = pause.currentSoPinHalves;
         m_state.soPin = pause.soPin;
         m_state.erasedAt = QDateTime::fromString(pause.erased, Qt::ISODateWithMs);
         m_state.expectedKcv = pause.kcv;
@@ -370,6 +374,8 @@ public:
             || !mayBeHalves(e.soPinHalves) || !mayBeHalves(e.currentSoPinHalves))
             return false;
         m_state.settings = e;
+        m_state.soPinHalves = withNames(e.soPinHalves);
+        m_state.currentSoPinHalves = withNames(e.currentSoPinHalves);
         m_state.pinsHeld = true;
         m_state.stage = Stage::ConfirmingErase;
         return true;
@@ -484,7 +490,10 @@ public:
         }
         case Operation::RestoreKey:
             order(RestoreKey{ e.number });
-            return in(Stage::RestoringKeys) && m_state.restore.next() == e.number;
+            if (m_state.restore.next() != e.number)
+                return false;
+            ++restoredAt(e.number)->tries;
+            return in(Stage::RestoringKeys);
         }
         return false;
     }
@@ -515,6 +524,8 @@ public:
             return true;
         }
         m_state.pending.reset();
+        if (e.operation == Operation::RestoreKey)
+            --restoredAt(e.number)->tries;
         if (e.operation == Operation::Initialise) {
             const bool pinRefused = e.error == ErrorKind::WrongPin || e.error == ErrorKind::PinBlocked;
             backToPins(pinRefused);
@@ -914,7 +925,8 @@ public:
         if (!pendingIs(Operation::RestoreKey, e.index) || e.keyReference < 1 || e.keyReference > 255)
             return false;
         RestoredKeyRecord* key = restoredAt(e.index);
-        if (e.proved && !key->key.provable())
+        if ((e.proved && !key->key.provable()) || (e.wasThere && key->tries > 1)
+            || !isOfKey(e.publicKey, key->key.fingerprint))
             return false;
         m_state.pending.reset();
         m_state.failure.reset();
@@ -1131,8 +1143,14 @@ public:
     bool apply(const PausedForTravel& e)
     {
         // A set that was brought has no device, and several do not travel; other sets are all made by now.
-        if (!in(Stage::Importing) || resharing() || drill() || m_state.several || e != travelOf(m_state)
-            || !faultOf(e).isEmpty())
+        if (!in(Stage::Importing) || resharing() || drill() || m_state.several)
+            return false;
+        PausedForTravel known = travelOf(m_state);
+        if (e.soPinHalves.empty() && e.currentSoPinHalves.empty()) { // older records do not tell
+            known.soPinHalves.clear();
+            known.currentSoPinHalves.clear();
+        }
+        if (e != known || !faultOf(e).isEmpty())
             return false;
         m_state.travel = e;
         m_state.paused = true;
@@ -1247,6 +1265,8 @@ private:
         m_state.device.reset();
         m_state.simulatorAccepted = false;
         m_state.settings.reset();
+        m_state.soPinHalves.clear();
+        m_state.currentSoPinHalves.clear();
         m_state.pinsHeld = false;
         m_state.pending.reset();
         m_state.proof.reset();
@@ -1256,6 +1276,22 @@ private:
         forgetContents();
         m_state.stage = Stage::ChoosingDevice;
         order(ForgetSecrets{});
+    }
+
+    [[nodiscard]] std::vector<NamedHalf> withNames(const std::vector<SoPinHalf>& halves) const
+    {
+        std::vector<NamedHalf> named;
+        for (const SoPinHalf& half : halves)
+            named.push_back({ half.role, half.number, m_state.participant(half.role, half.number)->name });
+        return named;
+    }
+
+    static std::vector<SoPinHalf> withoutNames(const std::vector<NamedHalf>& halves)
+    {
+        std::vector<SoPinHalf> numbers;
+        for (const NamedHalf& half : halves)
+            numbers.push_back({ half.role, half.number });
+        return numbers;
     }
 
     /// What the part before knew, in place of the steps that it did.
@@ -1494,6 +1530,15 @@ private:
     RestoredKeyRecord* restoredAt(int index)
     {
         return &m_state.restore.keys[static_cast<std::size_t>(index)];
+    }
+
+    /// Empty, or that of which the fingerprint is known.
+    static bool isOfKey(const QString& publicKey, const QString& fingerprint)
+    {
+        if (publicKey.isEmpty())
+            return true;
+        const auto bytes = fromHex(publicKey);
+        return bytes && toHex(sha256(*bytes)) == fingerprint;
     }
 
     /// Each tested key is wrapped or left out, no reference and no file comes twice.

@@ -306,6 +306,7 @@ public:
     void opinionIsOver(std::optional<Error> error);
     void openingFailed(const Error& error);
     void continueRestore();
+    [[nodiscard]] QString publicKeyToSave(const RestorableKey& key) const;
     void restoreKey(int index);
     void settlePending();
     void settled(const Intended& intended, const Settlement& settlement);
@@ -1455,6 +1456,16 @@ void Ceremony::Private::continueRestore()
     record(Intended{ Operation::RestoreKey, state().device->serial, *next, -1, -1 });
 }
 
+/// Hex; empty where there is none that a file could be made of. What a drill restores does not stay.
+QString Ceremony::Private::publicKeyToSave(const RestorableKey& key) const
+{
+    const auto isWritten = [](const card::PublicKey& publicKey) { return publicKey.pem().has_value(); };
+    return state().flow() != Flow::Drill
+            && card::PublicKey::parse(key.about.publicKey).map(isWritten).value_or(false)
+        ? toHex(key.about.publicKey)
+        : QString();
+}
+
 void Ceremony::Private::restoreKey(int index)
 {
     const KeyToRestore& planned = state().restore.keys[static_cast<std::size_t>(index)].key;
@@ -1481,7 +1492,7 @@ void Ceremony::Private::restoreKey(int index)
                 return fail(restored.error());
             return Done{ *loggedIn, *restored };
         },
-        [this, index, progress](const Result<Done>& done) {
+        [this, index, progress, publicKey = publicKeyToSave(*key)](const Result<Done>& done) mutable {
             if (!done) {
                 restoring = false;
                 if (*progress == Progress::Before)
@@ -1492,7 +1503,11 @@ void Ceremony::Private::restoreKey(int index)
             // 0 would say that it was not measured.
             const double seconds
                 = static_cast<double>(std::max<qint64>(monotonicMs() - work.startedMs, 1)) / 1000.0;
-            record(KeyRestored{ index, done->key.reference, done->key.proved, seconds });
+            // After a try that was cut, it may be there by our own doing.
+            const bool wasThere
+                = done->key.alreadyThere && state().restore.keys[static_cast<std::size_t>(index)].tries == 1;
+            record(KeyRestored{
+                index, done->key.reference, done->key.proved, seconds, wasThere, std::move(publicKey) });
             if (const auto& dkek = done->login.dkek; state().kcv.isEmpty() && dkek && dkek->kcv)
                 record(KeyCheckValueRead{ toHex(*dkek->kcv), true });
         });
@@ -2720,9 +2735,23 @@ Status Ceremony::skipRestore()
 
 Status Ceremony::finishRestore()
 {
+    const RestoreRecord& restore = d->state().restore;
     if (d->work.kind != WorkKind::None)
         return notNow();
-    return d->add(RestoreFinished{});
+    if (d->state().stage != Stage::RestoringKeys || d->state().pending || restore.next())
+        return d->add(RestoreFinished{});
+    d->begin(WorkKind::Saving);
+    onDone(inBackground(d->recorder.fileThread(),
+               [folder = folder(), restore] { return writePublicKeys(folder, restore); }),
+        this, [this](const QFuture<Status>& future) {
+            if (const Status written = future.result(); !written) {
+                d->failWith(WorkKind::Saving, 0, written.error());
+                return;
+            }
+            d->work = {};
+            d->record(RestoreFinished{});
+        });
+    return {};
 }
 
 Status Ceremony::proveClone(SecretBytes firstPin)
@@ -2816,6 +2845,9 @@ Status Ceremony::seekOpinion()
     d->seekingOpinion = true;
     d->userPinTries.reset();
     lookForOpinionModule();
+    const auto& failed = state().opinion.failed;
+    if (opinionModule().isEmpty() && !(failed && failed->error == ErrorKind::ModuleMissing))
+        d->record(SecondOpinionFailed{ ErrorKind::ModuleMissing, {}, {} });
     d->readPinTries();
     return {};
 }

@@ -337,6 +337,7 @@ public:
     Status planRestore(const std::vector<std::size_t>& chosen);
     Status restore(); ///< starts or goes on, with the user PIN
     Status skipRestore(); ///< the next key
+    /// Writes the public keys into the folder first, but not those of a drill: see writePublicKeys().
     Status finishRestore();
 
     /// On the first device, too, which is in another reader: its user PIN. Not with its last try.

@@ -1111,6 +1111,8 @@ struct KeyRestored {
     int keyReference = 1;
     bool proved = false; ///< with the public key or the CMAC of the backup
     double seconds = 0; ///< 0: not measured, found when an interruption was settled
+    bool wasThere = false; ///< the device had it before: nothing was written
+    QString publicKey{}; ///< SubjectPublicKeyInfo of the backup, hex; empty: none, or of a drill
     bool operator==(const KeyRestored&) const = default;
     static void members(auto&& visit, auto& self)
     {
@@ -1118,6 +1120,8 @@ struct KeyRestored {
         visit(u"keyReference", self.keyReference);
         visit(u"proved", self.proved);
         visit(u"seconds", self.seconds);
+        visit(u"wasThere", self.wasThere, kAddedLater);
+        visit(u"publicKey", self.publicKey, kAddedLater);
     }
 };
 
@@ -1396,6 +1400,20 @@ struct TravellingCustodian {
     }
 };
 
+/// Who entered half of a SO-PIN; by name, as at the next site others take part.
+struct NamedHalf {
+    Role role = Role::Officer;
+    int number = 1;
+    QString name;
+    bool operator==(const NamedHalf&) const = default;
+    static void members(auto&& visit, auto& self)
+    {
+        visit(u"role", self.role);
+        visit(u"number", self.number);
+        visit(u"name", self.name);
+    }
+};
+
 /// A part of a ceremony that came before this one.
 struct EarlierPart {
     int part = 1;
@@ -1439,6 +1457,8 @@ struct PausedForTravel {
     std::vector<TravellingShareFile> shareFiles; ///< in order of their numbers
     std::vector<TravellingCustodian> custodians;
     std::vector<EarlierPart> parts; ///< before this one
+    std::vector<NamedHalf> soPinHalves{}; ///< these two as in SettingsChosen
+    std::vector<NamedHalf> currentSoPinHalves{};
     bool operator==(const PausedForTravel&) const = default;
     static void members(auto&& visit, auto& self)
     {
@@ -1465,6 +1485,8 @@ struct PausedForTravel {
         visit(u"shareFiles", self.shareFiles);
         visit(u"custodians", self.custodians);
         visit(u"parts", self.parts);
+        visit(u"soPinHalves", self.soPinHalves, kAddedLater);
+        visit(u"currentSoPinHalves", self.currentSoPinHalves, kAddedLater);
     }
 };
 

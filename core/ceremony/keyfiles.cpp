@@ -15,6 +15,7 @@ namespace {
 /// `keys/` is the wrapped keys' alone.
 constexpr QLatin1String kFolder("public-keys");
 constexpr qsizetype kLongestLabel = 40; ///< in a file's name; the id makes it unique
+constexpr qsizetype kLongestId = 64; ///< of a key that another program made
 
 QString safe(const QString& label)
 {
@@ -26,16 +27,27 @@ QString safe(const QString& label)
     return name;
 }
 
-Status writeFilesOf(const KeyRecord& key, const QString& base)
+QString baseOf(const QString& label, const QString& id)
 {
-    const auto pem = fromHex(key.generated->publicKey)
-        ? card::PublicKey::parse(*fromHex(key.generated->publicKey))
-              .and_then([](const card::PublicKey& publicKey) { return publicKey.pem(); })
+    return QStringLiteral("%1/%2-%3")
+        .arg(kFolder, label.isEmpty() ? QStringLiteral("key") : safe(label), id.toLower().left(kLongestId));
+}
+
+Status writePem(const QString& path, const QString& publicKey)
+{
+    const auto pem = fromHex(publicKey)
+        ? card::PublicKey::parse(*fromHex(publicKey)).and_then([](const card::PublicKey& key) {
+              return key.pem();
+          })
         : Result<QByteArray>(fail(ErrorKind::Malformed, QStringLiteral("public key")));
     if (!pem)
         return fail(pem.error());
-    const Bytes text(pem->begin(), pem->end());
-    if (const Status written = writeDurably(base + QStringLiteral(".pem"), text); !written)
+    return writeDurably(path, Bytes(pem->begin(), pem->end()));
+}
+
+Status writeFilesOf(const KeyRecord& key, const QString& base)
+{
+    if (const Status written = writePem(base + QStringLiteral(".pem"), key.generated->publicKey); !written)
         return written;
     const Bytes request = fromHex(key.generated->request).value_or(Bytes{});
     return request.empty() ? Status() : writeDurably(base + QStringLiteral(".cvc"), request);
@@ -53,7 +65,38 @@ Status makeFolder(const QString& folder)
 
 QString keyFileBase(const PlannedKey& key)
 {
-    return QStringLiteral("%1/%2-%3").arg(kFolder, safe(key.label), key.id.toLower());
+    return baseOf(key.label, key.id);
+}
+
+QString publicKeyFile(const RestoreRecord& restore, std::size_t key)
+{
+    const auto nameOf = [&](std::size_t index) {
+        const RestoredKeyRecord& each = restore.keys[index];
+        return each.restored && !each.restored->publicKey.isEmpty() ? baseOf(each.key.label, each.key.id)
+                                                                    : QString();
+    };
+    const QString name = nameOf(key);
+    if (name.isEmpty())
+        return {};
+    int number = 1;
+    for (std::size_t before = 0; before < key; ++before)
+        number += nameOf(before).compare(name, Qt::CaseInsensitive) == 0 ? 1 : 0; // as media may take them
+    return number == 1 ? name + QStringLiteral(".pem") : QStringLiteral("%1-%2.pem").arg(name).arg(number);
+}
+
+Status writePublicKeys(const QString& folder, const RestoreRecord& restore)
+{
+    for (std::size_t i = 0; i < restore.keys.size(); ++i) {
+        const QString file = publicKeyFile(restore, i);
+        if (file.isEmpty())
+            continue;
+        if (const Status made = makeFolder(folder); !made)
+            return made;
+        const Status written = writePem(QDir(folder).filePath(file), restore.keys[i].restored->publicKey);
+        if (!written)
+            return written;
+    }
+    return {};
 }
 
 Status writeKeyFiles(const QString& folder, const std::vector<KeyRecord>& keys)

@@ -117,6 +117,13 @@ int aesBitsOf(const BackedUpKey& about)
     return algorithm && card::isAes(*algorithm) ? card::keyBits(*algorithm) : 0;
 }
 
+bool looksAlike(const BackedUpKey& about, const card::KeyEntry& entry)
+{
+    const int bits = aesBitsOf(about);
+    return bits != 0 && entry.aesBits == bits && !entry.isUnnamed() && entry.id == about.id
+        && entry.label == about.label;
+}
+
 PlannedRestore planOne(const RestorableKey& key, const KeysOnDevice& device)
 {
     PlannedRestore plan;
@@ -129,6 +136,10 @@ PlannedRestore planOne(const RestorableKey& key, const KeysOnDevice& device)
     for (const card::KeyEntry& entry : device.keys) {
         if (original && entry.publicKey && entry.publicKey->isSameAs(*original)) {
             plan.present = entry.reference;
+            continue;
+        }
+        if (looksAlike(key.about, entry)) {
+            plan.lookalike = entry.reference;
             continue;
         }
         if (!key.about.id.empty() && entry.id == key.about.id)

@@ -45,6 +45,9 @@ struct PlannedRestore {
     std::optional<Error> refused{}; ///< by the file, or the DKEK; the device is not asked then
     /// Where the device has this very key already; not told of an AES key, which takes a login.
     std::optional<std::uint8_t> present{};
+    /// Where the device has an AES key of this size under this id and label. Whether it is this one is found
+    /// out when it is restored, where the manifest has its CMAC; otherwise never.
+    std::optional<std::uint8_t> lookalike{};
     std::vector<std::uint8_t> sameId{}; ///< other keys with this id: programs may confuse them
     std::vector<std::uint8_t> sameLabel{}; ///< other keys with this label
     bool provable = false; ///< whether it can be proved afterwards

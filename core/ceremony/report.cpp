@@ -165,12 +165,21 @@ QJsonObject oneOfSeveralJson(const CeremonyState& device)
     return json;
 }
 
+QJsonObject halfJson(const NamedHalf& half)
+{
+    QJsonObject json = toJson(ParticipantNamed{ half.role, half.number, half.name, {} });
+    json.remove(QStringLiteral("identityCheckedBy"));
+    return json;
+}
+
 QJsonObject settingsJson(const Report& report)
 {
     if (!report.settings)
         return {};
     QJsonObject json = toJson(*report.settings);
     json.insert(QStringLiteral("soPinInForce"), soPinName(report.soPin));
+    json.insert(QStringLiteral("soPinHalves"), arrayOf(report.soPinHalves, halfJson));
+    json.insert(QStringLiteral("currentSoPinHalves"), arrayOf(report.currentSoPinHalves, halfJson));
     return json;
 }
 
@@ -301,8 +310,9 @@ QJsonObject oldSetJson(const ReportOldSet& old)
     return json;
 }
 
-QJsonObject restoredKeyJson(const RestoredKeyRecord& each)
+QJsonObject restoredKeyJson(const RestoreRecord& restore, std::size_t index)
 {
+    const RestoredKeyRecord& each = restore.keys[index];
     const auto& key = each.key;
     QJsonObject json{
         { QStringLiteral("file"), key.file },
@@ -311,13 +321,17 @@ QJsonObject restoredKeyJson(const RestoredKeyRecord& each)
         { QStringLiteral("id"), key.id },
         { QStringLiteral("type"), key.type },
         { QStringLiteral("fingerprint"), key.fingerprint },
-        { QStringLiteral("wasThere"), key.present != 0 },
+        { QStringLiteral("wasThere"), each.wasThere() },
         { QStringLiteral("restored"), each.restored.has_value() },
         { QStringLiteral("failures"), each.failures },
     };
     if (!key.cmac.isEmpty()) {
         json.insert(QStringLiteral("challenge"), key.challenge);
         json.insert(QStringLiteral("cmac"), key.cmac);
+    }
+    if (const QString file = publicKeyFile(restore, index); !file.isEmpty()) {
+        json.insert(QStringLiteral("publicKey"), each.restored->publicKey);
+        json.insert(QStringLiteral("publicKeyFile"), file);
     }
     if (each.restored) {
         json.insert(QStringLiteral("keyReference"), each.restored->keyReference);
@@ -334,7 +348,10 @@ QJsonObject restoreJson(const RestoreRecord& restore)
     if (!restore.plan)
         return {};
     QJsonObject json = toJson(*restore.plan);
-    json.insert(QStringLiteral("keys"), arrayOf(restore.keys, restoredKeyJson));
+    QJsonArray keys;
+    for (std::size_t i = 0; i < restore.keys.size(); ++i)
+        keys.append(restoredKeyJson(restore, i));
+    json.insert(QStringLiteral("keys"), keys);
     if (restore.cloneProof)
         json.insert(QStringLiteral("cloneProof"), toJson(*restore.cloneProof));
     return json;
@@ -501,6 +518,8 @@ Result<Report> makeReport(
     for (int number = 1; number <= static_cast<int>(state.sets.size()); ++number)
         report.shareFiles.push_back(shareFileOf(state, number));
     report.settings = state.settings;
+    report.soPinHalves = state.soPinHalves;
+    report.currentSoPinHalves = state.currentSoPinHalves;
     report.soPin = state.soPin;
     report.kcv = state.kcv;
     report.kcvCompared = state.kcvCompared;

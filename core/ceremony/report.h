@@ -68,6 +68,8 @@ struct Report {
     std::optional<SchemeChosen> scheme; ///< nothing where the flow chooses none
     std::vector<ReportShareFile> shareFiles;
     std::optional<SettingsChosen> settings; ///< nothing where the device keeps what it has
+    std::vector<NamedHalf> soPinHalves; ///< of the settings, which an earlier part may have chosen
+    std::vector<NamedHalf> currentSoPinHalves;
     SoPinInForce soPin = SoPinInForce::Chosen;
     QString kcv; ///< hex; empty: no share file, or never told by the device
     bool kcvCompared = false;

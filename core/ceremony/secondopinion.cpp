@@ -116,7 +116,8 @@ std::vector<RecordedKey> keysOnDevice(const CeremonyState& state)
     }
     for (const RestoredKeyRecord& each : state.restore.keys) {
         if (each.restored)
-            keys.push_back({ each.key.label, each.key.id, each.key.fingerprint, {} });
+            keys.push_back({ each.key.label, each.key.id, each.key.fingerprint,
+                fromHex(each.restored->publicKey).value_or(Bytes{}) });
     }
     return keys;
 }

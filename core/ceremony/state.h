@@ -129,6 +129,9 @@ struct RestoredKeyRecord {
     RestoreState state = RestoreState::Waiting;
     std::optional<KeyRestored> restored;
     int failures = 0;
+    int tries = 0; ///< that may have brought it to the device
+    /// Before this ceremony touched the device.
+    [[nodiscard]] bool wasThere() const { return key.present != 0 || (restored && restored->wasThere); }
 };
 
 /// What became of the keys that were to be restored.
@@ -212,6 +215,8 @@ struct CeremonyState {
     std::optional<SheetSent> printing; ///< a sheet was sent, what became of it is not known
     QString expectedKcv; ///< hex, computed on the host at hand-out, or the first device's; empty: unknown
     std::optional<SettingsChosen> settings;
+    std::vector<NamedHalf> soPinHalves; ///< of the settings, also where an earlier part chose them
+    std::vector<NamedHalf> currentSoPinHalves;
     bool pinsHeld = false; ///< the PINs of `settings` are in memory
     std::optional<QDateTime> erasedAt; ///< the point of no return, passed
     bool erasedOnly = false; ///< for the proof of its key: not initialised as planned yet, or not any more

@@ -117,6 +117,15 @@ bool areSound(const std::vector<TravellingCustodian>& custodians)
            });
 }
 
+/// Of nobody, or of two.
+bool areSound(const std::vector<NamedHalf>& halves)
+{
+    const auto isSound = [](const NamedHalf& half) { return half.number >= 1 && isText(half.name); };
+    return halves.empty()
+        || (halves.size() == 2 && std::ranges::all_of(halves, isSound)
+            && (halves[0].role != halves[1].role || halves[0].number != halves[1].number));
+}
+
 } // namespace
 
 QString transportFormat()
@@ -209,6 +218,8 @@ PausedForTravel travelOf(const CeremonyState& state)
     pause.soPinMade = state.settings->soPinMade;
     pause.soPinReplaced = state.settings->soPinReplaced;
     pause.soPin = state.soPin;
+    pause.soPinHalves = state.soPinHalves;
+    pause.currentSoPinHalves = state.currentSoPinHalves;
     if (state.first) {
         pause.firstCeremony = state.first->ceremony;
         pause.firstDevice = state.first->device;
@@ -268,6 +279,10 @@ QString faultOf(const PausedForTravel& pause)
     if (pause.unsettled < 0 || pause.unsettled > static_cast<int>(pause.shareFiles.size())
         || (pause.unsettled > 0 && pause.shareFiles[static_cast<std::size_t>(pause.unsettled - 1)].imported))
         return QStringLiteral("unsettled");
+    if (!areSound(pause.soPinHalves))
+        return QStringLiteral("soPinHalves");
+    if (!areSound(pause.currentSoPinHalves))
+        return QStringLiteral("currentSoPinHalves");
     return areSound(pause.custodians) ? QString() : QStringLiteral("custodians");
 }
 

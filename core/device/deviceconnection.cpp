@@ -78,6 +78,9 @@ void DeviceConnection::closeIfLost()
 
 Status DeviceConnection::ensureOpen()
 {
+    // A device that was out in between would tell at the next command only, which fails for nothing then.
+    if (m_hsm && !m_serial.isEmpty() && insertion() != m_insertion)
+        close();
     if (m_hsm)
         return {};
     if (m_serial.isEmpty())
@@ -98,12 +101,22 @@ Status DeviceConnection::ensureOpen()
         Status opened = openReader(reader.name);
         if (opened) {
             m_reader = reader.name;
+            m_insertion = reader.insertion;
             return {};
         }
         if (weight(opened.error().kind) > weight(worst.kind))
             worst = std::move(opened).error();
     }
     return fail(std::move(worst));
+}
+
+int DeviceConnection::insertion() const
+{
+    const auto readers = m_source.readers();
+    if (!readers)
+        return m_insertion; // the next command tells
+    const auto found = std::ranges::find(*readers, m_reader, &ReaderInfo::name);
+    return found == readers->end() ? -1 : found->insertion;
 }
 
 Status DeviceConnection::openReader(const QString& reader)

@@ -52,12 +52,14 @@ private:
     class WatchedChannel;
 
     Status ensureOpen();
+    [[nodiscard]] int insertion() const; ///< in m_reader; -1: not known
     Status openReader(const QString& reader);
     void closeIfLost();
 
     ReaderSource& m_source;
     const QString m_serial;
     QString m_reader; ///< the one asked for, or where the device was last
+    int m_insertion = -1; ///< of the card that was opened
     std::uint64_t m_number = 0;
     std::unique_ptr<WatchedChannel> m_channel;
     std::unique_ptr<card::SmartCardHsm> m_hsm;

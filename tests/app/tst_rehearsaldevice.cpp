@@ -43,6 +43,22 @@ QString label(RehearsalDevice& device, const QString& reader)
     return status ? status->label : QStringLiteral("unreadable");
 }
 
+QString serial(RehearsalDevice& device, const QString& reader)
+{
+    auto channel = device.readers().open(reader);
+    if (!channel)
+        return QStringLiteral("none");
+    return card::SmartCardHsm(**channel).serial().value_or(QString());
+}
+
+/// Of the device that the last rehearsal in these records left.
+QString serialOfRehearsed(const QString& records)
+{
+    RehearsalDevice device(simulator::DeviceDelays::none());
+    device.prepareFor(Flow::Restore, records);
+    return serial(device, kReader);
+}
+
 /// A rehearsal in this folder that left a device with this label.
 bool rehearse(const QString& folder, const QString& name)
 {
@@ -82,6 +98,23 @@ private Q_SLOTS:
         QCOMPARE(label(device, kSecondReader), QStringLiteral("rehearsed"));
         device.keepIn({});
         QCOMPARE(readers(device), QStringList{ kReader });
+    }
+
+    // One that looked like the first could not be chosen beside it.
+    void aSecondDeviceHasASerialOfItsOwn()
+    {
+        for (const Flow flow : { Flow::AddBackup, Flow::Drill }) {
+            const QTemporaryDir records;
+            QVERIFY(rehearse(records.path() + QStringLiteral("/KC-1"), QStringLiteral("rehearsed")));
+            const QString first = serialOfRehearsed(records.path());
+            RehearsalDevice device(simulator::DeviceDelays::none());
+            device.prepareFor(flow, records.path());
+            QVERIFY(!first.isEmpty());
+            QVERIFY(serial(device, kReader) != first);
+            QCOMPARE(label(device, kReader), QString());
+            if (flow == Flow::AddBackup)
+                QCOMPARE(serial(device, kSecondReader), first);
+        }
     }
 
     void onlyItsOwnerMayReadWhatTheRehearsalLeft()

@@ -27,9 +27,12 @@ inline constexpr int kPatienceMs = 10'000;
 struct Person {
     using Furnish = std::function<void(ceremony::Environment&)>;
 
-    explicit Person(const Furnish& furnish = {})
+    explicit Person(const Furnish& furnish = {}) { sitDown(readers, furnish); }
+
+    /// At another window, perhaps with readers of real devices; they must outlive it.
+    void sitDown(device::ReaderSource& source, const Furnish& furnish = {})
     {
-        ceremony::Environment environment{ readers };
+        ceremony::Environment environment{ source };
         if (furnish)
             furnish(environment);
         window = std::make_unique<WizardWindow>(environment, WizardWindow::Options{ folder.path(), {} });

@@ -4,9 +4,8 @@
 #include "tests/core/card/vectors.h"
 #include "tests/core/device/rack.h"
 #include "tests/core/simulator/pinneddevice.h"
-#include "tests/ui/person.h"
+#include "tests/ui/pinerrand.h"
 #include "ui/shell/curtainrules.h"
-#include "ui/shell/pinsview.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/choicecard.h"
 #include "ui/widgets/secretfield.h"
@@ -30,7 +29,7 @@ constexpr char kNewSoPin[] = "00112233445566ff";
 constexpr char kWrongSoPin[] = "0000000000000000";
 
 /// Somebody with a device whose PINs are to be changed.
-struct PinPerson : Person {
+struct PinPerson : PinErrand {
     explicit PinPerson(int options, int tries = 3, int wrong = 0, int wrongSoPins = 0)
         : device(test::freshDevice(test::kFirstSerial))
     {
@@ -39,43 +38,8 @@ struct PinPerson : Person {
         readers.insert(test::kFirstReader, device);
     }
 
-    [[nodiscard]] PinsView& view() const { return *qobject_cast<PinsView*>(window->errand()); }
-
-    [[nodiscard]] bool arrives(Stage stage) const
-    {
-        return QTest::qWaitFor([&] { return view().stage() == stage; }, kPatienceMs);
-    }
-
-    [[nodiscard]] bool arrives(Phase phase) const
-    {
-        return QTest::qWaitFor(
-            [&] { return view().stage() == Stage::Own && view().phase() == phase; }, kPatienceMs);
-    }
-
     /// From the start page to what can be done with the device's PINs.
-    [[nodiscard]] bool reach() const
-    {
-        return prepared && open("pins") && QTest::qWaitFor([&] { return ready(); }, kPatienceMs)
-            && press(QStringLiteral("Use DENK0299901")) && arrives(Phase::Tasks);
-    }
-
-    /// From there to what the task asks first.
-    [[nodiscard]] bool choose(const QString& task) const
-    {
-        settle();
-        for (ChoiceCard* choice : shown<ChoiceCard>(*window)) {
-            if (choice->accessibleName() == task)
-                return hands::press(*choice) && press(QStringLiteral("Go on"));
-        }
-        return false;
-    }
-
-    /// Wherever it is offered.
-    void chooseHalves() const
-    {
-        settle();
-        tickAll();
-    }
+    [[nodiscard]] bool reach() const { return prepared && PinErrand::reach(test::kFirstSerial); }
 
     /// Why the device cannot do the task; empty when it can, nothing when it is not offered.
     [[nodiscard]] std::optional<QString> reason(const QString& task) const
@@ -88,23 +52,6 @@ struct PinPerson : Person {
         return std::nullopt;
     }
 
-    /// Ticks what the curtain asks, lifts it, and fills the fields in, from top to bottom.
-    [[nodiscard]] bool type(std::initializer_list<const char*> values) const
-    {
-        settle();
-        tickAll();
-        if (view().phase() != Phase::Curtain || !press(QStringLiteral("I am")) || !arrives(Phase::Entry))
-            return false;
-        settle();
-        const auto fields = shown<SecretField>(*window);
-        if (fields.size() != values.size())
-            return false;
-        auto field = fields.begin();
-        for (const char* value : values)
-            hands::type(**field++, test::ascii(value));
-        return true;
-    }
-
     [[nodiscard]] bool canOnlyGoBack() const
     {
         settle();
@@ -113,23 +60,6 @@ struct PinPerson : Person {
         return primary->text().contains(QStringLiteral("Back")) && primary->hasFocus()
             && std::ranges::none_of(buttons,
                 [](const Button* each) { return each->text().contains(QStringLiteral("ry again")); });
-    }
-
-    [[nodiscard]] bool shows(const QString& text) const
-    {
-        settle();
-        const auto labels = shown<QLabel>(*window);
-        return std::ranges::any_of(labels, [&](const QLabel* label) {
-            QString words = label->text();
-            return words.remove(QChar(0x2066)).remove(QChar(0x2069)).contains(text);
-        });
-    }
-
-    void fillIn(const QString& text) const
-    {
-        settle();
-        hands::selectAll(*shown<QLineEdit>(*window).front());
-        hands::type(*shown<QLineEdit>(*window).front(), text);
     }
 
     /// What the device answers to this PIN by itself, as somebody with another program would see.

@@ -40,6 +40,23 @@ struct Finding {
     bool wanted = false; ///< ticked from the start
 };
 
+QString lookalike(const PlannedRestore& plan)
+{
+    return plan.provable
+        ? Words::tr("An AES key with this ID, label and size is on the device. Choose it to have them "
+                    "compared: it is restored only if it is another key.")
+        : Words::tr("An AES key with this ID, label and size is on the device. Whether it is the same key "
+                    "cannot be told. If it is chosen, it is restored beside that one.");
+}
+
+QString cannotBeProved(const BackedUpKey& about)
+{
+    const auto algorithm = card::keyAlgorithmFromName(about.type);
+    return algorithm && card::isAes(*algorithm)
+        ? Words::tr("Cannot be proved: only the manifest of its backup can tell an AES key from another.")
+        : Words::tr("Cannot be proved: nothing is known to compare it with.");
+}
+
 Finding findingOf(const OpenedBackup& backup, std::size_t key)
 {
     const PlannedRestore& plan = backup.plan.keys[key];
@@ -53,11 +70,14 @@ Finding findingOf(const OpenedBackup& backup, std::size_t key)
     if (!plan.sameLabel.empty())
         lines << Words::tr("Another key on the device has this label.");
     const bool collides = !lines.isEmpty();
-    if (!collides)
+    if (plan.lookalike)
+        lines << lookalike(plan);
+    else if (!collides)
         lines << Words::tr("Not on the device");
     if (!plan.provable)
-        lines << Words::tr("Cannot be proved: nothing is known to compare it with.");
-    return { lines.join(QLatin1Char('\n')), collides ? Token::Warn : Token::Text, !collides };
+        lines << cannotBeProved(backup.medium.keys[key].about);
+    const bool unclear = collides || plan.lookalike;
+    return { lines.join(QLatin1Char('\n')), unclear ? Token::Warn : Token::Text, !unclear };
 }
 
 } // namespace

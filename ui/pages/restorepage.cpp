@@ -141,8 +141,8 @@ void RestorePage::renderTable()
             m_table->setCell(row, kStateColumn, tr("Skipped"), Token::Warn);
             break;
         case RestoreState::Restored:
-            m_table->setCell(row, kStateColumn,
-                each.key.present != 0 ? tr("✓ Was there already") : tr("✓ Restored"), Token::Ok);
+            m_table->setCell(
+                row, kStateColumn, each.wasThere() ? tr("✓ Was there already") : tr("✓ Restored"), Token::Ok);
             m_table->setCell(
                 row, kResultColumn, restoreProof(each), each.restored->proved ? Token::Ok : Token::Warn);
             break;

@@ -533,10 +533,14 @@ private:
     }
 
     /// Both halves are there.
-    static QString inHalves(const std::vector<SoPinHalf>& halves)
+    static QString inHalves(const std::vector<NamedHalf>& halves)
     {
-        return tr("In two halves, by %1 and %2")
-            .arg(roleName(halves[0].role, halves[0].number), roleName(halves[1].role, halves[1].number));
+        return tr("In two halves, by %1 and %2").arg(whoEntered(halves[0]), whoEntered(halves[1]));
+    }
+
+    static QString whoEntered(const NamedHalf& half)
+    {
+        return tr("%1 (%2)", "a name, and a role").arg(half.name, roleName(half.role, half.number));
     }
 
     void settings()
@@ -551,10 +555,10 @@ private:
             { tr("User PIN"), { tr("Set, %n tries", nullptr, settings.userPinTries) } },
             { tr("SO-PIN"), { stands } },
         };
-        if (settings.soPinHalves.size() == 2)
-            facts.push_back({ tr("SO-PIN entered"), { inHalves(settings.soPinHalves) } });
-        if (settings.currentSoPinHalves.size() == 2)
-            facts.push_back({ tr("SO-PIN before entered"), { inHalves(settings.currentSoPinHalves) } });
+        if (m_report.soPinHalves.size() == 2)
+            facts.push_back({ tr("SO-PIN entered"), { inHalves(m_report.soPinHalves) } });
+        if (m_report.currentSoPinHalves.size() == 2)
+            facts.push_back({ tr("SO-PIN before entered"), { inHalves(m_report.currentSoPinHalves) } });
         facts.push_back({ tr("Unblocking a user PIN"), { unblockingName(settings.unblocking) } });
         m_pages.facts(facts);
     }
@@ -656,8 +660,8 @@ private:
         for (const RestoredKeyRecord& each : m_report.restore.keys) {
             QString result = tr("Skipped, not restored");
             if (each.restored)
-                result = inARow({ each.key.present != 0 ? tr("Was there already.") : tr("Restored."),
-                    restoreProof(each) });
+                result = inARow(
+                    { each.wasThere() ? tr("Was there already.") : tr("Restored."), restoreProof(each) });
             rows.push_back({ { each.key.label }, mono(each.key.id), { algorithmName(each.key.type) },
                 mono(hexGroups(each.key.fingerprint + each.key.cmac)), { result } });
         }

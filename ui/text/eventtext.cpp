@@ -537,8 +537,12 @@ public:
 
     QString operator()(const KeyRestored& e) const
     {
+        if (e.proved && e.wasThere)
+            return tr("Key %1 was on the device already, and is proved to be the original.").arg(e.index + 1);
         if (e.proved)
             return tr("Key %1 is on the device, and proved to be the original.").arg(e.index + 1);
+        if (e.wasThere)
+            return tr("Key %1 was on the device already, not proved to be the original.").arg(e.index + 1);
         return tr("Key %1 is on the device, not proved to be the original.").arg(e.index + 1);
     }
 

@@ -139,6 +139,9 @@ QString restoreProof(const RestoredKeyRecord& key)
             .arg(seconds);
     if (restored.proved)
         return Words::tr("Proved by a signature checked with the original public key · %1 s").arg(seconds);
+    const auto algorithm = card::keyAlgorithmFromName(key.key.type);
+    if (!key.key.provable() && algorithm && card::isAes(*algorithm))
+        return Words::tr("Not proved: only the manifest of its backup can tell an AES key from another");
     if (!key.key.provable())
         return Words::tr("Not proved: nothing is known to compare it with");
     return Words::tr("Not proved: the key may not sign");

@@ -1,11 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Conclave developers
 // SPDX-License-Identifier: Apache-2.0
-#include "core/ceremony/ceremony.h"
-#include "core/ceremony/keybackup.h"
-#include "core/ceremony/openedbackup.h"
-#include "core/ceremony/setmaker.h"
+#include "tests/core/ceremony/drillroom.h"
 #include "tests/core/device/fakesource.h"
-#include "tests/core/simulator/preparedcard.h"
 
 #include <openssl/crypto.h>
 
@@ -18,109 +14,25 @@ using namespace conclave::ceremony;
 
 namespace {
 
-constexpr int kPatienceMs = 30'000;
 constexpr std::size_t kHeapBytes = 1024 * 1024;
-constexpr char kPassword[] = "six horses wait at the gate";
-constexpr char kPin[] = "648219";
 
-SecretBytes secret(const char* text)
-{
-    return SecretBytes(ByteView(reinterpret_cast<const std::uint8_t*>(text), std::strlen(text)));
-}
-
-/// The records of a device that is not here: a share file under a password, and two wrapped keys.
-struct Backup {
-    Backup()
-    {
-        SetOrder order{ ShareFileRule{}, 1, 1, QStringLiteral("EX-0"), QStringLiteral("DENK0299901"), {},
-            secret(kPassword), dkek::KdfRounds{ 1000 }, {} };
-        const auto set = makeSet(order);
-        if (!set || !saveSet(records.path(), *set))
-            return;
-        test::PreparedCard card(set->clearShare, QStringLiteral("DENK0299901"));
-        const bool keys = card.makeKey(7, card::KeyAlgorithm::EcP256, QStringLiteral("root"))
-            && card.makeKey(8, card::KeyAlgorithm::EcBrainpoolP256, QStringLiteral("issuing"));
-        const auto taken = takeKeyBackup(card.hsm, QStringLiteral("EX-0"));
-        made = keys && taken && writeKeyBackup(*taken, records.path());
-    }
-    QTemporaryDir records;
-    bool made = false;
-};
-
-/// A drill without a spare device, where readers of real devices are.
-class Room {
-    QTemporaryDir m_home; // outlives the ceremony
-
-public:
-    Room()
+struct RealReaders {
+    RealReaders()
     {
         readers.setReaders(std::vector<device::ReaderInfo>{
             { .name = QStringLiteral("Reader"), .cardPresent = true, .insertion = 1 } });
-        begin();
     }
-
-    void begin()
-    {
-        ceremony.reset();
-        Environment environment{ readers };
-        environment.rounds = dkek::KdfRounds{ 1000 };
-        ceremony = std::make_unique<Ceremony>(std::move(environment), Flow::Drill);
-    }
-    bool prepare(const Backup& backup) const
-    {
-        Preparation preparation;
-        preparation.folder = folder();
-        preparation.ceremonyId = QStringLiteral("EX-1");
-        preparation.memoryFolderAccepted = true;
-        preparation.participants = { { Role::Officer, 1, QStringLiteral("Ada"), {} } };
-        return ceremony->prepare(std::move(preparation)) && reaches(Stage::ChoosingFirst)
-            && ceremony->readFirstDevice(backup.records.path())
-            && until([this] { return ceremony->firstDevice() != nullptr; })
-            && ceremony->confirmFirstDevice({}) && reaches(Stage::ChoosingDevice);
-    }
-    bool initialise() const
-    {
-        PinSettings pins;
-        pins.newSoPin = secret("5265686561727361");
-        pins.userPin = secret(kPin);
-        pins.label = QStringLiteral("drill");
-        return ceremony->chooseSimulator() && reaches(Stage::SettingPins)
-            && ceremony->setPins(std::move(pins)) && reaches(Stage::ConfirmingErase)
-            && ceremony->confirmErase(state().device->serial) && reaches(Stage::Importing);
-    }
-    bool import() const
-    {
-        return ceremony->chooseShareFile(1) && ceremony->liftCurtain()
-            && ceremony->enterPassword(secret(kPassword)) && reaches(Stage::NotingKeyCheckValue)
-            && ceremony->noteKeyCheckValue() && reaches(Stage::ChoosingBackup);
-    }
-    bool plan(const Backup& backup) const
-    {
-        return ceremony->openBackup(keysFolder(backup.records.path()))
-            && until([this] { return ceremony->openedBackup() && ceremony->work().kind == WorkKind::None; })
-            && ceremony->planRestore({ 0, 1 }) && reaches(Stage::RestoringKeys);
-    }
-    bool restore() const
-    {
-        return ceremony->enterUserPin(secret(kPin)) && ceremony->restore()
-            && until([this] { return !state().restore.next() && ceremony->work().kind == WorkKind::None; })
-            && ceremony->finishRestore() && reaches(Stage::Reviewing);
-    }
-    bool reaches(Stage stage) const
-    {
-        return until([&] { return state().stage == stage; });
-    }
-    bool until(const std::function<bool()>& condition) const
-    {
-        return QTest::qWaitFor(
-                   [&] { return (condition() && !ceremony->writing()) || ceremony->trouble(); }, kPatienceMs)
-            && !ceremony->trouble();
-    }
-    [[nodiscard]] const CeremonyState& state() const { return ceremony->state(); }
-    [[nodiscard]] QString folder() const { return m_home.filePath(QStringLiteral("EX-1")); }
-
     test::FakeSource readers;
-    std::unique_ptr<Ceremony> ceremony;
+};
+
+/// A drill without a spare device, where readers of real devices are.
+struct Room : RealReaders, DrillRoom {
+    Room()
+        : DrillRoom(readers)
+    {
+    }
+    bool initialise() const { return ceremony->chooseSimulator() && DrillRoom::initialise(); }
+    bool restore() const { return DrillRoom::restore() && reaches(Stage::Reviewing); }
 };
 
 } // namespace
@@ -132,7 +44,7 @@ private Q_SLOTS:
 
     void keysAreProvedWithoutAnyDeviceAndNothingSecretStays()
     {
-        const Backup backup;
+        const DrillBackup backup;
         QVERIFY(backup.made);
         Room room;
         QVERIFY(room.prepare(backup));
@@ -141,6 +53,7 @@ private Q_SLOTS:
         QVERIFY(CRYPTO_secure_used() > before); // the simulator holds PINs and the DKEK
         QVERIFY(room.restore());
         QCOMPARE(room.state().restore.proved(), 2);
+        QVERIFY(room.state().restore.keys.front().restored->publicKey.isEmpty()); // it is not to stay
         QVERIFY(room.state().kcvCompared);
         QCOMPARE(room.state().drill.device, DrillDevice::Wiped);
         QCOMPARE(CRYPTO_secure_used(), before);
@@ -149,7 +62,7 @@ private Q_SLOTS:
 
     void aPauseWipesTheSimulatorAndTheDrillBeginsWithTheDeviceAgain()
     {
-        const Backup backup;
+        const DrillBackup backup;
         QVERIFY(backup.made);
         Room room;
         QVERIFY(room.prepare(backup));
@@ -167,7 +80,7 @@ private Q_SLOTS:
 
     void aProgramThatEndedLeavesNoSimulator()
     {
-        const Backup backup;
+        const DrillBackup backup;
         QVERIFY(backup.made);
         Room room;
         QVERIFY(room.prepare(backup) && room.initialise() && room.import() && room.plan(backup));
@@ -184,7 +97,7 @@ private Q_SLOTS:
 
     void aDrillThatIsEndedWipesItToo()
     {
-        const Backup backup;
+        const DrillBackup backup;
         QVERIFY(backup.made);
         Room room;
         QVERIFY(room.prepare(backup));
@@ -197,7 +110,7 @@ private Q_SLOTS:
 
     void otherFlowsHaveNoSimulator()
     {
-        const Backup backup;
+        const DrillBackup backup;
         QVERIFY(backup.made);
         Room room;
         room.ceremony = std::make_unique<Ceremony>(Environment{ room.readers }, Flow::AddBackup);

@@ -106,6 +106,15 @@ private Q_SLOTS:
         QVERIFY(std::get<SettingsChosen>(*read).currentSoPinHalves.empty());
     }
 
+    void restoredKeysOfOlderTranscriptsWereNotThere()
+    {
+        const auto read = eventFromJson(QStringLiteral("keyRestored"),
+            object(R"({"index":0,"keyReference":1,"proved":true,"seconds":1.5})"));
+        QVERIFY(read);
+        QVERIFY(!std::get<KeyRestored>(*read).wasThere);
+        QVERIFY(std::get<KeyRestored>(*read).publicKey.isEmpty());
+    }
+
     void setsOfOlderTranscriptsWereNotProven()
     {
         const auto read = eventFromJson(QStringLiteral("setMade"),
@@ -195,8 +204,10 @@ private:
             QStringLiteral("subsetsProven"), QStringLiteral("allSubsets"), QStringLiteral("attestation"),
             QStringLiteral("request"), QStringLiteral("onSheet"), QStringLiteral("readAloud"),
             QStringLiteral("challenge"), QStringLiteral("cmac"), QStringLiteral("soPinHalves"),
-            QStringLiteral("currentSoPinHalves") };
-        return members.contains(member) || (member == QStringLiteral("flow") && !qstrcmp(event, "opened"))
+            QStringLiteral("currentSoPinHalves"), QStringLiteral("wasThere") };
+        return members.contains(member)
+            || (member == QStringLiteral("publicKey") && !qstrcmp(event, "keyRestored"))
+            || (member == QStringLiteral("flow") && !qstrcmp(event, "opened"))
             || (member == QStringLiteral("kcv") && !qstrcmp(event, "deviceChosen"));
     }
     static Sample current()

@@ -169,6 +169,41 @@ private Q_SLOTS:
         QCOMPARE(ceremony.state().restore.cloneProof->keys, 2);
     }
 
+    void aPublicKeyIsThatOfTheRestoredKey()
+    {
+        FoldedCeremony ceremony = choosing(Flow::AddBackup);
+        QVERIFY(ceremony.takeAll({ firstDevice(), simulatedDevice() }));
+        QVERIFY(goOnTo(ceremony, Stage::ChoosingBackup));
+        RestorePlanned plan = twoToRestore();
+        // SHA-256 of the three bytes "abc" (FIPS 180-4)
+        plan.keys[0].fingerprint
+            = QStringLiteral("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+        QVERIFY(ceremony.take(plan));
+        QVERIFY(ceremony.take(Intended{ Operation::RestoreKey, kSerial, 0, -1, -1 }));
+        for (const QString& wrong : { QStringLiteral("616264"), QStringLiteral("no hex") })
+            QVERIFY(!ceremony.take(KeyRestored{ 0, 20, true, 1, false, wrong }));
+        QVERIFY(ceremony.take(KeyRestored{ 0, 20, true, 1, false, QStringLiteral("616263") }));
+    }
+
+    void whatACutTryBroughtWasNotThere()
+    {
+        FoldedCeremony ceremony = choosing(Flow::AddBackup);
+        QVERIFY(ceremony.takeAll({ firstDevice(), simulatedDevice() }));
+        QVERIFY(goOnTo(ceremony, Stage::RestoringKeys));
+        const Intended intended{ Operation::RestoreKey, kSerial, 0, -1, -1 };
+        const KeyRestored wasThere{ 0, 20, true, 1, true };
+        // A wrong PIN did not bring it.
+        QVERIFY(ceremony.takeAll(
+            { intended, WorkFailed{ Operation::RestoreKey, 0, ErrorKind::WrongPin, 0, true }, intended }));
+        FoldedCeremony other = ceremony;
+        QVERIFY(other.take(wasThere));
+        QVERIFY(other.state().restore.keys.front().wasThere());
+        QVERIFY(ceremony.takeAll({ WorkFailed{ Operation::RestoreKey, 0, ErrorKind::CardRemoved, 0, false },
+            Settled{ Operation::RestoreKey, 0, Outcome::TookEffect }, intended }));
+        QVERIFY(!ceremony.take(wasThere));
+        QVERIFY(ceremony.take(KeyRestored{ 0, 20, true, 1 }));
+    }
+
     void aProofOnBothDevicesCoversAllKeysThatCanSign()
     {
         FoldedCeremony ceremony = choosing(Flow::AddBackup);

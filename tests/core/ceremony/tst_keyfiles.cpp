@@ -87,6 +87,46 @@ private Q_SLOTS:
         QVERIFY(!QDir(folder.path()).exists(QStringLiteral("public-keys")));
     }
 
+    void restoredKeysHaveNamesOfTheirOwn()
+    {
+        const auto restored = [](const QString& label, const QString& id, bool known) {
+            const KeyRecord made = madeKey(label, id);
+            RestoredKeyRecord record;
+            record.key.label = label;
+            record.key.id = id;
+            record.restored
+                = KeyRestored{ 0, 1, known, 1, false, known ? made.generated->publicKey : QString() };
+            return record;
+        };
+        RestoreRecord restore;
+        restore.keys = { restored(QStringLiteral("Root CA"), QStringLiteral("0A01"), true),
+            restored(QStringLiteral("Root CA"), QStringLiteral("0a01"), false),
+            restored(QStringLiteral("root ca"), QStringLiteral("0A01"), true),
+            restored({}, QString(600, u'b'), true), restored(QStringLiteral("../x"), {}, true),
+            { {}, RestoreState::Skipped, std::nullopt, 0, 0 } };
+        const QStringList names{ QStringLiteral("Root_CA-0a01.pem"), {}, QStringLiteral("root_ca-0a01-2.pem"),
+            QStringLiteral("key-") + QString(64, u'b') + QStringLiteral(".pem"), QStringLiteral("___x-.pem"),
+            {} };
+        QStringList written;
+        for (std::size_t i = 0; i < restore.keys.size(); ++i) {
+            const QString name = names[static_cast<qsizetype>(i)];
+            QCOMPARE(
+                publicKeyFile(restore, i), name.isEmpty() ? name : QStringLiteral("public-keys/") + name);
+            if (!name.isEmpty())
+                written << name;
+        }
+        const QTemporaryDir folder;
+        QVERIFY(writePublicKeys(folder.path(), restore));
+        written.sort();
+        QStringList there = QDir(folder.filePath(QStringLiteral("public-keys"))).entryList(QDir::Files);
+        there.sort();
+        QCOMPARE(there, written);
+        QCOMPARE(
+            writePublicKeys(QStringLiteral("/nonexistent"), restore).error().kind, ErrorKind::FileUnwritable);
+        restore.keys.erase(restore.keys.begin(), restore.keys.end() - 1);
+        QVERIFY(writePublicKeys(QStringLiteral("/nonexistent"), restore)); // nothing is to be written
+    }
+
     void unwritableFolderIsTold()
     {
         const auto written = writeKeyFiles(

@@ -3,6 +3,7 @@
 #include "core/base/hex.h"
 #include "core/ceremony/ceremony.h"
 #include "core/ceremony/keybackup.h"
+#include "core/ceremony/keyfiles.h"
 #include "core/ceremony/openedbackup.h"
 #include "core/device/devicedirectory.h"
 #include "core/device/simulatedreaders.h"
@@ -34,10 +35,13 @@ SecretBytes pin()
 
 /// Two keys of another device with the same DKEK, on a medium.
 struct Backup {
-    Backup()
+    /// `aes`: a third one, named "data", id 0a09.
+    explicit Backup(bool aes = false)
     {
         const auto one = card.makeKey(7, card::KeyAlgorithm::EcP256, QStringLiteral("root"));
         const auto two = card.makeKey(8, card::KeyAlgorithm::EcBrainpoolP256, QStringLiteral("issuing"));
+        if (aes && !card.makeSecretKey(9, card::KeyAlgorithm::Aes256, QStringLiteral("data")))
+            return;
         const auto taken = takeKeyBackup(card.hsm, QStringLiteral("EX-0"));
         made = one && two && taken && writeKeyBackup(*taken, medium.path());
         if (made)
@@ -172,6 +176,126 @@ private Q_SLOTS:
         QVERIFY(room.state().restore.keys.front().key.present != 0);
         QVERIFY(room.state().restore.keys.front().restored->proved);
         compareKeys(room.device, backup);
+    }
+
+    // Before the user PIN, an AES key can be told by its names only.
+    void anAesKeyThatIsThereIsRecognised()
+    {
+        Backup backup(true);
+        QVERIFY(backup.made);
+        Room room;
+        QVERIFY(restoreKeys(room.device.hsm, openKeyBackup(backup.path())->keys));
+        QVERIFY(room.choose() && room.open(backup.path()));
+        const PlannedRestore& plan = room.ceremony->openedBackup()->plan.keys[2];
+        QVERIFY(plan.lookalike && !plan.present && plan.provable);
+        QVERIFY(plan.sameId.empty() && plan.sameLabel.empty());
+        QVERIFY(room.plan({ 2 }) && room.restore());
+        const RestoredKeyRecord& key = room.state().restore.keys.front();
+        QVERIFY(key.restored->proved && key.restored->wasThere && key.wasThere());
+        QCOMPARE(key.restored->keyReference, int(*plan.lookalike));
+        QVERIFY(room.device.hsm.select());
+        QCOMPARE(room.device.hsm.keys()->size(), std::size_t(3));
+    }
+
+    void anotherAesKeyOfTheSameNameIsNoObstacle()
+    {
+        Backup backup(true);
+        Room room;
+        QVERIFY(room.device.makeSecretKey(9, card::KeyAlgorithm::Aes256, QStringLiteral("data")));
+        QVERIFY(room.choose() && room.open(backup.path()));
+        QCOMPARE(room.ceremony->openedBackup()->plan.keys[2].lookalike, std::optional<std::uint8_t>(9));
+        QVERIFY(room.plan({ 2 }) && room.restore());
+        const RestoredKeyRecord& key = room.state().restore.keys.front();
+        QVERIFY(key.restored->proved && !key.wasThere());
+        QVERIFY(key.restored->keyReference != 9);
+        QVERIFY(room.device.hsm.select());
+        QCOMPARE(room.device.hsm.keys()->size(), std::size_t(2));
+    }
+
+    void oneOfAnotherSizeOrNameIsAnotherKey()
+    {
+        const Backup backup(true);
+        const auto medium = openKeyBackup(backup.path());
+        QVERIFY(medium);
+        const auto planned = [&](card::KeyAlgorithm algorithm, const QString& label, std::uint8_t reference) {
+            PreparedCard device(kDkek);
+            return device.makeSecretKey(reference, algorithm, label)
+                ? planRestore(*medium, *readKeysOnDevice(device.hsm)).keys[2]
+                : PlannedRestore{ .lookalike = 0 };
+        };
+        using card::KeyAlgorithm;
+        const std::vector<std::uint8_t> nine{ 9 };
+        const PlannedRestore smaller = planned(KeyAlgorithm::Aes128, QStringLiteral("data"), 9);
+        QVERIFY(!smaller.lookalike);
+        QCOMPARE(smaller.sameId, nine);
+        QCOMPARE(smaller.sameLabel, nine);
+        const PlannedRestore renamed = planned(KeyAlgorithm::Aes256, QStringLiteral("Data"), 9);
+        QVERIFY(!renamed.lookalike);
+        QCOMPARE(renamed.sameId, nine);
+        QVERIFY(!planned(KeyAlgorithm::Aes256, QStringLiteral("data"), 10).lookalike);
+        QVERIFY(planned(KeyAlgorithm::Aes256, QStringLiteral("data"), 9).lookalike);
+    }
+
+    // It is there when it is looked for again, and nobody else brought it.
+    void anAesKeyWhoseRestoreWasCutWasNotThereBefore()
+    {
+        const Backup backup(true);
+        bool undisturbed = false;
+        for (int at = 1; !undisturbed; ++at) {
+            QVERIFY(at < 100);
+            Room room;
+            QVERIFY(room.choose() && room.open(backup.path()) && room.plan({ 2 }));
+            room.device.card->setFaults({ .faults = { { .kind = Fault::Kind::PullAfter, .at = at } } });
+            QVERIFY(room.restore());
+            undisturbed = !room.ceremony->trouble();
+            room.device.card->setFaults({});
+            if (!undisturbed) {
+                room.plugIn();
+                QVERIFY(QTest::qWaitFor(
+                    [&] { return !room.state().pending && room.ceremony->work().kind == WorkKind::None; }));
+                room.ceremony->dismissTrouble();
+                QVERIFY(room.restore());
+            }
+            QVERIFY(room.state().restore.keys.front().restored->proved);
+            QVERIFY(!room.state().restore.keys.front().wasThere());
+        }
+    }
+
+    void publicKeysOfRestoredKeysAreWritten()
+    {
+        const Backup backup(true);
+        Room room;
+        QVERIFY(room.choose() && room.open(backup.path()) && room.plan({ 0, 1, 2 }) && room.restore());
+        // The record alone is enough: the files of the backup are not asked for again.
+        QVERIFY(room.resume());
+        QVERIFY(!room.ceremony->openedBackup());
+        const QDir folder(room.folder());
+        QVERIFY(!folder.exists(QStringLiteral("public-keys")));
+        QVERIFY(room.ceremony->finishRestore());
+        QVERIFY(!room.ceremony->finishRestore());
+        QVERIFY(room.until([&] { return room.state().stage == Stage::Reviewing; }));
+        QCOMPARE(QDir(folder.filePath(QStringLiteral("public-keys"))).entryList(QDir::Files, QDir::Name),
+            (QStringList{ QStringLiteral("issuing-0a08.pem"), QStringLiteral("root-0a07.pem") }));
+        QFile pem(folder.filePath(QStringLiteral("public-keys/root-0a07.pem")));
+        QVERIFY(pem.open(QIODevice::ReadOnly));
+        QCOMPARE(pem.readAll(), *backup.originals[0].pem());
+        QVERIFY(publicKeyFile(room.state().restore, 2).isEmpty()); // an AES key has none
+    }
+
+    void whereTheyCannotBeWrittenTheRestoreWaits()
+    {
+        const Backup backup;
+        Room room;
+        QVERIFY(room.choose() && room.open(backup.path()) && room.plan({ 0 }) && room.restore());
+        QFile inTheWay(QDir(room.folder()).filePath(QStringLiteral("public-keys")));
+        QVERIFY(inTheWay.open(QIODevice::WriteOnly));
+        QVERIFY(room.ceremony->finishRestore() && room.atRest());
+        QVERIFY(room.ceremony->trouble());
+        QCOMPARE(room.ceremony->trouble()->error.kind, ErrorKind::FileUnwritable);
+        QCOMPARE(room.state().stage, Stage::RestoringKeys);
+        QVERIFY(inTheWay.remove());
+        QVERIFY(room.ceremony->tryAgain() && room.ceremony->finishRestore());
+        QVERIFY(room.until([&] { return room.state().stage == Stage::Reviewing; }));
     }
 
     void keysOfAnotherSecretCannotBeChosen()

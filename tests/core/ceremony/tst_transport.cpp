@@ -43,6 +43,28 @@ QByteArray withFile(const QString& member, const QJsonValue& value)
     return QJsonDocument(json).toJson(QJsonDocument::Compact);
 }
 
+QJsonObject half(const char16_t* role, const QJsonValue& number, const QString& name)
+{
+    return { { QStringLiteral("role"), QString::fromUtf16(role) }, { QStringLiteral("number"), number },
+        { QStringLiteral("name"), name } };
+}
+
+const std::vector<NamedHalf>& officerAndWitness()
+{
+    static const std::vector<NamedHalf> halves{ { Role::Officer, 1, QStringLiteral("Ada") },
+        { Role::Witness, 1, QStringLiteral("Grace") } };
+    return halves;
+}
+
+/// The file as a program wrote it that did not say who entered the SO-PIN.
+QByteArray withoutHalves()
+{
+    QJsonObject json = QJsonDocument::fromJson(lineOf(onePartDone())).object();
+    json.remove(QStringLiteral("soPinHalves"));
+    json.remove(QStringLiteral("currentSoPinHalves"));
+    return QJsonDocument(json).toJson(QJsonDocument::Compact);
+}
+
 } // namespace
 
 /// The file that goes with a device, and the part of a ceremony that begins with it.
@@ -135,6 +157,25 @@ private Q_SLOTS:
                     QJsonObject{ { QStringLiteral("number"), 4 }, { QStringLiteral("name"), QString() } },
                     QJsonObject{ { QStringLiteral("number"), 4 }, { QStringLiteral("name"), QString() } } }),
             u"custodians");
+        const QJsonObject officer = half(u"officer", 1, QStringLiteral("Ada"));
+        for (const QString& member :
+            { QStringLiteral("soPinHalves"), QStringLiteral("currentSoPinHalves") }) {
+            const auto why = [&member] { return reinterpret_cast<const char16_t*>(member.utf16()); };
+            const auto halves = [&](const char* name, const QJsonValue& value) {
+                row(qPrintable(member + QLatin1Char(' ') + QLatin1String(name)), with(member, value), why());
+            };
+            halves("half alone", QJsonArray{ officer });
+            halves("of one", QJsonArray{ officer, officer });
+            halves(
+                "of one under two names", QJsonArray{ officer, half(u"officer", 1, QStringLiteral("Eve")) });
+            halves("of three",
+                QJsonArray{ officer, half(u"witness", 1, QString()), half(u"witness", 2, QString()) });
+            halves("of nobody", QJsonArray{ officer, half(u"witness", 0, QString()) });
+            halves("of a half person", QJsonArray{ officer, half(u"witness", 1.5, QString()) });
+            halves("of no role", QJsonArray{ officer, half(u"auditor", 1, QString()) });
+            halves("long name", QJsonArray{ officer, half(u"witness", 1, QString(2000, QLatin1Char('x'))) });
+            halves("no list", QStringLiteral("Ada"));
+        }
         row("a share file elsewhere", withFile(QStringLiteral("file"), QStringLiteral("../x.pbe")),
             u"shareFiles");
         row("the record as share file", withFile(QStringLiteral("file"), QStringLiteral("transcript.jsonl")),
@@ -177,6 +218,69 @@ private Q_SLOTS:
         QCOMPARE(state.steps(), steps);
         QVERIFY(goOnTo(ceremony, Stage::Closed));
         QVERIFY(state.kcvCompared);
+    }
+
+    void theNextPartKnowsWhoEnteredTheHalvesOfTheSoPin()
+    {
+        PausedForTravel pause = onePartDone();
+        pause.soPinReplaced = true;
+        pause.soPinHalves = officerAndWitness();
+        pause.currentSoPinHalves = { officerAndWitness()[1], { Role::Custodian, 4, QStringLiteral("Alan") } };
+        FoldedCeremony ceremony;
+        QVERIFY(ceremony.takeAll(nextPart(lineOf(pause))) && ceremony.take(travelled()));
+        const CeremonyState& state = ceremony.state();
+        // Another officer is there by now.
+        QCOMPARE(state.participant(Role::Officer, 1)->name, QStringLiteral("Joan"));
+        QCOMPARE(state.soPinHalves, pause.soPinHalves);
+        QCOMPARE(state.currentSoPinHalves, pause.currentSoPinHalves);
+        QVERIFY(state.settings->soPinHalves
+            == (std::vector<SoPinHalf>{ { Role::Officer, 1 }, { Role::Witness, 1 } }));
+        QVERIFY(goOnUntil(ceremony, [](const CeremonyState& now) { return now.sets[1].imported; }));
+        const PausedForTravel again = travelOf(state);
+        QCOMPARE(again.soPinHalves, pause.soPinHalves);
+        QCOMPARE(again.currentSoPinHalves, pause.currentSoPinHalves);
+    }
+
+    void thePauseNamesThoseWhoEnteredThem()
+    {
+        FoldedCeremony ceremony;
+        std::vector<Event> begun = upToScheme({ kTwoOfThree });
+        begun.insert(begun.begin() + 2, ParticipantNamed{ Role::Witness, 1, QStringLiteral("Grace"), {} });
+        QVERIFY(ceremony.takeAll(begun) && goOnTo(ceremony, Stage::SettingPins));
+        SettingsChosen settings{ QStringLiteral("CA"), 3, Unblocking::CounterOnly, false, false };
+        settings.soPinHalves = { { Role::Witness, 1 }, { Role::Officer, 1 } };
+        QVERIFY(ceremony.take(settings) && goOnTo(ceremony, Stage::Importing));
+        const PausedForTravel pause = travelOf(ceremony.state());
+        QCOMPARE(pause.soPinHalves, (std::vector{ officerAndWitness()[1], officerAndWitness()[0] }));
+        QVERIFY(pause.currentSoPinHalves.empty());
+    }
+
+    void noOtherNamesAreTakenAndOlderRecordsHaveNone()
+    {
+        PausedForTravel before = onePartDone();
+        before.soPinHalves = officerAndWitness();
+        FoldedCeremony ceremony;
+        QVERIFY(ceremony.takeAll(nextPart(lineOf(before))) && ceremony.take(travelled()));
+        const PausedForTravel pause = travelOf(ceremony.state());
+        QCOMPARE(pause.soPinHalves, officerAndWitness());
+        PausedForTravel lie = pause;
+        lie.soPinHalves[1].name = QStringLiteral("Eve");
+        QVERIFY(!ceremony.take(lie));
+        PausedForTravel older = pause;
+        older.soPinHalves.clear();
+        FoldedCeremony old = ceremony;
+        QVERIFY(old.take(older));
+        QVERIFY(ceremony.take(pause));
+    }
+
+    void anOlderFileDoesNotSayWhoEnteredThem()
+    {
+        const auto transport = parseTransport(withoutHalves());
+        QVERIFY(transport);
+        QCOMPARE(transport->pause, onePartDone());
+        FoldedCeremony next;
+        QVERIFY(next.takeAll(nextPart(withoutHalves())) && next.take(travelled()));
+        QVERIFY(next.state().soPinHalves.empty());
     }
 
     void withoutACodeItIsExplained()

@@ -161,6 +161,29 @@ private Q_SLOTS:
         QVERIFY(*after != *before);
     }
 
+    // Nothing was asked of it meanwhile, so nothing of that failed.
+    void aDeviceThatWasOutWhileNothingWasDoneIsOpenedAnew()
+    {
+        SimulatedReaders readers;
+        const auto hsmDevice = freshDevice(kFirstSerial);
+        readers.insert(kFirstReader, hsmDevice);
+        DeviceWorker worker(readers, kFirstSerial);
+        const auto random = [](SmartCardHsm& hsm) { return hsm.random(8); };
+        QVERIFY(await(worker.post(random)));
+        const auto before = await(worker.post(connectionNumber));
+        readers.pull(kFirstReader);
+        QCOMPARE(await(worker.post(serialOf)).error().kind, ErrorKind::NoCard); // not what it said before
+        readers.insert(kFirstReader, hsmDevice);
+        QVERIFY(await(worker.post(random)));
+        readers.pull(kFirstReader);
+        readers.insert(kFirstReader, hsmDevice);
+        QVERIFY(await(worker.post(random)));
+        QVERIFY(*await(worker.post(connectionNumber)) != *before);
+        readers.pull(kFirstReader);
+        readers.insert(kSecondReader, hsmDevice);
+        QVERIFY(await(worker.post(random)));
+    }
+
     void plannedPullsAreSurvivedAtEveryCommand()
     {
         for (const auto kind : { simulator::Fault::Kind::PullBefore, simulator::Fault::Kind::PullAfter }) {
