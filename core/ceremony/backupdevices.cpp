@@ -127,7 +127,7 @@ Status BackupDevices::setPins(const PinSettings& settings)
         const CeremonyState& device = part.ceremony->state();
         const auto current = settings.currentSoPins.find(serial);
         PinSettings one{ current == settings.currentSoPins.end() ? SecretBytes() : current->second.clone(),
-            settings.newSoPin.clone(), settings.userPin.clone(), settings.soPinMade, {}, {},
+            settings.newSoPin.clone(), settings.userPin.clone(), settings.soPinMade, {}, {}, false,
             settings.userPinTries, settings.unblocking, settings.label };
         // None is recorded unless all can be.
         if (const Status rule
