@@ -14,6 +14,7 @@
 #include "ui/widgets/button.h"
 #include "ui/widgets/footerbar.h"
 #include "ui/widgets/note.h"
+#include "ui/widgets/rail.h"
 #include "ui/widgets/secretfield.h"
 
 #include <QApplication>
@@ -166,6 +167,7 @@ private Q_SLOTS:
         QVERIFY(officer.ask(stock::kPin));
         const auto* aids = officer.window->findChild<EntryAids*>();
         QTRY_VERIFY(!aids->isVisible()); // nothing is typed any more
+        QTRY_VERIFY(!officer.window->findChild<Rail*>()->isAncestorOf(QApplication::focusWidget())); // Pause
         officer.takePicture("asking");
         QVERIFY(officer.hears());
         QVERIFY2(!officer.ceremony().trouble(),

@@ -88,11 +88,14 @@ QStringList namelessControls(const QWidget& screen)
 QStringList tabOrderFaults(QWidget& screen)
 {
     QStringList faults;
-    QWidget* start = QApplication::focusWidget();
-    if (!start)
+    QWidget* before = QApplication::focusWidget();
+    if (!before)
         return { QStringLiteral("nothing has the focus") };
     std::vector<QWidget*> reached;
     const std::vector<QWidget*> all = controls(screen);
+    if (std::ranges::find(all, before) == all.end()) // Tab does not come back to it
+        QTest::keyClick(before, Qt::Key_Tab);
+    QWidget* start = QApplication::focusWidget();
     for (std::size_t presses = 0; presses <= all.size() + 2; ++presses) {
         reached.push_back(QApplication::focusWidget());
         QTest::keyClick(QApplication::focusWidget(), Qt::Key_Tab);
@@ -116,6 +119,7 @@ QStringList tabOrderFaults(QWidget& screen)
     }
     if (backwards > 1)
         faults << QStringLiteral("not in reading order:") + where;
+    before->setFocus(Qt::OtherFocusReason);
     return faults;
 }
 

@@ -189,6 +189,14 @@ private Q_SLOTS:
         QVERIFY(officers.shows(warning));
         officers.stage.lookAtRest(officers.view());
         QVERIFY(!officers.press(QStringLiteral("Enter the halves")));
+        ceremony::PinSettings settings; // nor does the ceremony let it pass
+        settings.currentSoPin = secret("3537363231383830");
+        settings.newSoPin = secret("a7c39e155d08f2b6");
+        settings.userPin = secret(kUserPin);
+        settings.label = QStringLiteral("Root");
+        settings.soPinHalves = { { Role::Officer, 1 }, { Role::Custodian, 1 } };
+        QCOMPARE(officers.stage.window->ceremony()->setPins(std::move(settings)).error().kind,
+            ErrorKind::NotAllowedNow);
         QVERIFY(officers.press(QStringLiteral("Go on all the same")));
         second->setCurrentIndex(second->findText(QStringLiteral("Custodian 2"), Qt::MatchStartsWith));
         QVERIFY(!officers.press(QStringLiteral("Enter the halves"))); // that was accepted for another

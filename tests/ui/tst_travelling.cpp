@@ -245,6 +245,7 @@ private Q_SLOTS:
         QTRY_VERIFY(vault.note().contains(QStringLiteral("DENK0299901")));
         QVERIFY(vault.shows(PageId::Detect));
         QVERIFY(!ScriptedPeople::canGoOn(vault.view()));
+        QVERIFY(!vault.view().findChild<Rail*>()->isAncestorOf(QApplication::focusWidget())); // Pause
         vault.stage.readers.insert(kReader, device);
         QTRY_VERIFY(ScriptedPeople::canGoOn(vault.view()));
         QVERIFY(vault.shows(PageId::Detect));

@@ -148,6 +148,8 @@ bool CurtainPage::importing() const
 
 QString CurtainPage::who() const
 {
+    if (importing() && state().set(ceremony().turnSet())->rule.isPassword())
+        return tr("Holder of the password");
     if (importing() && state().brought)
         return state().set(ceremony().turnSet())->received.empty() ? tr("First custodian of the old set")
                                                                    : tr("Next custodian of the old set");

@@ -96,7 +96,7 @@ QString GeneratePage::railSubline() const
     const std::optional<int> next = state().nextKey();
     if (next)
         return tr("Key %1 of %2").arg(*next + 1).arg(total);
-    return tested() == total ? tr("All done") : summary();
+    return tested() == total ? tr("All done") : tr("%1 of %2 done").arg(tested()).arg(total);
 }
 
 bool GeneratePage::running() const
@@ -228,7 +228,7 @@ void GeneratePage::renderTable()
         QString result;
         const QString seconds = QLocale().toString(key.testSeconds, 'f', 1);
         if (key.state == KeyState::Tested && card::isAes(key.planned.algorithm))
-            result = tr("Answer %1\nEncrypted and decrypted · %2 s")
+            result = tr("Answer to a challenge:\n%1\nEncrypted and decrypted · %2 s")
                          .arg(ltr(shortFingerprint(key.cmac)), seconds);
         else if (key.state == KeyState::Tested)
             result = tr("%1\nSigned and verified · %2 s")

@@ -43,6 +43,9 @@ constexpr int kLongestPin = 16;
 constexpr int kShortestPin = 6;
 constexpr int kUsualTries = 3;
 constexpr int kSoPinTries = 15;
+constexpr int kWithShow
+    = 5; // shares of the width: a field with a button beside it holds as much as one without
+constexpr int kWithoutShow = 4;
 
 bool same(const SecretField& a, const SecretField& b)
 {
@@ -120,8 +123,8 @@ QWidget* PinsPage::makeForm()
     FormField* newSoPinField = secretFormField(tr("New &SO-PIN"), m_newSoPin, form);
     newSoPinField->setHint(tr("16 hex digits"));
     m_newSoPinAgainField = new FormField(tr("Type it &again"), m_newSoPinAgain, form);
-    soPins->addWidget(newSoPinField, 1);
-    soPins->addWidget(m_newSoPinAgainField, 1);
+    soPins->addWidget(newSoPinField, kWithShow);
+    soPins->addWidget(m_newSoPinAgainField, kWithoutShow);
     whole->addLayout(soPins);
     auto* make = new QHBoxLayout;
     auto* makeButton = new Button(tr("&Make one for me"), Button::Look::Secondary, form);
@@ -142,8 +145,8 @@ QWidget* PinsPage::makeForm()
     m_userPinAgainField = new FormField(tr("T&ype it again"), m_userPinAgain, form);
     auto* userPins = new QHBoxLayout;
     userPins->setSpacing(space::k16);
-    userPins->addWidget(m_userPinField, 1);
-    userPins->addWidget(m_userPinAgainField, 1);
+    userPins->addWidget(m_userPinField, kWithShow);
+    userPins->addWidget(m_userPinAgainField, kWithoutShow);
     layout->addLayout(userPins);
 
     m_tries = new QSpinBox(form);

@@ -25,8 +25,10 @@ RoleBanner::Content turnBanner(const Ceremony& ceremony, const QString& why)
         content.number = state.custodianNumber(ceremony.turnSet(), ceremony.turnId());
         content.who = actorName(state, Role::Custodian, content.number);
     } else {
+        const ShareSet* set = state.set(ceremony.turnSet());
         content.icon = Icon::Person;
-        content.who = TurnWords::tr("A custodian");
+        content.who = set && set->rule.isPassword() ? TurnWords::tr("Holder of the password")
+                                                    : TurnWords::tr("A custodian");
     }
     content.othersIcon = Icon::EyeOff;
     content.othersStrong = TurnWords::tr("Everyone else: look away.");
@@ -57,6 +59,8 @@ QString turnSubline(const Ceremony& ceremony)
     const ShareSet* set = state.set(ceremony.turnSet());
     if (!set)
         return {};
+    if (state.stage == Stage::Importing && set->rule.isPassword())
+        return TurnWords::tr("Share file %1 of %2").arg(ceremony.turnSet()).arg(state.sets.size());
     if (state.stage == Stage::Importing)
         return TurnWords::tr("Share %1 of %2").arg(set->received.size() + 1).arg(set->needed());
     int people = 0;

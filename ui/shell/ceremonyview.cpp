@@ -18,10 +18,12 @@
 #include "ui/widgets/rolebanner.h"
 
 #include <QAccessible>
+#include <QApplication>
 #include <QKeyEvent>
 #include <QLocale>
 #include <QScrollArea>
 #include <QStackedLayout>
+#include <QTimer>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -73,6 +75,7 @@ CeremonyView::CeremonyView(Ceremony& ceremony, PageFactory factory, QWidget* par
     connect(m_leadButton, &QAbstractButton::clicked, this, &CeremonyView::showHelp);
     connect(m_rail->pauseButton(), &QAbstractButton::clicked, this, &CeremonyView::askPause);
     connect(&m_ceremony, &Ceremony::changed, this, &CeremonyView::update);
+    connect(qApp, &QApplication::focusChanged, this, &CeremonyView::followFocus);
 
     m_curtainRules = new CurtainRules(this);
     connect(m_curtainRules, &CurtainRules::peopleMayHaveChanged, this, &CeremonyView::cover);
@@ -86,6 +89,7 @@ CeremonyView::CeremonyView(Ceremony& ceremony, PageFactory factory, QWidget* par
 CeremonyView::~CeremonyView()
 {
     disconnect(&m_ceremony, nullptr, this, nullptr);
+    disconnect(qApp, nullptr, this, nullptr); // the focus moves on while the children go
 }
 
 bool CeremonyView::rehearsal() const
@@ -301,10 +305,21 @@ QString CeremonyView::cleaningNote() const
 void CeremonyView::takeFocus()
 {
     QWidget* focus = m_page->initialFocus();
-    if (!focus && m_footer->primary() && m_footer->primary()->isEnabled())
+    if (!focus)
         focus = m_footer->primary();
-    // What is hidden passes the focus on, and nobody is to press what it happened to come to.
-    (focus ? focus : m_banner)->setFocus(Qt::OtherFocusReason);
+    (focus && focus->isEnabled() ? focus : m_banner)->setFocus(Qt::OtherFocusReason);
+}
+
+/// What is hidden or disabled passes the focus on, mostly to Pause: nobody is to press that by chance.
+void CeremonyView::followFocus(QWidget* from, const QWidget* to)
+{
+    if (!m_rail->isAncestorOf(to) || !m_screen->isAncestorOf(from))
+        return;
+    QTimer::singleShot(0, this, [this, left = QPointer(from)] { // until then it is still visible
+        const bool gone = !left || !left->isVisible() || !left->isEnabled();
+        if (gone && m_rail->isAncestorOf(QApplication::focusWidget()))
+            takeFocus();
+    });
 }
 
 void CeremonyView::askPause()

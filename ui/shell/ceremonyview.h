@@ -80,6 +80,7 @@ private:
     void setCompact(bool compact);
     void fitLead();
     void takeFocus();
+    void followFocus(QWidget* from, const QWidget* to);
     [[nodiscard]] bool rehearsal() const;
     [[nodiscard]] QString safetyNote() const;
     /// Of a drill, when its keys were tried.

@@ -1165,6 +1165,23 @@ private Q_SLOTS:
         QVERIFY(ceremony.state().settings->soPinHalves == (std::vector{ officer, witness }));
     }
 
+    void aHalfInTheHandsOfACustodianIsExplainedLater()
+    {
+        const CustodyRuleOverridden half{ CustodyRule::SoPinHalfHolderIsCustodian, 1 };
+        std::vector<Event> begun = upToScheme({ kTwoOfThree });
+        begun.insert(begun.begin() + 2, ParticipantNamed{ Role::Custodian, 1, QStringLiteral("Grace"), {} });
+        FoldedCeremony ceremony;
+        QVERIFY(ceremony.takeAll({ begun.begin(), begun.end() - 1 }));
+        QCOMPARE(ceremony.state().stage, Stage::ChoosingScheme);
+        QVERIFY(!ceremony.take(half)); // who enters the halves is not known yet
+        QVERIFY(ceremony.take(begun.back()));
+        QVERIFY(goOnTo(ceremony, Stage::SettingPins));
+        QVERIFY(!ceremony.take(CustodyRuleOverridden{ CustodyRule::SoPinHalfHolderIsCustodian, 2 }));
+        QVERIFY(!ceremony.take(CustodyRuleOverridden{ CustodyRule::SoPinHolderIsCustodian, 1 }));
+        QVERIFY(ceremony.take(half));
+        QVERIFY(ceremony.state().toExplain.back().event == Event(half));
+    }
+
     void erasedDeviceIsInitialisedAgain()
     {
         FoldedCeremony ceremony = with(at(Stage::Initialising),
