@@ -2,36 +2,60 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
-    <name>ChooseBackupPage</name>
-    <message numerus="yes">
-        <source>%n key(s) on the device have no name, as an interrupted import leaves them.</source>
-        <translation>
-            <numerusform>%n key on the device has no name, as an interrupted import leaves it.</numerusform>
-            <numerusform>%n keys on the device have no name, as an interrupted import leaves them.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n key(s) chosen</source>
-        <translation>
-            <numerusform>%n key chosen</numerusform>
-            <numerusform>%n keys chosen</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>&amp;Restore %n key(s)</source>
-        <translation>
-            <numerusform>&amp;Restore %n key</numerusform>
-            <numerusform>&amp;Restore %n keys</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
     <name>DeviceListWords</name>
     <message numerus="yes">
         <source>In use: %n key(s)</source>
         <translation>
             <numerusform>In use: %n key</numerusform>
             <numerusform>In use: %n keys</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>DeviceWords</name>
+    <message numerus="yes">
+        <source>✓ Complete: %n key(s)</source>
+        <translation>
+            <numerusform>✓ Complete: %n key</numerusform>
+            <numerusform>✓ Complete: %n keys</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Backup device: %n key(s), proved by signatures of both devices.</source>
+        <translation>
+            <numerusform>Backup device: %n key, proved by signatures of both devices.</numerusform>
+            <numerusform>Backup device: %n keys, proved by signatures of both devices.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Backup device: %n key(s), checked with the public keys in the backup, not proved beside the first device.</source>
+        <translation>
+            <numerusform>Backup device: %n key, checked with the public keys in the backup, not proved beside the first device.</numerusform>
+            <numerusform>Backup device: %n keys, checked with the public keys in the backup, not proved beside the first device.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>DrillCertificate</name>
+    <message numerus="yes">
+        <source>%n event(s) are explained in the report.</source>
+        <translation>
+            <numerusform>%n event is explained in the report.</numerusform>
+            <numerusform>%n events are explained in the report.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>… and %n more: see the report.</source>
+        <translation>
+            <numerusform>… and %n more: see the report.</numerusform>
+            <numerusform>… and %n more: see the report.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>; and %n more</source>
+        <translation>
+            <numerusform>; and %n more</numerusform>
+            <numerusform>; and %n more</numerusform>
         </translation>
     </message>
 </context>
@@ -84,16 +108,6 @@
         <translation>
             <numerusform>%n restored key could not be proved by a signature: the backup has no public key of it, or it may not sign.</numerusform>
             <numerusform>%n restored keys could not be proved by a signature: the backup has no public key of them, or they may not sign.</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>DrillCertificate</name>
-    <message numerus="yes">
-        <source>%n event(s) are explained in the report.</source>
-        <translation>
-            <numerusform>%n event is explained in the report.</numerusform>
-            <numerusform>%n events are explained in the report.</numerusform>
         </translation>
     </message>
 </context>
@@ -256,6 +270,27 @@
             <numerusform>Part %1 paused for travel. Device %2 waits for %n share files.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>Share file %1 chosen, of a set of another tool; %n sheets open it.</source>
+        <translation>
+            <numerusform>Share file %1 chosen, of a set of another tool; %n sheet opens it.</numerusform>
+            <numerusform>Share file %1 chosen, of a set of another tool; %n sheets open it.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n device(s) are to become backup devices at the same time.</source>
+        <translation>
+            <numerusform>%n device is to become a backup device.</numerusform>
+            <numerusform>%n devices are to become backup devices at the same time.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n device(s) are complete.</source>
+        <translation>
+            <numerusform>%n device is complete.</numerusform>
+            <numerusform>%n devices are complete.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>InspectionText</name>
@@ -264,6 +299,16 @@
         <translation>
             <numerusform>Only %n SO-PIN try is left. At 0 the device can never be initialised again.</numerusform>
             <numerusform>Only %n SO-PIN tries are left. At 0 the device can never be initialised again.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>LeaveOut</name>
+    <message numerus="yes">
+        <source>Leave out %n device(s)?</source>
+        <translation>
+            <numerusform>Leave out %n device?</numerusform>
+            <numerusform>Leave out %n devices?</numerusform>
         </translation>
     </message>
 </context>
@@ -345,38 +390,39 @@
             <numerusform>This part of the ceremony is over. It goes on elsewhere, with the same device: %n share files are still to be imported there.</numerusform>
         </translation>
     </message>
-</context>
-<context>
-    <name>ReportPage</name>
     <message numerus="yes">
-        <source>%n key(s) restored</source>
+        <source>%n device(s) have the backup secret and the chosen keys of the first.</source>
         <translation>
-            <numerusform>%n key restored</numerusform>
-            <numerusform>%n keys restored</numerusform>
+            <numerusform>%n device has the backup secret and the chosen keys of the first.</numerusform>
+            <numerusform>%n devices have the backup secret and the chosen keys of the first.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n key(s) proved to be the original</source>
+        <source>%n device(s) have the backup secret of the first, and none of its keys.</source>
         <translation>
-            <numerusform>%n key proved to be the original</numerusform>
-            <numerusform>%n keys proved to be the originals</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>conclave::ui::RestorePage</name>
-    <message numerus="yes">
-        <source>%1 of %n key(s) restored</source>
-        <translation>
-            <numerusform>%1 of %n key restored</numerusform>
-            <numerusform>%1 of %n keys restored</numerusform>
+            <numerusform>%n device has the backup secret of the first, and none of its keys.</numerusform>
+            <numerusform>%n devices have the backup secret of the first, and none of its keys.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%1 of %n key(s) restored, %2 skipped</source>
+        <source>%n device(s) were left out: see “Devices”.</source>
         <translation>
-            <numerusform>%1 of %n key restored, %2 skipped</numerusform>
-            <numerusform>%1 of %n keys restored, %2 skipped</numerusform>
+            <numerusform>%n device was left out: see “Devices”.</numerusform>
+            <numerusform>%n devices were left out: see “Devices”.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>It had been initialised, with %n key(s)</source>
+        <translation>
+            <numerusform>It had been initialised, with %n key</numerusform>
+            <numerusform>It had been initialised, with %n keys</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n sheets open it</source>
+        <translation>
+            <numerusform>%n sheet opens it</numerusform>
+            <numerusform>%n sheets open it</numerusform>
         </translation>
     </message>
 </context>
@@ -411,6 +457,37 @@
         <translation>
             <numerusform>Device not connected. %n finished key is on it.</numerusform>
             <numerusform>Device not connected. %n finished keys are on it.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>conclave::ui::ChooseBackupPage</name>
+    <message numerus="yes">
+        <source>%n key(s) on the device have no name, as an interrupted import leaves them.</source>
+        <translation>
+            <numerusform>%n key on the device has no name, as an interrupted import leaves it.</numerusform>
+            <numerusform>%n keys on the device have no name, as an interrupted import leaves them.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n key(s) chosen</source>
+        <translation>
+            <numerusform>%n key chosen</numerusform>
+            <numerusform>%n keys chosen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>&amp;Use %n key(s)</source>
+        <translation>
+            <numerusform>&amp;Use %n key</numerusform>
+            <numerusform>&amp;Use %n keys</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>&amp;Restore %n key(s)</source>
+        <translation>
+            <numerusform>&amp;Restore %n key</numerusform>
+            <numerusform>&amp;Restore %n keys</numerusform>
         </translation>
     </message>
 </context>
@@ -472,14 +549,28 @@
             <numerusform>These %n keys are on the device, and stay</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%1 of %n device(s) chosen</source>
+        <translation>
+            <numerusform>%1 of %n device chosen</numerusform>
+            <numerusform>%1 of %n devices chosen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>&amp;Use %n device(s)</source>
+        <translation>
+            <numerusform>&amp;Use %n device</numerusform>
+            <numerusform>&amp;Use %n devices</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
-    <name>conclave::ui::EntryPage</name>
+    <name>conclave::ui::DevicesPage</name>
     <message numerus="yes">
-        <source>%n pair(s)</source>
+        <source>%1 of %n device(s) complete</source>
         <translation>
-            <numerusform>%n pair</numerusform>
-            <numerusform>%n pairs</numerusform>
+            <numerusform>%1 of %n device complete</numerusform>
+            <numerusform>%1 of %n devices complete</numerusform>
         </translation>
     </message>
 </context>
@@ -528,6 +619,30 @@
     </message>
 </context>
 <context>
+    <name>conclave::ui::ImportPage</name>
+    <message numerus="yes">
+        <source>The %n sheets handed in are of one set, but not that of this share file. Start over with the sheets of this file.</source>
+        <translation>
+            <numerusform>The %n sheet handed in is of one set, but not that of this share file. Start over with the sheets of this file.</numerusform>
+            <numerusform>The %n sheets handed in are of one set, but not that of this share file. Start over with the sheets of this file.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The %n sheets handed in do not open the share file: at least one of them is wrong. What was typed is kept. With one sheet more, the wrong one can be found.</source>
+        <translation>
+            <numerusform>The %n sheet handed in does not open the share file: it is wrong. What was typed is kept. With one sheet more, the wrong one can be found.</numerusform>
+            <numerusform>The %n sheets handed in do not open the share file: at least one of them is wrong. What was typed is kept. With one sheet more, the wrong one can be found.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n sheets open it</source>
+        <translation>
+            <numerusform>%n sheet opens it</numerusform>
+            <numerusform>%n sheets open it</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>conclave::ui::KeyPlanPage</name>
     <message numerus="yes">
         <source>&amp;Generate %n key(s)</source>
@@ -561,6 +676,23 @@
         <translation>
             <numerusform>%n device connected</numerusform>
             <numerusform>%n devices connected</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>conclave::ui::LossTable</name>
+    <message numerus="yes">
+        <source>%n lost</source>
+        <translation>
+            <numerusform>%n lost</numerusform>
+            <numerusform>%n lost</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Restore works. %n in reserve.</source>
+        <translation>
+            <numerusform>Restore works. %n in reserve.</numerusform>
+            <numerusform>Restore works. %n in reserve.</numerusform>
         </translation>
     </message>
 </context>
@@ -613,6 +745,16 @@
     </message>
 </context>
 <context>
+    <name>conclave::ui::Rail</name>
+    <message numerus="yes">
+        <source>%n minute(s) since the beginning</source>
+        <translation>
+            <numerusform>%n minute since the beginning</numerusform>
+            <numerusform>%n minutes since the beginning</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>conclave::ui::ReportPage</name>
     <message numerus="yes">
         <source>%n key(s) generated, self-tests passed</source>
@@ -626,6 +768,44 @@
         <translation>
             <numerusform>The device waits for %n share file.</numerusform>
             <numerusform>The device waits for %n share files.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n key(s) chosen</source>
+        <translation>
+            <numerusform>%n key chosen</numerusform>
+            <numerusform>%n keys chosen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n key(s) restored</source>
+        <translation>
+            <numerusform>%n key restored</numerusform>
+            <numerusform>%n keys restored</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n key(s) proved to be the original</source>
+        <translation>
+            <numerusform>%n key proved to be the original</numerusform>
+            <numerusform>%n keys proved to be the original</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>conclave::ui::RestorePage</name>
+    <message numerus="yes">
+        <source>%1 of %n key(s) restored</source>
+        <translation>
+            <numerusform>%1 of %n key restored</numerusform>
+            <numerusform>%1 of %n keys restored</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 of %n key(s) restored, %2 skipped</source>
+        <translation>
+            <numerusform>%1 of %n key restored, %2 skipped</numerusform>
+            <numerusform>%1 of %n keys restored, %2 skipped</numerusform>
         </translation>
     </message>
 </context>
@@ -650,6 +830,13 @@
         <translation>
             <numerusform>The device waits for %n share file.</numerusform>
             <numerusform>The device waits for %n share files.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n key(s) chosen</source>
+        <translation>
+            <numerusform>%n key chosen</numerusform>
+            <numerusform>%n keys chosen</numerusform>
         </translation>
     </message>
 </context>
@@ -701,39 +888,12 @@
     </message>
 </context>
 <context>
-    <name>conclave::ui::ImportPage</name>
-    <message numerus="yes">
-        <source>The %n sheets handed in are of one set, but not that of this share file. Start over with the sheets of this file.</source>
-        <translation>
-            <numerusform>The %n sheet handed in is of one set, but not that of this share file. Start over with the sheets of this file.</numerusform>
-            <numerusform>The %n sheets handed in are of one set, but not that of this share file. Start over with the sheets of this file.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>The %n sheets handed in do not open the share file: at least one of them is wrong. What was typed is kept. With one sheet more, the wrong one can be found.</source>
-        <translation>
-            <numerusform>The %n sheet handed in does not open the share file: it is wrong. What was typed is kept. With one sheet more, the wrong one can be found.</numerusform>
-            <numerusform>The %n sheets handed in do not open the share file: at least one of them is wrong. What was typed is kept. With one sheet more, the wrong one can be found.</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
     <name>conclave::ui::UserPinCard</name>
     <message numerus="yes">
         <source>%n tries left. A wrong one costs a try.</source>
         <translation>
             <numerusform>%n try left. A wrong one blocks the PIN.</numerusform>
             <numerusform>%n tries left. A wrong one costs a try.</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>conclave::ui::Rail</name>
-    <message numerus="yes">
-        <source>%n minute(s) since the beginning</source>
-        <translation>
-            <numerusform>%n minute since the beginning</numerusform>
-            <numerusform>%n minutes since the beginning</numerusform>
         </translation>
     </message>
 </context>

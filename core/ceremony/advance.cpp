@@ -1100,7 +1100,7 @@ public:
     {
         const auto complete
             = static_cast<int>(std::ranges::count_if(m_state.devices, &CeremonyState::complete));
-        if (!in(Stage::MakingDevices) || e.complete != complete
+        if (!m_state.mayFinishDevices() || e.complete != complete
             || e.leftOut != static_cast<int>(m_state.devices.size()) - complete)
             return false;
         if (e.leftOut > 0)

@@ -67,12 +67,27 @@ bool BackupDevices::allPresent() const
 
 bool BackupDevices::userPinsHeld() const
 {
-    return !state().restore.plan || std::ranges::none_of(m_parts, [](const auto& each) {
-        const Part& part = each.second;
-        const Stage stage = part.ceremony->state().stage;
-        return part.userPin.empty() && stage >= Stage::Importing && stage <= Stage::ProvingClone
-            && stage != Stage::DkekMismatch;
-    });
+    return !state().restore.plan
+        || std::ranges::none_of(m_parts, [](const auto& each) { return waitsForPin(each.second); });
+}
+
+bool BackupDevices::waitsForPin(const Part& part)
+{
+    const Stage stage = part.ceremony->state().stage;
+    return part.userPin.empty() && stage >= Stage::Importing && stage <= Stage::ProvingClone
+        && stage != Stage::DkekMismatch;
+}
+
+bool BackupDevices::onLastTry(const Part& part)
+{
+    return part.ceremony->userPinTriesLeft() == 1;
+}
+
+std::optional<int> BackupDevices::userPinTriesLeft() const
+{
+    const bool last = std::ranges::all_of(
+        m_parts, [](const auto& each) { return !waitsForPin(each.second) || onLastTry(each.second); });
+    return last && !userPinsHeld() ? std::optional(1) : std::nullopt;
 }
 
 void BackupDevices::keepThoseInNeed()
@@ -99,11 +114,18 @@ void BackupDevices::useBackup(std::shared_ptr<const OpenedBackup> backup)
     m_backup = std::move(backup);
     if (std::exchange(m_waitsForBackup, false))
         workOnAll();
-    if (!m_firstPin.empty())
+    if (m_proving)
         signOnFirst();
 }
 
-void BackupDevices::enterUserPin(const SecretBytes& pin)
+void BackupDevices::stopWaiting()
+{
+    m_waitsForBackup = false;
+    m_proving = false;
+    m_firstPin.clear();
+}
+
+void BackupDevices::enterUserPin(const SecretBytes& pin, bool lastTryConfirmed)
 {
     m_trying.clear();
     for (auto& [serial, part] : m_parts) {
@@ -111,6 +133,7 @@ void BackupDevices::enterUserPin(const SecretBytes& pin)
             continue;
         part.userPin = pin.clone();
         part.pinTaken = false;
+        part.lastTryConfirmed = lastTryConfirmed && onLastTry(part);
     }
 }
 
@@ -172,6 +195,8 @@ void BackupDevices::begin(Part& part)
     part.times = { Ceremony::monotonicMs(), -1 };
     if (part.ceremony->state().pending)
         part.ceremony->settleAgain();
+    else if (part.ceremony->trouble() && part.ceremony->state().stage == Stage::Initialising)
+        static_cast<void>(part.ceremony->tryAgain()); // its SO-PIN is still to be changed
     else if (part.ceremony->trouble())
         part.ceremony->dismissTrouble();
 }
@@ -184,6 +209,7 @@ void BackupDevices::stop(Part& part)
 
 void BackupDevices::stopSoon()
 {
+    stopWaiting();
     for (auto& [serial, part] : m_parts) {
         part.ceremony->stopSoon();
         stop(part);
@@ -207,12 +233,18 @@ void BackupDevices::goOn(const QString& serial)
     Part& part = found->second;
     part.called = false;
     const Ceremony& ceremony = *part.ceremony;
-    if (!part.goesOn || ceremony.work().kind != WorkKind::None || ceremony.writing())
-        return;
     if (m_trying == serial)
         pinWasTried(serial, part);
+    forgetShareFilesInTime();
+    if (!part.goesOn || ceremony.work().kind != WorkKind::None || ceremony.writing())
+        return;
     if (ceremony.trouble()) {
+        if (refusesPin(ceremony.trouble()->error)) {
+            part.userPin.clear();
+            part.pinTaken = false;
+        }
         stop(part);
+        callOthers(serial); // whom this one was to try the PIN for
         Q_EMIT changed();
         return;
     }
@@ -229,7 +261,8 @@ Status BackupDevices::doNext(const QString& serial, Part& part)
 {
     Ceremony& ceremony = *part.ceremony;
     const CeremonyState& device = ceremony.state();
-    if (state().stage == Stage::ProvingClone && m_onFirst && device.stage == Stage::ProvingClone)
+    const bool proves = state().stage == Stage::ProvingClone && device.stage == Stage::ProvingClone;
+    if (proves && m_onFirst && !part.userPin.empty())
         return enterPin(serial, part) ? ceremony.proveAgainst(m_keys, m_challenge, *m_onFirst) : Status{};
     if (state().stage != Stage::MakingDevices)
         return fail(ErrorKind::NotAllowedNow);
@@ -265,12 +298,37 @@ Status BackupDevices::doNext(const QString& serial, Part& part)
 bool BackupDevices::enterPin(const QString& serial, Part& part)
 {
     if (!part.pinTaken) {
-        if (!m_trying.isEmpty() && m_trying != serial)
+        if ((!m_trying.isEmpty() && m_trying != serial) || (m_trying.isEmpty() && othersShouldTryFirst(part)))
             return false;
         m_trying = serial;
         m_restoredBefore = part.ceremony->state().restore.restored();
     }
-    return part.ceremony->enterUserPin(part.userPin.clone()).has_value();
+    return part.ceremony->enterUserPin(part.userPin.clone(), part.lastTryConfirmed).has_value();
+}
+
+bool BackupDevices::othersShouldTryFirst(const Part& part) const
+{
+    return onLastTry(part) && std::ranges::any_of(m_parts, [](const auto& each) {
+        const Part& other = each.second;
+        return other.goesOn && !other.pinTaken && !other.userPin.empty() && !onLastTry(other);
+    });
+}
+
+void BackupDevices::callOthers(const QString& serial)
+{
+    for (const auto& [other, part] : m_parts) {
+        if (other != serial)
+            goOnSoon(other);
+    }
+}
+
+void BackupDevices::forgetShareFilesInTime()
+{
+    const bool needed = std::ranges::any_of(state().devices, [](const CeremonyState& device) {
+        return !device.refused() && (device.stage <= Stage::Importing || device.stage == Stage::DkekMismatch);
+    });
+    if (!needed)
+        forgetShareFiles();
 }
 
 void BackupDevices::pinWasTried(const QString& serial, Part& part)
@@ -280,17 +338,16 @@ void BackupDevices::pinWasTried(const QString& serial, Part& part)
     if (!taken && !part.ceremony->trouble())
         return;
     m_trying.clear();
-    const bool refused = part.ceremony->trouble() && !part.ceremony->userPinHeld();
+    // A PIN that is blocked, or on its last try, tells nothing about the one that was typed.
+    const bool wrong
+        = part.ceremony->trouble() && part.ceremony->trouble()->error.kind == ErrorKind::WrongPin;
     for (auto& [other, each] : m_parts) {
         if (taken)
             each.pinTaken = true;
-        if (refused && !each.pinTaken)
+        if (wrong && !each.pinTaken)
             each.userPin.clear();
     }
-    for (auto& [other, each] : m_parts) {
-        if (other != serial)
-            goOnSoon(other);
-    }
+    callOthers(serial);
 }
 
 Status BackupDevices::prove(SecretBytes firstPin)
@@ -298,6 +355,7 @@ Status BackupDevices::prove(SecretBytes firstPin)
     if (working())
         return fail(ErrorKind::NotAllowedNow);
     m_firstPin = std::move(firstPin);
+    m_proving = true;
     if (m_backup)
         signOnFirst();
     return {};
@@ -332,6 +390,10 @@ void BackupDevices::signOnFirst()
 void BackupDevices::signedOnFirst(const Result<std::vector<Result<Bytes>>>& signatures)
 {
     m_firstPin.clear();
+    if (!std::exchange(m_proving, false)) { // stopped meanwhile
+        Q_EMIT changed();
+        return;
+    }
     if (signatures)
         m_onFirst = *signatures;
     for (auto& [serial, part] : m_parts) {
@@ -354,7 +416,7 @@ void BackupDevices::forgetSecrets()
         m_shareFiles.clear();
     if (!over)
         return;
-    m_firstPin.clear();
+    stopWaiting();
     m_onFirst.reset();
     m_trying.clear();
     for (auto& [serial, part] : m_parts) {

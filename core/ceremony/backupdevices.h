@@ -43,8 +43,12 @@ public:
     std::optional<QString> takeShareFile(int number, SecretBytes clear, std::size_t all);
     void forgetShareFiles() { m_shareFiles.clear(); }
     void useBackup(std::shared_ptr<const OpenedBackup> backup);
+    /// Nothing begins by itself any more when the backup is there, or when the first device has signed.
+    void stopWaiting();
     /// For each that waits for one. It is sent to a second device only when the first has taken it.
-    void enterUserPin(const SecretBytes& pin);
+    void enterUserPin(const SecretBytes& pin, bool lastTryConfirmed);
+    /// 1 when each that waits for its user PIN said that one try is left.
+    [[nodiscard]] std::optional<int> userPinTriesLeft() const;
     Status setPins(const PinSettings& settings);
 
     void workOnAll();
@@ -64,6 +68,7 @@ private:
         std::unique_ptr<Ceremony> ceremony;
         SecretBytes userPin{};
         bool pinTaken = false; ///< a device took this PIN, or was given it
+        bool lastTryConfirmed = false;
         bool goesOn = false;
         bool called = false; ///< goOn() comes
         WorkTimes times{};
@@ -76,8 +81,15 @@ private:
     void goOnSoon(const QString& serial);
     void goOn(const QString& serial);
     [[nodiscard]] Status doNext(const QString& serial, Part& part);
+    [[nodiscard]] static bool waitsForPin(const Part& part);
+    [[nodiscard]] static bool onLastTry(const Part& part);
+    /// Of those that are at work, with a PIN that no device has taken so far.
+    [[nodiscard]] bool othersShouldTryFirst(const Part& part) const;
     [[nodiscard]] bool enterPin(const QString& serial, Part& part);
     void pinWasTried(const QString& serial, Part& part);
+    void callOthers(const QString& serial);
+    /// They open the DKEK: gone as soon as no device is to get them any more.
+    void forgetShareFilesInTime();
     void signOnFirst();
     void signedOnFirst(const Result<std::vector<Result<Bytes>>>& signatures);
 
@@ -86,6 +98,7 @@ private:
     std::map<int, SecretBytes> m_shareFiles; ///< clear bytes, by number
     std::shared_ptr<const OpenedBackup> m_backup;
     bool m_waitsForBackup = false;
+    bool m_proving = false; ///< prove() was asked for, and not stopped since
     std::map<QString, Part> m_parts; ///< by serial
     QString m_trying; ///< the device on which a PIN that was typed is tried first
     int m_restoredBefore = 0; ///< on that device

@@ -1089,8 +1089,7 @@ void Ceremony::Private::forgetRefusedPin(const Error& error)
 {
     if (error.triesLeft)
         userPinTries = error.triesLeft;
-    if (error.kind == ErrorKind::WrongPin || error.kind == ErrorKind::PinBlocked
-        || (error.kind == ErrorKind::NotAllowedNow && error.triesLeft))
+    if (refusesPin(error))
         userPin.clear();
 }
 
@@ -1237,6 +1236,8 @@ void Ceremony::Private::openingFailed(const Error& error)
 {
     restoring = false;
     cloneProof.reset();
+    if (several)
+        several->stopWaiting();
     failWith(WorkKind::OpeningBackup, 0, error);
 }
 
@@ -1834,7 +1835,7 @@ bool Ceremony::userPinHeld() const
 
 std::optional<int> Ceremony::userPinTriesLeft() const
 {
-    return d->userPinTries;
+    return d->several ? d->several->userPinTriesLeft() : d->userPinTries;
 }
 
 bool Ceremony::stopRequested() const
@@ -1993,6 +1994,7 @@ Status Ceremony::pause()
         d->several->stopSoon();
     d->stopRequested = d->stopRequested || d->generating;
     d->restoring = false;
+    d->pauseSoon();
     Q_EMIT changed();
     return {};
 }
@@ -2525,7 +2527,7 @@ Status Ceremony::enterUserPin(SecretBytes pin, bool lastTryConfirmed)
     if (const Status rule = card::checkUserPin(pin); !rule)
         return rule;
     if (d->several) {
-        d->several->enterUserPin(pin);
+        d->several->enterUserPin(pin, lastTryConfirmed);
     } else {
         d->userPin = std::move(pin);
         d->lastTryConfirmed = lastTryConfirmed;

@@ -313,6 +313,12 @@ Result<LoginResult> logIn(card::SmartCardHsm& hsm, const LoginOrder& order)
     return LoginResult{ status->dkek };
 }
 
+bool refusesPin(const Error& error)
+{
+    return error.kind == ErrorKind::WrongPin || error.kind == ErrorKind::PinBlocked
+        || (error.kind == ErrorKind::NotAllowedNow && error.triesLeft);
+}
+
 Result<AttestedKey> generateKey(
     card::SmartCardHsm& hsm, std::uint8_t reference, const card::KeyRequest& request, Progress& progress)
 {

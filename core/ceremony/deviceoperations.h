@@ -61,6 +61,8 @@ struct LoginResult {
 };
 /// NotAllowedNow with triesLeft 1 unless the last try was confirmed.
 [[nodiscard]] Result<LoginResult> logIn(card::SmartCardHsm& hsm, const LoginOrder& order);
+/// logIn() failed over the PIN: it is not to be sent again unless somebody types it again.
+[[nodiscard]] bool refusesPin(const Error& error);
 
 struct AttestedKey {
     std::optional<card::PublicKey> publicKey; ///< nothing: AES

@@ -169,6 +169,12 @@ const CeremonyState* CeremonyState::onDevice(const QString& serial) const
     return found == devices.end() ? nullptr : &*found;
 }
 
+bool CeremonyState::mayFinishDevices() const
+{
+    return several && stage >= Stage::SettingPins && stage <= Stage::MakingDevices
+        && (stage == Stage::MakingDevices || pastNoReturn());
+}
+
 const CeremonyState* CeremonyState::nextToConfirm() const
 {
     const auto found = std::ranges::find_if(devices, [](const CeremonyState& each) {

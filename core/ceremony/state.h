@@ -279,6 +279,8 @@ struct CeremonyState {
     [[nodiscard]] bool refused() const { return device && device->authenticity == Authenticity::Broken; }
     /// The next one whose serial is to be typed; null: none.
     [[nodiscard]] const CeremonyState* nextToConfirm() const;
+    /// Of several devices those that are not complete may be left out: some were changed already.
+    [[nodiscard]] bool mayFinishDevices() const;
     [[nodiscard]] const ParticipantNamed* participant(Role role, int number) const;
     /// The ceremony-wide number of the holder of share `id` of share file `number`.
     [[nodiscard]] int custodianNumber(int number, int id) const;

@@ -4,6 +4,7 @@
 
 #include "core/base/hex.h"
 #include "core/ceremony/openedbackup.h"
+#include "ui/pages/leaveout.h"
 #include "ui/pages/table.h"
 #include "ui/shell/dialog.h"
 #include "ui/text/errortext.h"
@@ -201,6 +202,8 @@ QString ChooseBackupPage::help() const
 
 void ChooseBackupPage::fillFooter(FooterBar& footer)
 {
+    if (state().mayFinishDevices())
+        footer.addStart(leaveOutButton(this, ceremony()));
     if (state().flow() == Flow::AddBackup) {
         Button* without = footer.addStart(new Button(tr("Go on &without keys…"), Button::Look::Secondary));
         connect(without, &QAbstractButton::clicked, this, [this] {

@@ -90,6 +90,11 @@ QString CloneProofPage::railSubline() const
 
 QString CloneProofPage::help() const
 {
+    if (state().several)
+        return tr(
+            "Connect the first device in another reader, and leave the others where they are. Without the "
+            "first device the ceremony can go on: each restored key was checked with the public key in the "
+            "backup, and the report says so.");
     return tr("Connect the first device in a second reader, and leave the other one where it is. Without the "
               "first device the ceremony can go on: each restored key was checked with the public key in the "
               "backup, and the report says so.");

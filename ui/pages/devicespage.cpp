@@ -3,9 +3,9 @@
 #include "ui/pages/devicespage.h"
 
 #include "ui/pages/devicerow.h"
+#include "ui/pages/leaveout.h"
 #include "ui/pages/table.h"
 #include "ui/pages/userpincard.h"
-#include "ui/shell/dialog.h"
 #include "ui/text/words.h"
 #include "ui/theme/icon.h"
 #include "ui/widgets/button.h"
@@ -120,14 +120,7 @@ void DevicesPage::fillFooter(FooterBar& footer)
     m_pins = footer.addStart(new Button(tr("Type the &PINs again…"), Button::Look::Secondary));
     connect(m_pins, &QAbstractButton::clicked, this,
         [this] { static_cast<void>(ceremony().goBack(BackTarget::Pins)); });
-    m_finish = footer.addEnd(new Button(tr("Leave out the &rest…"), Button::Look::Secondary));
-    connect(m_finish, &QAbstractButton::clicked, this, [this] {
-        const auto rest = static_cast<int>(state().devices.size()) - complete();
-        ask(this, ceremony().rehearsal(), tr("Leave out %n device(s)?", nullptr, rest),
-            tr("They are not backup devices. The report names them. They can be made in another ceremony."),
-            tr("&Keep going"), tr("&Leave them out"),
-            [this] { static_cast<void>(ceremony().finishDevices()); });
-    });
+    m_finish = footer.addEnd(leaveOutButton(this, ceremony()));
     m_next = footer.addEnd(new Button({}, Button::Look::Primary));
     footer.setPrimary(m_next);
     connect(m_next, &QAbstractButton::clicked, this, &DevicesPage::goOn);

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/pages/erasepage.h"
 
+#include "ui/pages/leaveout.h"
 #include "ui/text/words.h"
 #include "ui/theme/icon.h"
 #include "ui/theme/theme.h"
@@ -124,9 +125,12 @@ void ErasePage::fillFooter(FooterBar& footer)
     const auto waiting = std::ranges::count_if(state().devices, [](const CeremonyState& each) {
         return each.stage == Stage::ConfirmingErase && !each.eraseConfirmed;
     });
-    footer.setHint(waiting > 1 ? tr("No device is erased before the last one is confirmed.")
-            : state().several  ? tr("Takes about 5 seconds. Leave the devices plugged in.")
-                               : tr("Takes about 5 seconds. Leave the device plugged in."));
+    if (state().mayFinishDevices())
+        footer.addStart(leaveOutButton(this, ceremony()));
+    else
+        footer.setHint(waiting > 1 ? tr("No device is erased before the last one is confirmed.")
+                : state().several  ? tr("Takes about 5 seconds. Leave the devices plugged in.")
+                                   : tr("Takes about 5 seconds. Leave the device plugged in."));
     m_erase = footer.addEnd(new Button(waiting > 1 ? tr("Con&firm %1").arg(subject().device->serial)
             : state().several                      ? tr("Erase and &initialise all")
                                                    : tr("Erase and &initialise"),

@@ -5,6 +5,7 @@
 #include "core/ceremony/background.h"
 #include "core/ceremony/recordedsharefile.h"
 #include "core/device/ondone.h"
+#include "ui/pages/leaveout.h"
 #include "ui/pages/sharefilecopies.h"
 #include "ui/pages/sharefiletyping.h"
 #include "ui/pages/table.h"
@@ -133,10 +134,15 @@ QString ImportPage::lead() const
         return tr(
             "Its custodians type their sheets, one after the other. What they type stays in this computer’s "
             "memory until the new shares are out.");
+    if (state().several && state().pastNoReturn())
+        return tr(
+            "The custodians type their shares once more, for the devices that are not complete. What is "
+            "typed stays in this computer’s memory until the devices have it.");
     if (state().several)
         return tr(
             "The custodians type their shares once, for all devices. The devices are erased later, when "
-            "each serial number was typed. What is typed stays in this computer’s memory until then.");
+            "each serial number was typed. What is typed stays in this computer’s memory until the "
+            "devices have it.");
     if (state().passwordsOnly())
         return tr("The device was erased and waits for the backup secret. Whoever holds a password for it "
                   "types it, one after the other.");
@@ -192,6 +198,8 @@ int ImportPage::nextFile() const
 
 void ImportPage::fillFooter(FooterBar& footer)
 {
+    if (state().mayFinishDevices())
+        footer.addStart(leaveOutButton(this, ceremony()));
     if (state().brought || (state().several && !state().pastNoReturn())) {
         Button* backButton = footer.addEnd(new Button(tr("&Back"), Button::Look::Secondary));
         connect(backButton, &QAbstractButton::clicked, this, &ImportPage::back);

@@ -5,6 +5,7 @@
 #include "core/card/inputrules.h"
 #include "core/ceremony/sopin.h"
 #include "ui/pages/clearlayout.h"
+#include "ui/pages/leaveout.h"
 #include "ui/pages/secretentries.h"
 #include "ui/pages/sopinhalves.h"
 #include "ui/pages/sopintries.h"
@@ -284,6 +285,10 @@ QString PinsPage::lead() const
     case Phase::HalfEntry:
         return tr("The other half is never shown to you, nor yours to anybody.");
     default:
+        if (state().several)
+            return tr(
+                "All devices of this ceremony get the same SO-PIN, user PIN and label. Neither PIN is ever "
+                "shown or recorded.");
         return tr("The SO-PIN initialises the device, the user PIN uses its keys. Neither is ever shown or "
                   "recorded.");
     }
@@ -329,6 +334,8 @@ void PinsPage::fillFooter(FooterBar& footer)
         connect(m_next, &QAbstractButton::clicked, this, &PinsPage::handInHalf);
         break;
     case Phase::Form:
+        if (state().mayFinishDevices())
+            footer.addStart(leaveOutButton(this, ceremony()));
         m_next = footer.addEnd(new Button(tr("C&ontinue"), Button::Look::Primary));
         connect(m_next, &QAbstractButton::clicked, this, &PinsPage::submit);
         break;

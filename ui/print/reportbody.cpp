@@ -376,6 +376,8 @@ private:
         if (each.erasedAt) {
             facts.push_back({ tr("Erased and initialised"), { dateTime(*each.erasedAt) } });
             facts.push_back({ tr("Label"), { each.settings->label } });
+            facts.push_back({ tr("User PIN retries"), { QLocale().toString(each.settings->userPinTries) } });
+            facts.push_back({ tr("If the PIN is blocked"), { unblockingName(each.settings->unblocking) } });
             if (const QString warning = soPinWarning(each.soPin); !warning.isEmpty())
                 facts.push_back({ tr("SO-PIN"), { warning } });
         }

@@ -101,7 +101,9 @@ QString deviceResult(const CeremonyState& device)
         return Words::tr("Left out. Its work was cut, and it was not asked afterwards where it stands.");
     if (!device.erasedAt)
         return Words::tr("Left out. It is as it was.");
-    if (device.kcv.isEmpty())
+    if (device.stage == Stage::DkekMismatch)
+        return Words::tr("Left out. It holds another backup secret, or it is not known which one.");
+    if (device.shareFilesOutstanding > 0)
         return Words::tr("Left out. It was erased and has no backup secret.");
     return Words::tr("Left out. It has the backup secret, and %1 of %2 keys.")
         .arg(device.restore.restored())

@@ -679,6 +679,13 @@ ErrorText describeTrouble(const CeremonyState& state, const Trouble& trouble)
         else if (trouble.during == WorkKind::WrappingKeys)
             text.head = ErrorWords::tr("The device was disconnected while it wrapped its keys");
     }
+    if (state.several && trouble.error.kind == ErrorKind::KeyCheckValueDiffers) {
+        text.head = ErrorWords::tr("The share files are not those of the first device");
+        text.happened = ErrorWords::tr("What they open has another key check value.");
+        text.safe = ErrorWords::tr("No device got anything of it.");
+        text.next = { ErrorWords::tr("Check that the folder is that of the first device’s ceremony."),
+            ErrorWords::tr("Go back to the page. All shares are typed again.") };
+    }
     if (const ShareSet* set = state.set(trouble.number);
         trouble.during == WorkKind::Rebuilding && set && set->spare > 0)
         askForOneMore(text, *set);

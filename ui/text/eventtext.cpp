@@ -635,7 +635,7 @@ public:
 
     QString operator()(const DevicesFinished& e) const
     {
-        const QString complete = tr("%n device(s) got the backup secret and the keys.", nullptr, e.complete);
+        const QString complete = tr("%n device(s) are complete.", nullptr, e.complete);
         return e.leftOut == 0
             ? complete
             : tr("%1 Left out: %2.", "a sentence, and a number").arg(complete, QLocale().toString(e.leftOut));

@@ -19,6 +19,7 @@ constexpr int kDevices = 8;
 constexpr int kPulled = 3;
 /// In the middle of its work; each does the same commands.
 constexpr int kMoment = 30;
+constexpr int kBeforeImport = 18;
 
 } // namespace
 
@@ -119,23 +120,8 @@ private Q_SLOTS:
     {
         FirstDevice first;
         BackupRoom room(first, 3);
-        // Paused as soon as they are at work, each is initialised, and waits for the secret and for its keys.
-        bool pausing = false;
-        bool paused = false;
-        connect(room.ceremony.get(), &Ceremony::changed, this, [&] {
-            const auto begun = [](const CeremonyState& device) { return device.pending.has_value(); };
-            if (!pausing && room.state().several && std::ranges::all_of(room.state().devices, begun))
-                pausing = true, paused = room.ceremony->pause().has_value();
-        });
-        QVERIFY2(room.untilConfirmed(), qPrintable(room.situation()));
-        QVERIFY(QTest::qWaitFor([&] { return room.state().paused; }, BackupRoom::kPatienceMs));
-        QVERIFY(paused);
-        QVERIFY2(room.resumeHere() && room.ready(), qPrintable(room.situation()));
-        QCOMPARE(room.complete(), 0);
-        QVERIFY(!room.ceremony->userPinHeld());
-        constexpr std::uint8_t wrong[] = { '1', '2', '3', '4', '5', '6' };
-        QVERIFY(room.ceremony->enterUserPin(SecretBytes(ByteView(wrong))));
-        QVERIFY2(room.ceremony->makeDevices() && room.atRest(), qPrintable(room.situation()));
+        QVERIFY2(cutWhenErased(room), qPrintable(room.situation()));
+        QVERIFY(mistype(room));
         int triesUsed = 0;
         for (int number = 1; number <= 3; ++number)
             triesUsed += BackupRoom::kUserPinTries - room.triesLeft(number);
@@ -143,6 +129,76 @@ private Q_SLOTS:
         QVERIFY(!room.ceremony->userPinHeld());
         QVERIFY(room.goOn() && room.atRest());
         QCOMPARE(room.complete(), 3);
+    }
+
+    void oneOnItsLastTryKeepsNoOtherFromItsKeys()
+    {
+        FirstDevice first;
+        BackupRoom room(first, 3);
+        QVERIFY2(cutWhenErased(room), qPrintable(room.situation()));
+        QVERIFY(mistype(room) && mistype(room));
+        QCOMPARE(room.triesLeft(1), 1);
+        QVERIFY(!room.ceremony->userPinTriesLeft()); // the others have not lost one
+        QVERIFY(room.goOn() && room.atRest());
+        QCOMPARE(room.complete(), 2);
+        QCOMPARE(room.triesLeft(1), 1);
+        QCOMPARE(room.ceremony->userPinTriesLeft(), std::optional(1));
+        QVERIFY(!room.ceremony->userPinHeld());
+        QVERIFY(room.ceremony->enterUserPin(BackupRoom::pin(), true));
+        QVERIFY(room.ceremony->makeDevices() && room.atRest());
+        QCOMPARE(room.complete(), 3);
+    }
+
+    void oneThatWaitsForSharesAfterAResumeMayBeLeftOut()
+    {
+        FirstDevice first;
+        BackupRoom room(first, 3);
+        // Before it took the share file, and away since.
+        room.card(2)->setFaults({ .faults = { { .kind = Fault::Kind::PullBefore, .at = kBeforeImport } } });
+        QVERIFY(room.untilConfirmed() && room.atRest());
+        QCOMPARE(room.complete(), 2);
+        QVERIFY2(room.resume(), qPrintable(room.situation()));
+        QCOMPARE(room.state().stage, Stage::Importing);
+        QVERIFY(room.ceremony->finishDevices() && room.until(Stage::ProvingClone));
+        QVERIFY(room.ceremony->enterUserPin(BackupRoom::pin()));
+        QVERIFY(room.ceremony->proveClone(BackupRoom::pin()) && room.until(Stage::Reviewing));
+        QVERIFY(!room.state().onDevice(BackupRoom::serialOf(2))->complete());
+    }
+
+    void nothingGoesOnAfterAPauseWasAskedForWhileTheBackupOpens()
+    {
+        FirstDevice first;
+        BackupRoom room(first, 2);
+        QVERIFY2(cutWhenErased(room), qPrintable(room.situation()));
+        QVERIFY(room.ceremony->enterUserPin(BackupRoom::pin()));
+        QVERIFY(room.ceremony->makeDevices());
+        QVERIFY(room.ceremony->pause());
+        QVERIFY(QTest::qWaitFor([&] { return room.state().paused; }, BackupRoom::kPatienceMs));
+        QCOMPARE(room.complete(), 0);
+    }
+
+private:
+    /// Paused as soon as they are at work, each is initialised, and waits for the secret and for its keys.
+    bool cutWhenErased(BackupRoom& room)
+    {
+        bool pausing = false;
+        bool paused = false;
+        const auto watching = connect(room.ceremony.get(), &Ceremony::changed, this, [&] {
+            const auto begun = [](const CeremonyState& device) { return device.pending.has_value(); };
+            if (!pausing && room.state().several && std::ranges::all_of(room.state().devices, begun))
+                pausing = true, paused = room.ceremony->pause().has_value();
+        });
+        const bool cut = room.untilConfirmed()
+            && QTest::qWaitFor([&] { return room.state().paused; }, BackupRoom::kPatienceMs) && paused;
+        disconnect(watching);
+        return cut && room.resumeHere() && room.ready() && room.complete() == 0
+            && !room.ceremony->userPinHeld();
+    }
+    static bool mistype(BackupRoom& room)
+    {
+        constexpr std::uint8_t wrong[] = { '1', '2', '3', '4', '5', '6' };
+        return room.ceremony->enterUserPin(SecretBytes(ByteView(wrong))) && room.ceremony->makeDevices()
+            && room.atRest();
     }
 };
 
