@@ -1635,6 +1635,22 @@ Ceremony::Ceremony(Environment environment, Flow flow, QObject* parent)
 
 Ceremony::~Ceremony() = default;
 
+void Ceremony::letGoOfDevice()
+{
+    const auto letGo = [](std::unique_ptr<device::DeviceWorker>& worker) {
+        if (worker && worker->atWork())
+            device::DeviceWorker::letGo(std::move(worker));
+    };
+    letGo(d->worker);
+    if (d->cloneProof)
+        letGo(d->cloneProof->first);
+}
+
+void Ceremony::finishWriting()
+{
+    d->recorder.fileThread().waitForDone();
+}
+
 const CeremonyState& Ceremony::state() const
 {
     return d->state();

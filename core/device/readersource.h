@@ -71,14 +71,21 @@ public:
         ReaderSource& m_source;
         QString m_reader;
     };
+    /// Belongs to the source from now on, and is deleted when that goes, or before.
+    void keep(QObject* guest) { guest->setParent(&m_guests); }
     /// Blocks until no probe works on the reader. False: there was none, or it did not end in some seconds.
     bool waitForProbe(const QString& reader);
+
+protected:
+    /// First of all in a destructor: a guest may still work with what it is about to delete. May block.
+    void sendGuestsAway() { qDeleteAll(m_guests.children()); }
 
 Q_SIGNALS:
     /// A reader or card came or went, or the service did.
     void changed();
 
 private:
+    QObject m_guests;
     QMutex m_probeMutex; // probes and workers are on threads of their own and meet here only
     QWaitCondition m_probeEnded;
     std::multiset<QString> m_probes;
