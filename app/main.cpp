@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/commandline.h"
 #include "app/console.h"
+#include "app/endatwork.h"
 #include "app/readerlist.h"
 #include "app/rehearsaldevice.h"
 #include "core/base/processprotection.h"
@@ -104,10 +105,14 @@ int runWindow(ui::WizardWindow& window, const QString& resumed)
     QObject::connect(&window, &ui::WizardWindow::rehearsalRequested, [] {
         QProcess::startDetached(QCoreApplication::applicationFilePath(), { QStringLiteral("--rehearse") });
     });
+    QObject::connect(&window, &ui::WizardWindow::endRequested, [] { QCoreApplication::exit(EXIT_SUCCESS); });
     window.show();
     if (!resumed.isEmpty())
         window.continueCeremony(resumed);
-    return QApplication::exec();
+    const int code = QApplication::exec();
+    window.finishWriting();
+    endAtWork(code);
+    return code;
 }
 
 int runRehearsal(const QString& resumed)

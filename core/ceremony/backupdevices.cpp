@@ -35,6 +35,7 @@ BackupDevices::~BackupDevices()
 {
     for (auto& [serial, part] : m_parts)
         disconnect(part.ceremony.get(), nullptr, this, nullptr);
+    letGoOfDevices();
 }
 
 const Ceremony* BackupDevices::on(const QString& serial) const
@@ -90,11 +91,23 @@ std::optional<int> BackupDevices::userPinTriesLeft() const
     return last && !userPinsHeld() ? std::optional(1) : std::nullopt;
 }
 
+void BackupDevices::letGoOfDevices()
+{
+    for (auto& [serial, part] : m_parts)
+        part.ceremony->letGoOfDevice();
+    if (m_first && m_first->atWork())
+        device::DeviceWorker::letGo(std::move(m_first));
+}
+
 void BackupDevices::keepThoseInNeed()
 {
     std::erase_if(m_parts, [this](const auto& each) {
-        return state().stage >= Stage::Reviewing
-            || (state().stage == Stage::ProvingClone && !each.second.ceremony->state().complete());
+        Ceremony& ceremony = *each.second.ceremony;
+        const bool over = state().stage >= Stage::Reviewing
+            || (state().stage == Stage::ProvingClone && !ceremony.state().complete());
+        if (over)
+            ceremony.letGoOfDevice();
+        return over;
     });
 }
 

@@ -36,6 +36,8 @@ public:
     [[nodiscard]] bool allPresent() const;
     /// No device waits for its user PIN to be typed.
     [[nodiscard]] bool userPinsHeld() const;
+    /// Before they are destroyed while a device is at work: that would wait for its end.
+    void letGoOfDevices();
     /// Lets go of the parts that are over.
     void keepThoseInNeed();
 

@@ -1708,6 +1708,24 @@ void Ceremony::start()
 
 Ceremony::~Ceremony() = default;
 
+void Ceremony::letGoOfDevice()
+{
+    const auto letGo = [](std::unique_ptr<device::DeviceWorker>& worker) {
+        if (worker && worker->atWork())
+            device::DeviceWorker::letGo(std::move(worker));
+    };
+    letGo(d->worker);
+    if (d->cloneProof)
+        letGo(d->cloneProof->first);
+    if (d->several)
+        d->several->letGoOfDevices();
+}
+
+void Ceremony::finishWriting()
+{
+    d->recorder.fileThread().waitForDone();
+}
+
 const CeremonyState& Ceremony::state() const
 {
     return d->state();

@@ -151,6 +151,11 @@ public:
     explicit Ceremony(Environment environment, Flow flow = Flow::Establish, QObject* parent = nullptr);
     ~Ceremony() override;
 
+    /// Before it is destroyed while the device is at work: destroying it would wait for that.
+    void letGoOfDevice();
+    /// Blocks until what was recorded is on the disk; for the end of the program.
+    void finishWriting();
+
     // --- what the views render
     [[nodiscard]] const CeremonyState& state() const;
     [[nodiscard]] const std::vector<RecordedEvent>& record() const;

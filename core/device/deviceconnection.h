@@ -27,6 +27,7 @@ public:
     template <typename R, typename Op>
     [[nodiscard]] R run(Op& op)
     {
+        const Working working(*this);
         try {
             if (auto opened = ensureOpen(); !opened)
                 return fail(std::move(opened).error());
@@ -47,9 +48,32 @@ public:
 
     void requestStop() { m_stopping = true; } ///< any thread
     [[nodiscard]] bool stopping() const { return m_stopping; }
+    [[nodiscard]] bool working() const { return m_working; } ///< any thread
+    [[nodiscard]] static bool anyWorking() { return s_working > 0; } ///< in this process; any thread
+    [[nodiscard]] ReaderSource& source() const { return m_source; }
 
 private:
     class WatchedChannel;
+    /// As long as an operation runs.
+    class Working {
+    public:
+        explicit Working(DeviceConnection& connection)
+            : m_connection(connection)
+        {
+            m_connection.m_working = true;
+            ++s_working;
+        }
+        Working(const Working&) = delete;
+        Working& operator=(const Working&) = delete;
+        ~Working()
+        {
+            m_connection.m_working = false;
+            --s_working;
+        }
+
+    private:
+        DeviceConnection& m_connection;
+    };
 
     Status ensureOpen();
     [[nodiscard]] int insertion() const; ///< in m_reader; -1: not known
@@ -65,6 +89,8 @@ private:
     std::unique_ptr<card::SmartCardHsm> m_hsm;
     std::unique_ptr<ReaderSource::Hold> m_hold; ///< of a device with a serial
     std::atomic<bool> m_stopping = false;
+    std::atomic<bool> m_working = false;
+    static inline std::atomic<int> s_working = 0;
 };
 
 } // namespace conclave::device

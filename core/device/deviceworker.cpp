@@ -32,6 +32,23 @@ DeviceWorker::~DeviceWorker()
     m_thread.wait();
 }
 
+void DeviceWorker::letGo(std::unique_ptr<DeviceWorker> worker)
+{
+    class Guest final : public QObject {
+    public:
+        explicit Guest(std::unique_ptr<DeviceWorker> one)
+            : m_worker(std::move(one))
+        {
+            onDone(m_worker->shutDown(), this, [this](const QFuture<void>&) { deleteLater(); });
+        }
+
+    private:
+        std::unique_ptr<DeviceWorker> m_worker;
+    };
+    ReaderSource& source = worker->m_connection->source();
+    source.keep(new Guest(std::move(worker)));
+}
+
 void DeviceWorker::release()
 {
     invoke([](DeviceConnection& connection) { connection.close(); });

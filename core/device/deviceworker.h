@@ -40,9 +40,15 @@ public:
     [[nodiscard]] static std::unique_ptr<DeviceWorker> forReader(ReaderSource& source, QString reader);
     DeviceWorker(const DeviceWorker&) = delete;
     DeviceWorker& operator=(const DeviceWorker&) = delete;
-    /// Waits for the operation in hand; call shutDown() first and wait for its future to keep a UI
-    /// responsive.
+    /// Waits for the operation in hand: see letGo().
     ~DeviceWorker();
+    /// Waits for nothing: the worker goes when the operation in hand is over, or with its source.
+    static void letGo(std::unique_ptr<DeviceWorker> worker);
+
+    /// An operation is in hand.
+    [[nodiscard]] bool atWork() const { return m_connection->working(); }
+    /// On any device of this process.
+    [[nodiscard]] static bool anyAtWork() { return DeviceConnection::anyWorking(); }
 
     /// `op`: (card::SmartCardHsm&) or (card::SmartCardHsm&, std::uint64_t connection) to a Result<T>; may be
     /// move-only. The future is canceled when the worker shuts down before the operation began.

@@ -64,7 +64,10 @@ PcscReaders::PcscReaders(pcsc::PcscApi& api, QObject* parent)
     m_monitor.refresh(); // what it told before anybody listened, it tells again
 }
 
-PcscReaders::~PcscReaders() = default;
+PcscReaders::~PcscReaders()
+{
+    sendGuestsAway();
+}
 
 Result<std::vector<ReaderInfo>> PcscReaders::readers() const
 {

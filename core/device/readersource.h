@@ -88,8 +88,14 @@ public:
     };
     /// The serial of the device that a worker holds in this reader; empty: none does.
     [[nodiscard]] QString heldIn(const QString& reader);
+    /// Belongs to the source from now on, and is deleted when that goes, or before.
+    void keep(QObject* guest) { guest->setParent(&m_guests); }
     /// Blocks until no probe works on the reader. False: there was none, or it did not end in some seconds.
     bool waitForProbe(const QString& reader);
+
+protected:
+    /// First of all in a destructor: a guest may still work with what it is about to delete. May block.
+    void sendGuestsAway() { qDeleteAll(m_guests.children()); }
 
 Q_SIGNALS:
     /// A reader or card came or went, or the service did.
@@ -97,6 +103,7 @@ Q_SIGNALS:
 
 private:
     const std::shared_ptr<Meeting> m_meeting; // shared: a worker may outlive the source by a moment
+    QObject m_guests;
 };
 
 } // namespace conclave::device

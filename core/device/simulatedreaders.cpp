@@ -69,7 +69,10 @@ SimulatedReaders::SimulatedReaders(QObject* parent)
 {
 }
 
-SimulatedReaders::~SimulatedReaders() = default;
+SimulatedReaders::~SimulatedReaders()
+{
+    sendGuestsAway();
+}
 
 std::shared_ptr<SimulatedReaders::Slot> SimulatedReaders::find(const QString& reader) const
 {

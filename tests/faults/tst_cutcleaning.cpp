@@ -139,9 +139,10 @@ private:
     }
 };
 
-QString wrongWith(const Room& room)
+QString wrongWith(Room& room)
 {
-    const CeremonyState& state = room.state();
+    const CeremonyState state = room.state();
+    room.ceremony.reset(); // its worker may be looking for the device
     if (state.drill.device != DrillDevice::Cleaned)
         return QStringLiteral("not told to be clean");
     if (state.restore.proved() != 2)

@@ -1,16 +1,25 @@
 // SPDX-FileCopyrightText: 2026 The Conclave developers
 // SPDX-License-Identifier: Apache-2.0
+#include "core/ceremony/ceremonyfolder.h"
+#include "core/ceremony/keybackup.h"
+#include "core/ceremony/openedbackup.h"
+#include "core/device/deviceworker.h"
 #include "tests/core/simulator/preparedcard.h"
 #include "tests/ui/flowstage.h"
+#include "tests/ui/longlanguage.h"
 #include "ui/pages/certificaterequestdialog.h"
 #include "ui/rehearsal/hands.h"
+#include "ui/shell/dialog.h"
 #include "ui/shell/page.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/button.h"
+#include "ui/widgets/tick.h"
 
 #include <QComboBox>
+#include <QElapsedTimer>
 #include <QFile>
 #include <QLineEdit>
+#include <QSignalSpy>
 
 using namespace conclave;
 using namespace conclave::ui;
@@ -70,13 +79,20 @@ struct Planning {
 class TestKeyPages : public QObject {
     Q_OBJECT
 private Q_SLOTS:
-    void init() { Theme::install(*qApp, QTest::currentDataTag() == QByteArray("dark")); }
+    void init()
+    {
+        const QByteArray variant(QTest::currentDataTag());
+        Theme::install(*qApp, variant.startsWith("dark"));
+        if (variant.startsWith("long words"))
+            QCoreApplication::installTranslator(&m_language);
+    }
+    void cleanup() { QCoreApplication::removeTranslator(&m_language); }
 
     void anAesKeyShowsItsAnswerAndAnEcKeyCanAskForACertificate_data()
     {
-        QTest::addColumn<bool>("dark");
-        QTest::newRow("light") << false;
-        QTest::newRow("dark") << true;
+        QTest::addColumn<bool>("unused");
+        for (const char* variant : { "light", "dark", "long words" })
+            QTest::newRow(variant) << true;
     }
     void anAesKeyShowsItsAnswerAndAnEcKeyCanAskForACertificate()
     {
@@ -113,7 +129,8 @@ private Q_SLOTS:
         QVERIFY(!accept->isEnabled());
         hands::type(*country, u"h");
         QVERIFY(accept->isEnabled());
-        QTRY_COMPARE(cutTexts(*dialog), QStringList());
+        QTRY_COMPARE(cutTexts(*dialog).join(QLatin1Char('\n')), QString());
+        QTRY_VERIFY(dialog->isAncestorOf(QApplication::focusWidget()));
         QCOMPARE(
             namelessControls(*dialog) + mnemonicClashes(*dialog) + tabOrderFaults(*dialog), QStringList());
         picture(*dialog);
@@ -130,13 +147,154 @@ private Q_SLOTS:
         QCOMPARE(room.stage.faults.join(QLatin1Char('\n')), QString());
     }
 
+    // Nothing interrupts the device, which takes half a minute; no screen waits for it.
+    void theProgramCanBeEndedWhileTheDeviceMakesAKey_data()
+    {
+        QTest::addColumn<bool>("unused");
+        for (const char* variant : { "light", "dark", "long words" })
+            QTest::newRow(variant) << true;
+    }
+    void theProgramCanBeEndedWhileTheDeviceMakesAKey()
+    {
+        Planning room;
+        WizardWindow& window = *room.stage.window;
+        QVERIFY(room.plans(card::KeyAlgorithm::Rsa2048));
+        QComboBox* first = room.view().page()->findChildren<QComboBox*>().front();
+        first->setCurrentIndex(first->findData(static_cast<int>(card::KeyAlgorithm::Rsa2048)));
+        room.device.card->setDelays(simulator::DeviceDelays::realDevice());
+        ScriptedPeople::goOn(room.view());
+        QVERIFY(room.pass(PageId::Generate));
+        Ceremony& ceremony = *window.ceremony();
+        QTRY_VERIFY_WITH_TIMEOUT(ceremony.state().pending.has_value(), FlowStage::kPatienceMs);
+        QCOMPARE(ceremony.work().kind, WorkKind::Generating);
+        QTRY_VERIFY(device::DeviceWorker::anyAtWork());
+
+        QSignalSpy ends(&window, &WizardWindow::endRequested);
+        QVERIFY(!window.close());
+        QVERIFY(answer(window, QStringLiteral("Pause")));
+        QTRY_VERIFY(ceremony.pauseAsked());
+        QVERIFY(!window.close());
+        QVERIFY(answer(window, QStringLiteral("Keep waiting")));
+        QVERIFY(ends.isEmpty() && window.isVisible());
+        QVERIFY(!window.close());
+        QVERIFY(answer(window, QStringLiteral("End the program")));
+        QCOMPARE(ends.size(), 1);
+
+        window.finishWriting();
+        QFile record(transcriptPath(room.stage.ceremonyFolder));
+        QVERIFY(record.open(QIODevice::ReadOnly));
+        const QByteArray last = record.readAll().trimmed().split('\n').last();
+        QVERIFY2(last.contains("\"intended\""), last);
+        QVERIFY(device::DeviceWorker::anyAtWork());
+        QElapsedTimer leaving;
+        leaving.start();
+        ceremony.letGoOfDevice();
+        room.people.reset();
+        room.stage.window.reset();
+        QVERIFY(leaving.elapsed() < 5000);
+        QVERIFY(device::DeviceWorker::anyAtWork());
+
+        // The device is asked what became of the key: it lost power meanwhile.
+        room.stage.readers.pull(QStringLiteral("Simulated reader"));
+        QTRY_VERIFY(!device::DeviceWorker::anyAtWork());
+        room.device.card->setDelays(simulator::DeviceDelays::none());
+        room.stage.readers.insert(QStringLiteral("Simulated reader"), room.device.card);
+        room.stage.open(QStringLiteral("EX-1"));
+        room.stage.window->continueCeremony(room.stage.ceremonyFolder);
+        Ceremony& next = *room.stage.window->ceremony();
+        QTRY_VERIFY(next.awaitsResume() && next.state().pending);
+        QVERIFY(next.confirmResume(next.checkpointCode()));
+        QTRY_VERIFY(!next.state().pending && !next.writing());
+        QCOMPARE(next.state().stage, Stage::GeneratingKeys);
+        QCOMPARE(next.state().nextKey(), std::optional(0));
+    }
+
+    void anAesKeyOfABackupIsComparedByItsAnswerOnly_data()
+    {
+        QTest::addColumn<bool>("single");
+        for (const char* variant : { "light", "dark", "long words" }) {
+            QTest::addRow("%s, whole backup", variant) << false;
+            QTest::addRow("%s, single file", variant) << true;
+        }
+    }
+    void anAesKeyOfABackupIsComparedByItsAnswerOnly()
+    {
+        QFETCH(const bool, single);
+        test::PreparedCard original(0x5c, QStringLiteral("DENK0299901"));
+        QVERIFY(original.makeSecretKey(7, card::KeyAlgorithm::Aes256, QStringLiteral("data")));
+        const auto taken = takeKeyBackup(original.hsm, QStringLiteral("EX-0"));
+        const QTemporaryDir medium;
+        QVERIFY(taken && writeKeyBackup(*taken, medium.path()));
+        const QString folder = keysFolder(medium.path());
+        test::PreparedCard device(0x5c, QStringLiteral("DENK0299902"));
+        QVERIFY(restoreKeys(device.hsm, openKeyBackup(folder)->keys));
+
+        FlowStage stage;
+        stage.readers.insert(QStringLiteral("Simulated reader"), device.card);
+        stage.open(QStringLiteral("EX-1"));
+        const auto choose = [&](CeremonyView& view) {
+            Ceremony& ceremony = *stage.window->ceremony();
+            if (view.pageId() != PageId::ChooseBackup || ceremony.work().kind != WorkKind::None)
+                return false;
+            if (!ceremony.openedBackup()) {
+                static_cast<void>(ceremony.openBackup(
+                    single ? QDir(folder).filePath(QStringLiteral("EX-0-key-1.bin")) : folder));
+                return false;
+            }
+            // It looks like the one that is there, so it is not ticked from the start.
+            for (Tick* tick : view.page()->findChildren<Tick*>()) {
+                if (!tick->isChecked())
+                    hands::press(*tick);
+            }
+            return true;
+        };
+        QVERIFY(stage.play(
+            Flow::Restore, ScriptedPeople::Pins{ secret("648219"), secret("3537363231383830") }, choose));
+        QCOMPARE(stage.faults.join(QLatin1Char('\n')), QString());
+        QVERIFY(stage.pages.contains(PageId::ChooseBackup) && stage.pages.contains(PageId::Restore));
+        const RestoredKeyRecord& key = stage.window->ceremony()->state().restore.keys.front();
+        QCOMPARE(key.restored->proved, !single);
+        QCOMPARE(key.wasThere(), !single);
+        QVERIFY(device.hsm.select());
+        QCOMPARE(device.hsm.keys()->size(), single ? std::size_t(2) : std::size_t(1));
+    }
+
 private:
+    LongLanguage m_language;
+
+    /// To the question that is asked, which is looked at.
+    static bool answer(WizardWindow& window, const QString& words)
+    {
+        Dialog* dialog = nullptr;
+        Button* pressed = nullptr;
+        const bool asked = QTest::qWaitFor([&] {
+            for (Dialog* each : window.findChildren<Dialog*>()) {
+                for (Button* button : each->findChildren<Button*>()) {
+                    if (each->isVisible()
+                        && QString(button->text()).remove(QLatin1Char('&')).startsWith(words)) {
+                        dialog = each;
+                        pressed = button;
+                    }
+                }
+            }
+            return pressed != nullptr;
+        });
+        if (!asked || !QTest::qWaitFor([&] {
+                return (cutTexts(*dialog) + namelessControls(*dialog) + mnemonicClashes(*dialog)).isEmpty();
+            }))
+            return false;
+        picture(*dialog);
+        pressed->click();
+        return QTest::qWaitFor([&window] { return !window.findChild<Dialog*>(); });
+    }
+
     static void picture(QWidget& dialog)
     {
         const QString into = qEnvironmentVariable("CONCLAVE_TEST_PICTURES");
         if (!into.isEmpty())
             dialog.grab().save(QDir(into).filePath(
-                QStringLiteral("dialog-%1.png").arg(QString::fromLatin1(QTest::currentDataTag()))));
+                QStringLiteral("dialog-%1-%2.png")
+                    .arg(dialog.windowTitle(), QString::fromLatin1(QTest::currentDataTag()))));
     }
 };
 

@@ -82,10 +82,10 @@ void DetectPage::offerSimulator()
     layout()->addWidget(card);
     connect(use, &QAbstractButton::clicked, this, [this] {
         ask(this, ceremony().rehearsal(), tr("Use the simulator?"),
-            tr("The backup secret and the keys come into this computer’s memory. They are in no file, and "
-               "are "
-               "wiped when the drill ends or is paused. The report and the certificate will say that the "
-               "simulator was used."),
+            tr("The backup secret and the keys come into this computer’s memory. This program puts them "
+               "into no file, and wipes them when the drill ends or is paused. Only the system may write "
+               "RSA keys to its swap space meanwhile, unless swapping is off. The report and the "
+               "certificate will say that the simulator was used."),
             tr("&Keep looking for a device"), tr("&Use the simulator"),
             [this] { static_cast<void>(ceremony().chooseSimulator()); });
     });

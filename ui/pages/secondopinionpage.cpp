@@ -160,7 +160,8 @@ void SecondOpinionPage::judge()
         m_note->setKind(moduleFound() ? Note::Kind::Info : Note::Kind::Warn);
         m_note->setText(!moduleFound()
                 ? tr("OpenSC’s PKCS#11 module is not on this computer. Install the package opensc-pkcs11 and "
-                     "look again, or go back: the ceremony can do without a second opinion.")
+                     "look again, or go back: the ceremony can do without a second opinion, and the record "
+                     "says that the module was missing.")
                 : tr(
                     "OpenSC takes user PINs of up to 15 characters. With a longer one it lists the keys, and "
                     "signs nothing."));

@@ -7,7 +7,11 @@
 #include "ui/widgets/label.h"
 #include "ui/widgets/ribbon.h"
 
+#include <QEvent>
+#include <QScreen>
 #include <QVBoxLayout>
+
+#include <algorithm>
 
 namespace conclave::ui {
 
@@ -52,6 +56,20 @@ Button* Dialog::addAccept(const QString& text, Button::Look look)
     Button* button = m_footer->addEnd(new Button(text, look));
     connect(button, &QAbstractButton::clicked, this, &QDialog::accept);
     return button;
+}
+
+bool Dialog::event(QEvent* event)
+{
+    const bool taken = QDialog::event(event);
+    if (event->type() == QEvent::Show || event->type() == QEvent::LayoutRequest)
+        makeRoom();
+    return taken;
+}
+
+/// A window of its own is not given the height that its lines need at their width.
+void Dialog::makeRoom()
+{
+    setMinimumHeight(std::min(layout()->totalHeightForWidth(width()), screen()->availableSize().height()));
 }
 
 void ask(QWidget* parent, bool rehearsal, const QString& title, const QString& text, const QString& reject,

@@ -26,7 +26,12 @@ public:
     Button* addReject(const QString& text);
     Button* addAccept(const QString& text, Button::Look look = Button::Look::Primary);
 
+protected:
+    bool event(QEvent* event) override;
+
 private:
+    void makeRoom();
+
     QVBoxLayout* m_body;
     FooterBar* m_footer;
 };

@@ -7,6 +7,7 @@
 #include "ui/shell/captureexclusion.h"
 #include "ui/shell/ceremonyview.h"
 #include "ui/shell/checksheetview.h"
+#include "ui/shell/dialog.h"
 #include "ui/shell/inspectview.h"
 #include "ui/shell/pinsview.h"
 #include "ui/shell/startview.h"
@@ -117,6 +118,8 @@ void WizardWindow::showStart()
     m_view = nullptr;
     delete m_errand;
     m_errand = nullptr;
+    if (m_ceremony)
+        m_ceremony->letGoOfDevice();
     m_ceremony.reset();
     m_folder.clear();
     m_directory->resume();
@@ -239,9 +242,30 @@ void WizardWindow::closeEvent(QCloseEvent* event)
         return;
     }
     event->ignore();
+    // A key may take minutes, and nothing interrupts the device.
+    if (m_ceremony->pauseAsked() && m_ceremony->work().kind == WorkKind::Generating) {
+        askEnd();
+        return;
+    }
     // Paused, the page shows the checkpoint code; from there the window closes.
     m_view->cover();
     m_view->askPause();
+}
+
+void WizardWindow::askEnd()
+{
+    ask(this, m_ceremony->rehearsal(), tr("End the program now?"),
+        tr("The device makes a key and cannot be interrupted. The ceremony pauses when it is done. If the "
+           "program ends now, the device goes on by itself: leave it plugged in. The record says that the "
+           "key "
+           "was begun. Whoever goes on with the ceremony is told what became of it."),
+        tr("&Keep waiting"), tr("&End the program"), [this] { Q_EMIT endRequested(); });
+}
+
+void WizardWindow::finishWriting()
+{
+    if (m_ceremony)
+        m_ceremony->finishWriting();
 }
 
 bool WizardWindow::event(QEvent* event)

@@ -50,6 +50,8 @@ public:
     /// Null unless a custodian checks a sheet.
     [[nodiscard]] CheckSheetView* checkSheetView() const;
     [[nodiscard]] const device::DeviceDirectory& directory() const { return *m_directory; }
+    /// Blocks until what was recorded is on the disk; for the end of the program.
+    void finishWriting();
 
 Q_SIGNALS:
     /// A ceremony of this flow is about to begin; its devices may be put into readers now.
@@ -61,6 +63,8 @@ Q_SIGNALS:
     void ceremonyFolderChanged(const QString& folder);
     void rehearsalRequested();
     void pageChanged(conclave::ui::PageId id);
+    /// The program is to end now, although a device is at work.
+    void endRequested();
 
 protected:
     void closeEvent(QCloseEvent* event) override;
@@ -74,6 +78,7 @@ private:
     void showCeremony();
     void begin(Errand* errand, const QString& title);
     void followCeremony();
+    void askEnd();
 
     ceremony::Environment m_environment;
     Options m_options;

@@ -318,7 +318,7 @@ inline std::vector<Sample> samples()
         { OnDevice{ text(u"S"), SoPinChanged{} }, "soPinChanged", R"({"onDevice":"S"})" },
         { OnDevice{ text(u"S"), EraseConfirmed{} }, "eraseConfirmed", R"({"onDevice":"S"})" },
         { OnDevice{ text(u"S"), KeyRestored{ 1, 7, true, 0.5 } }, "keyRestored",
-            R"({"onDevice":"S","index":1,"keyReference":7,"proved":true,"seconds":0.5})" },
+            R"({"onDevice":"S","index":1,"keyReference":7,"proved":true,"wasThere":false,"publicKey":"","seconds":0.5})" },
         { DevicesChosen{ 3 }, "devicesChosen", R"({"devices":3})" },
         { DevicesFinished{ 2, 1 }, "devicesFinished", R"({"complete":2,"leftOut":1})" },
         { DevicesFinished{ 2, 0 }, "devicesFinished", R"({"complete":2,"leftOut":0})" },

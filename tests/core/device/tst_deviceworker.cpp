@@ -366,6 +366,43 @@ private Q_SLOTS:
         QVERIFY(readers.open(kFirstReader));
     }
 
+    void aWorkerThatIsLetGoIsNotWaitedFor()
+    {
+        SimulatedReaders readers;
+        readers.insert(kFirstReader, freshDevice(kFirstSerial));
+        Held held;
+        auto worker = std::make_unique<DeviceWorker>(readers, kFirstSerial);
+        QVERIFY(!worker->atWork());
+        const auto first = worker->post(held.operation());
+        const auto second = worker->post(serialOf);
+        held.began.acquire();
+        QVERIFY(worker->atWork() && DeviceWorker::anyAtWork());
+        DeviceWorker::letGo(std::move(worker)); // would never come back
+        QVERIFY(DeviceWorker::anyAtWork());
+        held.goOn.release();
+        QCOMPARE(await(first), kFirstSerial);
+        QTRY_VERIFY(second.isFinished() && second.isCanceled());
+        QTRY_VERIFY(!DeviceWorker::anyAtWork());
+        QTRY_VERIFY(readers.open(kFirstReader)); // and lets the device go
+    }
+
+    void aSourceWaitsForWorkersThatWereLetGo()
+    {
+        Held held;
+        QFuture<Result<QString>> first;
+        {
+            SimulatedReaders readers;
+            readers.insert(kFirstReader, freshDevice(kFirstSerial));
+            auto worker = std::make_unique<DeviceWorker>(readers, kFirstSerial);
+            first = worker->post(held.operation());
+            held.began.acquire();
+            DeviceWorker::letGo(std::move(worker));
+            held.goOn.release();
+        }
+        QVERIFY(first.isFinished());
+        QCOMPARE(await(first), kFirstSerial);
+    }
+
     void workerThatDidNothingGoesQuietly()
     {
         FakeSource source;
