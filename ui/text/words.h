@@ -77,6 +77,8 @@ namespace conclave::ui {
 /// Whether it agrees, and if not, about which keys.
 [[nodiscard]] QString opinionSentence(const ceremony::SecondOpinionGiven& given);
 [[nodiscard]] QString opinionSentence(const ceremony::SecondOpinionFailed& failed);
+/// "1, 3, 4"
+[[nodiscard]] QString numbersInARow(const std::vector<int>& numbers);
 /// What one person would hold together and should not.
 [[nodiscard]] QString custodyWarning(const ceremony::CustodyRuleOverridden& conflict);
 
