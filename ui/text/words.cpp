@@ -268,11 +268,18 @@ QString hexGroups(const QString& hex)
 
 QString setProof(const SetMade& made)
 {
-    return made.allSubsets
-        ? Words::tr("All %n groups of custodians who can restore were tried: each rejoins the set.", nullptr,
-            made.subsetsProven)
-        : Words::tr("%n random groups of custodians who can restore were tried: each rejoins the set.",
-            nullptr, made.subsetsProven);
+    if (made.prime.isEmpty())
+        return Words::tr("The share file was decrypted again with the password.");
+    if (made.subsetsProven == 0)
+        return {};
+    return inARow({ made.allSubsets
+            ? Words::tr("All %n groups of custodians who can restore were tried: each rejoins the set.",
+                nullptr, made.subsetsProven)
+            : Words::tr("%n random groups of custodians who can restore were tried: each rejoins the set.",
+                nullptr, made.subsetsProven),
+        Words::tr(
+            "All shares lie on one polynomial, and the share file was decrypted again with the password "
+            "that they give.") });
 }
 
 QString idOnSheet(const ShareSet& set, int id)

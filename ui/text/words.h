@@ -50,7 +50,7 @@ namespace conclave::ui {
 /// Upper-case groups of four: "630D CD29 66C4 3366".
 [[nodiscard]] QString hexGroups(const QString& hex);
 
-/// What was proven about a set of custodian shares before the first one was shown.
+/// What was proven about a set before it was saved; empty where older programs did not record it.
 [[nodiscard]] QString setProof(const ceremony::SetMade& made);
 /// "10", as it stands on the sheet; ids of another tool's set are kept as their hex reading.
 [[nodiscard]] QString idOnSheet(const ceremony::ShareSet& set, int id);
