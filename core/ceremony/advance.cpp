@@ -207,8 +207,12 @@ public:
     {
         explainLater();
         const bool half = e.rule == CustodyRule::SoPinHalfHolderIsCustodian;
-        return in(half ? Stage::SettingPins : Stage::ChoosingScheme)
-            && m_state.participant(Role::Custodian, e.custodian);
+        return (half ? in(Stage::SettingPins) : in(Stage::ChoosingScheme) || in(Stage::ChoosingFirst))
+            && m_state.participant(Role::Custodian, e.custodian)
+            && (e.rule == CustodyRule::TooManyShares) == !e.also.empty()
+            && std::ranges::all_of(e.also, [this](const SameCustodian& same) {
+                   return m_state.participant(Role::Custodian, same.custodian) != nullptr;
+               });
     }
 
     bool apply(const SchemeChosen& e)

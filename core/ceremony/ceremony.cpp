@@ -2153,9 +2153,21 @@ const FirstDeviceNamed* Ceremony::firstDevice() const
     return d->firstDevice ? &*d->firstDevice : nullptr;
 }
 
-Status Ceremony::confirmFirstDevice(const QString& typedKcv)
+std::vector<CustodyRuleOverridden> Ceremony::firstDeviceConflicts() const
 {
-    if (d->state().stage != Stage::ChoosingFirst || !d->firstDevice || d->work.kind != WorkKind::None)
+    if (!d->firstDevice || d->state().flow() == Flow::Drill)
+        return {};
+    SchemeChosen scheme;
+    for (const FirstShareFile& file : d->firstDevice->shareFiles)
+        scheme.shareFiles.push_back(ruleOf(file));
+    return custodyConflicts(d->state().participants, scheme);
+}
+
+Status Ceremony::confirmFirstDevice(const QString& typedKcv, bool conflictsAccepted)
+{
+    const auto conflicts = firstDeviceConflicts();
+    if (d->state().stage != Stage::ChoosingFirst || !d->firstDevice || d->work.kind != WorkKind::None
+        || (!conflicts.empty() && !conflictsAccepted))
         return notNow();
     FirstDeviceNamed first = *d->firstDevice;
     if (first.kcv.isEmpty()) {
@@ -2168,13 +2180,16 @@ Status Ceremony::confirmFirstDevice(const QString& typedKcv)
     d->begin(WorkKind::ReadingShareFiles);
     onDone(inBackground(d->recorder.fileThread(),
                [first, from = d->firstFolder, into = folder()] { return takeShareFiles(first, from, into); }),
-        this, [this, first](const QFuture<Status>& future) {
+        this, [this, first, conflicts](const QFuture<Status>& future) {
             if (const Status taken = future.result(); !taken) {
                 d->failWith(WorkKind::ReadingShareFiles, 0, taken.error());
                 return;
             }
             d->end();
-            d->record(first);
+            std::vector<Event> events(conflicts.begin(), conflicts.end());
+            events.emplace_back(first);
+            if (const Status added = d->recorder.add(std::move(events)); !added)
+                d->failWith(WorkKind::None, 0, added.error());
         });
     return {};
 }

@@ -248,9 +248,12 @@ public:
     Status readFirstDevice(const QString& folder);
     /// Null until they were read.
     [[nodiscard]] const FirstDeviceNamed* firstDevice() const;
+    /// custodyConflicts() of the people here with its share files; none in a drill, after which nothing of
+    /// the backup stays on the device.
+    [[nodiscard]] std::vector<CustodyRuleOverridden> firstDeviceConflicts() const;
     /// Takes its share files into the folder. `typedKcv`: 16 hex digits where the records do not know it;
-    /// Malformed.
-    Status confirmFirstDevice(const QString& typedKcv);
+    /// Malformed. NotAllowedNow while there are conflicts that are not accepted.
+    Status confirmFirstDevice(const QString& typedKcv, bool conflictsAccepted = false);
 
     // --- steps 2 and 3
     /// A device of an unknown maker only with its serial typed; one that is not genuine never.

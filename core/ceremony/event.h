@@ -74,6 +74,7 @@ enum class CustodyRule {
     OfficerAmongTwo, ///< the officer is one of the custodians of whom two restore
     SoPinHolderIsCustodian, ///< the officer, who sets the SO-PIN, is a custodian
     SoPinHalfHolderIsCustodian, ///< one of the two who enter the SO-PIN in halves is a custodian
+    TooManyShares, ///< one person has all but one of the shares that open a share file, or more
 };
 Q_ENUM_NS(CustodyRule)
 
@@ -449,16 +450,27 @@ struct SetReplaced {
     }
 };
 
+/// Another number of a custodian.
+struct SameCustodian {
+    int custodian = 1;
+    bool operator==(const SameCustodian&) const = default;
+    static void members(auto&& visit, auto& self) { visit(u"custodian", self.custodian); }
+};
+
 /// The officer was warned, and goes on all the same.
 struct CustodyRuleOverridden {
     static constexpr auto kName = u"custodyRuleOverridden";
     CustodyRule rule = CustodyRule::SoPinHolderIsCustodian;
     int custodian = 1; ///< the custodian's number in the ceremony
+    std::vector<SameCustodian> also{}; ///< TooManyShares: the other numbers of the same person
+    bool alone = false; ///< TooManyShares: that person needs nobody else to open a share file
     bool operator==(const CustodyRuleOverridden&) const = default;
     static void members(auto&& visit, auto& self)
     {
         visit(u"rule", self.rule);
         visit(u"custodian", self.custodian);
+        visit(u"also", self.also, kAddedLater);
+        visit(u"alone", self.alone, kAddedLater);
     }
 };
 

@@ -6,6 +6,7 @@
 #include <QDBusConnectionInterface>
 #include <QDBusMessage>
 #include <QProcess>
+#include <QScreen>
 #include <QSignalSpy>
 #include <QTest>
 
@@ -83,6 +84,31 @@ private Q_SLOTS:
         letTheBusHear();
         QVERIFY(m_sender->send(message));
         QVERIFY(dropped.wait());
+    }
+
+    void nobodyActsAfterAMinute()
+    {
+        CurtainRules rules;
+        QSignalSpy idle(&rules, &CurtainRules::nobodyActs);
+        rules.restart();
+        auto* timer = rules.findChild<QTimer*>();
+        QCOMPARE(timer->interval(), 60'000); // formats.md, Rules with numbers
+        QVERIFY(timer->isActive());
+        timer->start(1);
+        QVERIFY(idle.wait());
+    }
+
+    void theCurtainDropsWhenADisplayChanges()
+    {
+        CurtainRules rules;
+        QSignalSpy dropped(&rules, &CurtainRules::peopleMayHaveChanged);
+        QScreen* screen = QGuiApplication::primaryScreen();
+        Q_EMIT screen->geometryChanged({ 0, 0, 640, 480 });
+        QCOMPARE(dropped.size(), 1);
+        Q_EMIT qApp->primaryScreenChanged(screen);
+        QCOMPARE(dropped.size(), 2);
+        Q_EMIT qApp->screenRemoved(screen);
+        QCOMPARE(dropped.size(), 3);
     }
 
     void itStaysWhereItIsWhenPeopleComeBack()

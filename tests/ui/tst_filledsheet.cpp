@@ -79,6 +79,37 @@ private Q_SLOTS:
         }
     }
 
+    void largePrintNamesTheShareFileInsideTheFold()
+    {
+        for (const auto paper : { ceremony::PaperSize::A4, ceremony::PaperSize::Letter }) {
+            for (const int bytes : { 8, 16, 20 }) {
+                SheetFacts sheet = test::someSheet(bytes);
+                sheet.paper = paper;
+                sheet.largePrint = true;
+                sheet.shareFileSha256 = QString(64, u'a');
+                sheet.shareCheck = QStringLiteral("9a3f22db62f04df4");
+                SheetCells cells;
+                const QImage with = pictureOfSheet(sheet, 254, cells);
+                sheet.shareFileSha256.clear();
+                const QImage without = pictureOfSheet(sheet, 254, cells);
+                QRect line;
+                for (int y = 0; y < with.height(); ++y) {
+                    for (int x = 0; x < with.width(); ++x) {
+                        if (with.pixel(x, y) != without.pixel(x, y))
+                            line |= QRect(x, y, 1, 1);
+                    }
+                }
+                QVERIFY(!line.isEmpty());
+                QVERIFY(line.top() > with.height() / 3 && line.bottom() < with.height() * 2 / 3);
+                // Nothing else stands there.
+                for (int y = line.top(); y <= line.bottom(); ++y) {
+                    for (int x = line.left(); x <= line.right(); ++x)
+                        QCOMPARE(without.pixel(x, y), qRgb(255, 255, 255));
+                }
+            }
+        }
+    }
+
     void aPreviewShowsNoDigitInTheBoxes()
     {
         const SheetFacts sheet = test::someSheet(16);

@@ -105,7 +105,7 @@ CurtainPage::CurtainPage(Ceremony& ceremony)
     auto* list = new TickList(checks, m_curtain);
     m_ticks = list->ticks();
     m_curtain->body()->addWidget(list);
-    m_curtain->body()->addWidget(new OnlookerLine(m_curtain));
+    m_curtain->body()->addWidget(new OnlookerLine(OnlookerLine::Place::Curtain, m_curtain));
 
     QString lift;
     if (importing())

@@ -7,6 +7,7 @@
 #include "ui/pages/plainsheetentry.h"
 #include "ui/pages/sheetentry.h"
 #include "ui/pages/turnwords.h"
+#include "ui/shell/onlookerline.h"
 #include "ui/text/errortext.h"
 #include "ui/text/words.h"
 #include "ui/theme/icon.h"
@@ -48,6 +49,7 @@ EntryPage::EntryPage(Ceremony& ceremony)
     m_note->hide();
     layout->addWidget(m_note);
     layout->addStretch(1);
+    layout->addWidget(new OnlookerLine(OnlookerLine::Place::Turn, this));
 }
 
 void EntryPage::buildShare()

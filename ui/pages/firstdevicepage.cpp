@@ -12,6 +12,8 @@
 #include "ui/widgets/facts.h"
 #include "ui/widgets/footerbar.h"
 #include "ui/widgets/formfield.h"
+#include "ui/widgets/note.h"
+#include "ui/widgets/tick.h"
 
 #include <QFileDialog>
 #include <QLineEdit>
@@ -58,6 +60,7 @@ void FirstDevicePage::showFirst(const FirstDeviceNamed& first)
             { QString::number(i + 1), ltr(file.file), ltr(file.set), ruleName(ruleOf(file)) }, { 1, 2 });
     }
     layout()->addWidget(table);
+    showConflicts();
     if (!first.kcv.isEmpty())
         return;
     m_kcv = new QLineEdit(this);
@@ -67,6 +70,19 @@ void FirstDevicePage::showFirst(const FirstDeviceNamed& first)
     field->setHint(tr("16 digits, as the first device shows it, or as it stands in its report."));
     layout()->addWidget(field);
     connect(m_kcv, &QLineEdit::textChanged, this, &FirstDevicePage::judge);
+}
+
+void FirstDevicePage::showConflicts()
+{
+    QStringList conflicts;
+    for (const CustodyRuleOverridden& conflict : ceremony().firstDeviceConflicts())
+        conflicts << custodyWarning(conflict);
+    if (conflicts.isEmpty())
+        return;
+    layout()->addWidget(new Note(Note::Kind::Warn, conflicts.join(QLatin1Char('\n')), this));
+    m_conflictAccepted = new Tick(tr("Go on all the same. It goes on record."), this);
+    layout()->addWidget(m_conflictAccepted);
+    connect(m_conflictAccepted, &QAbstractButton::toggled, this, &FirstDevicePage::judge);
 }
 
 QString FirstDevicePage::title() const
@@ -107,8 +123,10 @@ void FirstDevicePage::fillFooter(FooterBar& footer)
     connect(backButton, &QAbstractButton::clicked, this, &FirstDevicePage::back);
     m_next = footer.addEnd(new Button(tr("&Continue"), Button::Look::Primary));
     footer.setPrimary(m_next);
-    connect(m_next, &QAbstractButton::clicked, this,
-        [this] { static_cast<void>(ceremony().confirmFirstDevice(m_kcv ? m_kcv->text() : QString())); });
+    connect(m_next, &QAbstractButton::clicked, this, [this] {
+        static_cast<void>(ceremony().confirmFirstDevice(
+            m_kcv ? m_kcv->text() : QString(), m_conflictAccepted && m_conflictAccepted->isChecked()));
+    });
     judge();
 }
 
@@ -116,6 +134,8 @@ QWidget* FirstDevicePage::initialFocus()
 {
     if (m_kcv)
         return m_kcv;
+    if (m_conflictAccepted)
+        return m_conflictAccepted;
     return ceremony().firstDevice() ? nullptr : m_choose;
 }
 
@@ -128,8 +148,9 @@ void FirstDevicePage::judge()
 {
     static const QRegularExpression value(QStringLiteral("^([0-9A-Fa-f]{2}[: ]?){8}$"));
     if (m_next)
-        m_next->setEnabled(
-            ceremony().firstDevice() && (!m_kcv || value.match(m_kcv->text().trimmed()).hasMatch()));
+        m_next->setEnabled(ceremony().firstDevice()
+            && (!m_conflictAccepted || m_conflictAccepted->isChecked())
+            && (!m_kcv || value.match(m_kcv->text().trimmed()).hasMatch()));
 }
 
 void FirstDevicePage::choose()

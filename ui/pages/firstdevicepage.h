@@ -10,6 +10,7 @@ namespace conclave::ui {
 
 class Button;
 class FormField;
+class Tick;
 
 /// Before a second device: whose secret it is to get. The share files come from the first one's records.
 class FirstDevicePage : public Page {
@@ -29,11 +30,13 @@ public:
 private:
     void showFirst(const ceremony::FirstDeviceNamed& first);
     [[nodiscard]] bool drill() const { return state().flow() == ceremony::Flow::Drill; }
+    void showConflicts();
     void choose();
     void judge();
 
     Button* m_choose;
     QLineEdit* m_kcv = nullptr; ///< only where nobody recorded it
+    Tick* m_conflictAccepted = nullptr; ///< only where one person would hold what should be apart
     Button* m_next = nullptr;
 };
 

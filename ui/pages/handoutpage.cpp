@@ -134,8 +134,8 @@ void HandOutPage::render()
             facts->add(tr("Set"), ltr(set.made->set), Type::Value);
             facts->add(tr("Rule"), ruleName(set.rule));
             facts->add(tr("SHA-256"), ltr(shortFingerprint(set.made->sha256)), Type::Value);
-            if (set.made->subsetsProven > 0)
-                facts->add(tr("Proof"), setProof(*set.made));
+            if (const QString proof = setProof(*set.made); !proof.isEmpty())
+                facts->add(tr("Proof"), proof);
         } else {
             facts->add(tr("Share file"), set.rule.name.isEmpty() ? ruleName(set.rule) : set.rule.name);
             facts->add(tr("Rule"), tr("Made when its holder has chosen the password"));

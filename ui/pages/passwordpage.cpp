@@ -4,6 +4,7 @@
 
 #include "ui/pages/passwordrule.h"
 #include "ui/pages/turnwords.h"
+#include "ui/shell/onlookerline.h"
 #include "ui/theme/icon.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/button.h"
@@ -33,6 +34,7 @@ PasswordPage::PasswordPage(ceremony::Ceremony& ceremony)
     layout->addWidget(new Note(Note::Kind::Warn,
         tr("Without this password the backup can never be restored. There is no way to reset it."), this));
     layout->addStretch(1);
+    layout->addWidget(new OnlookerLine(OnlookerLine::Place::Turn, this));
     connect(m_password, &SecretField::changed, this, &PasswordPage::judge);
     connect(m_again, &SecretField::changed, this, &PasswordPage::judge);
     judge();

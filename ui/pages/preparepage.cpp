@@ -3,6 +3,7 @@
 #include "ui/pages/preparepage.h"
 
 #include "core/ceremony/ceremonyfolder.h"
+#include "core/ceremony/custodyrules.h"
 #include "core/ceremony/transport.h"
 #include "ui/pages/participantstable.h"
 #include "ui/text/errortext.h"
@@ -13,6 +14,7 @@
 #include "ui/widgets/footerbar.h"
 #include "ui/widgets/formfield.h"
 #include "ui/widgets/label.h"
+#include "ui/widgets/note.h"
 #include "ui/widgets/tick.h"
 
 #include <QDate>
@@ -25,7 +27,6 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
-#include <set>
 
 namespace conclave::ui {
 
@@ -132,6 +133,8 @@ PreparePage::PreparePage(Ceremony& ceremony, const QString& recordsFolder, QStri
     m_peopleError = new Label({}, Type::Hint, Token::Danger, this);
     m_peopleError->hide();
     layout->addWidget(m_peopleError);
+    m_samePeople = new Note(Note::Kind::Warn, {}, this);
+    layout->addWidget(m_samePeople);
     m_noWitness = new Tick(tr("There is no witness."), this);
     layout->addWidget(m_noWitness);
     layout->addStretch(1);
@@ -150,6 +153,15 @@ PreparePage::PreparePage(Ceremony& ceremony, const QString& recordsFolder, QStri
         const auto people = m_table->participants();
         m_noWitness->setVisible(std::none_of(
             people.begin(), people.end(), [](const ParticipantNamed& p) { return p.role == Role::Witness; }));
+        QStringList same;
+        for (const std::vector<int>& numbers : samePeople(people))
+            same << tr(
+                "Custodians %1 have the same name. They count as one person, who has all their shares.")
+                        .arg(numbersInARow(numbers));
+        const QString told = same.join(QLatin1Char('\n'));
+        if (told != m_samePeople->text())
+            m_samePeople->setText(told);
+        m_samePeople->setVisible(!same.isEmpty());
     };
     connect(m_table, &ParticipantsTable::changed, this, showPeople);
     showPeople();
@@ -248,15 +260,12 @@ bool PreparePage::judge()
             : tr("Use A–Z, 0–9 and the dash only, 40 characters at most."));
     m_recordsField->setError(m_records->text().trimmed().isEmpty() ? tr("Choose a folder.") : QString());
     const auto people = m_table->participants();
-    std::set<QString> names;
     QString error;
     bool witness = false;
     bool officer = false;
     for (const ParticipantNamed& person : people) {
         witness = witness || person.role == Role::Witness;
         officer = officer || person.role == Role::Officer;
-        if (person.role == Role::Custodian && !names.insert(person.name.simplified().toCaseFolded()).second)
-            error = tr("Two custodians have the same name.");
     }
     if (!witness && !m_noWitness->isChecked())
         error = tr("Add at least one witness, or confirm that there is none.");

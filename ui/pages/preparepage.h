@@ -11,6 +11,7 @@ namespace conclave::ui {
 class Button;
 class FormField;
 class Label;
+class Note;
 class ParticipantsTable;
 class Tick;
 
@@ -50,6 +51,7 @@ private:
     Label* m_people;
     ParticipantsTable* m_table;
     Label* m_peopleError;
+    Note* m_samePeople;
     Tick* m_noWitness;
     Tick* m_memoryFolder;
 };

@@ -6,6 +6,7 @@
 #include "ui/pages/passwordrule.h"
 #include "ui/pages/turnwords.h"
 #include "ui/shell/dialog.h"
+#include "ui/shell/onlookerline.h"
 #include "ui/text/errortext.h"
 #include "ui/theme/icon.h"
 #include "ui/theme/theme.h"
@@ -94,6 +95,7 @@ ProofPage::ProofPage(Ceremony& ceremony)
     if (m_readAloud)
         layout->addWidget(m_readAloud);
     layout->addStretch(1);
+    layout->addWidget(new OnlookerLine(OnlookerLine::Place::Turn, this));
 }
 
 ProofPage::~ProofPage()

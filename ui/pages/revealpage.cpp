@@ -6,6 +6,7 @@
 #include "ui/pages/sheetprintpanel.h"
 #include "ui/pages/turnwords.h"
 #include "ui/print/sheetprinting.h"
+#include "ui/shell/onlookerline.h"
 #include "ui/text/words.h"
 #include "ui/theme/icon.h"
 #include "ui/theme/theme.h"
@@ -49,6 +50,7 @@ RevealPage::RevealPage(Ceremony& ceremony)
     m_readAloud = new ReadAloud(this);
     layout->addWidget(m_readAloud);
     layout->addStretch(1);
+    layout->addWidget(new OnlookerLine(OnlookerLine::Place::Turn, this));
     if (const dkek::CustodianShare* share = ceremony.shareOnShow()) {
         const Bytes prime = fromHex(state().set(ceremony.turnSet())->made->prime).value_or(Bytes{});
         const SecretBytes* code = ceremony.checkCodeOnShow();

@@ -32,7 +32,7 @@ TurnCurtain::TurnCurtain(const Words& words, bool withBack, QWidget* parent)
     auto* list = new TickList(words.checks, this);
     m_ticks = list->ticks();
     body()->addWidget(list);
-    body()->addWidget(new OnlookerLine(this));
+    body()->addWidget(new OnlookerLine(OnlookerLine::Place::Curtain, this));
     auto* buttons = new ButtonRow(this);
     m_lift = new Button(words.lift, Button::Look::OnCurtain, this);
     m_lift->setIcon(icon(words.liftIcon, Token::CurtainTop));

@@ -487,6 +487,9 @@ private:
             facts.push_back({ tr("Random numbers"),
                 { file.made.deviceRandom ? tr("Of the device and of the computer, mixed")
                                          : tr("Of the computer alone") } });
+        const bool madeHere = !file.holders.empty() && !file.made.set.isEmpty();
+        if (const QString proof = madeHere ? setProof(file.made) : QString(); !proof.isEmpty())
+            facts.push_back({ tr("Proof of the set"), { proof } });
         if (!file.rule.name.isEmpty())
             facts.insert(facts.begin() + 1, { tr("Name"), { file.rule.name } });
         if (!file.rule.site.isEmpty())

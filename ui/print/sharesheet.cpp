@@ -198,6 +198,12 @@ private:
                                .subspan(row * kPairsInRow,
                                    std::min(kPairsInRow, m_sheet.prime.size() - row * kPairsInRow))),
                 Paper::mono(14, true));
+        if (!m_sheet.shareFileSha256.isEmpty())
+            m_paper.line(kMargin, y, m_width,
+                tr("Share file: SHA-256 starts %1, share check %2")
+                    .arg(hexGroups(m_sheet.shareFileSha256.left(dkek::kHashStartDigits)),
+                        hexGroups(m_sheet.shareCheck)),
+                Paper::text(11));
     }
 
     qreal insideHead()

@@ -19,8 +19,14 @@ CurtainRules::CurtainRules(QObject* parent)
     m_idle.setSingleShot(true);
     connect(&m_idle, &QTimer::timeout, this, &CurtainRules::nobodyActs);
     qApp->installEventFilter(this);
-    connect(qApp, &QGuiApplication::screenAdded, this, &CurtainRules::peopleMayHaveChanged);
+    connect(qApp, &QGuiApplication::screenAdded, this, [this](QScreen* screen) {
+        watch(screen);
+        Q_EMIT peopleMayHaveChanged();
+    });
     connect(qApp, &QGuiApplication::screenRemoved, this, &CurtainRules::peopleMayHaveChanged);
+    connect(qApp, &QGuiApplication::primaryScreenChanged, this, &CurtainRules::peopleMayHaveChanged);
+    for (const QScreen* screen : QGuiApplication::screens())
+        watch(screen);
     connect(qApp, &QGuiApplication::applicationStateChanged, this, [this](Qt::ApplicationState state) {
         if (state != Qt::ApplicationActive)
             Q_EMIT peopleMayHaveChanged();
@@ -28,6 +34,12 @@ CurtainRules::CurtainRules(QObject* parent)
 #ifdef Q_OS_LINUX
     connect(new SessionWatch(this), &SessionWatch::leaving, this, &CurtainRules::peopleMayHaveChanged);
 #endif
+}
+
+/// What two displays show changes with where they lie: a projector that mirrors the screen lies upon it.
+void CurtainRules::watch(const QScreen* screen)
+{
+    connect(screen, &QScreen::geometryChanged, this, &CurtainRules::peopleMayHaveChanged);
 }
 
 void CurtainRules::restart()

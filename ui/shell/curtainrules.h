@@ -7,6 +7,8 @@
 
 #include <chrono>
 
+class QScreen;
+
 namespace conclave::ui {
 
 /// Watches the whole program for the moments at which the people at the screen may have changed. Whoever
@@ -24,8 +26,8 @@ public:
     void restart();
 
 Q_SIGNALS:
-    /// A display came or went, the program is in the background, the session is locked, or the computer goes
-    /// to sleep.
+    /// A display came or went, lies elsewhere or has another size, the program is in the background, the
+    /// session is locked, or the computer goes to sleep.
     void peopleMayHaveChanged();
     /// Nobody touched keyboard, mouse or screen for the idle time.
     void nobodyActs();
@@ -34,6 +36,8 @@ protected:
     bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
+    void watch(const QScreen* screen);
+
     QTimer m_idle{ this };
 };
 

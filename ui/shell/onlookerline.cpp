@@ -14,8 +14,9 @@ namespace {
 constexpr std::chrono::seconds kEvery{ 3 };
 }
 
-OnlookerLine::OnlookerLine(QWidget* parent)
+OnlookerLine::OnlookerLine(Place place, QWidget* parent)
     : Label({}, Type::Body, Token::CurtainText, parent)
+    , m_place(place)
 {
     show();
     m_again.setInterval(kEvery);
@@ -58,22 +59,31 @@ QString OnlookerLine::captureSentence() const
 
 void OnlookerLine::show()
 {
+    const bool turn = m_place == Place::Turn;
+    const QStringList capture = turn ? QStringList() : QStringList(captureSentence()); // told by the curtain
     if (m_found.empty()) {
-        setType(Type::Body);
-        setText(
-            inARow({ tr("None of the recorders and remote desktops that this program knows is running here. "
-                        "It cannot know all, and it sees no camera."),
-                captureSentence() }));
+        setType(turn ? Type::Hint : Type::Body);
+        setToken(turn ? Token::Muted : Token::CurtainText);
+        setText(inARow(
+            QStringList(tr("None of the recorders and remote desktops that this program knows is running "
+                           "here. It cannot know all, and it sees no camera."))
+            + capture));
         return;
     }
     QStringList names;
     for (const Onlooker& each : m_found)
         names << onlookerName(each);
+    const QString all = names.join(tr(", ", "between names in a list"));
     setType(Type::Strong);
-    setText(inARow({ tr("Somebody may see this screen through %1. Close it first.",
-                         "one or several programs, separated by commas")
-                         .arg(names.join(tr(", ", "between names in a list"))),
-        captureSentence() }));
+    setToken(turn ? Token::Danger : Token::CurtainText);
+    setText(inARow(
+        QStringList(turn ? tr("Somebody may see this screen through %1. Cover it now, and close that first.",
+                        "one or several programs, separated by commas")
+                               .arg(all)
+                         : tr("Somebody may see this screen through %1. Close it first.",
+                             "one or several programs, separated by commas")
+                               .arg(all))
+        + capture));
 }
 
 } // namespace conclave::ui

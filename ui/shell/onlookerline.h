@@ -10,13 +10,16 @@
 
 namespace conclave::ui {
 
-/// On a curtain: which programs on this computer may see the screen, and that there may be others. Where the
-/// system can do it, the window is kept out of their pictures from here on.
+/// On a curtain, and in the turn behind it: which programs on this computer may see the screen, and that
+/// there may be others; looked for again and again. Where the system can do it, the window is kept out of
+/// their pictures from here on.
 class OnlookerLine : public Label {
     Q_OBJECT
 
 public:
-    explicit OnlookerLine(QWidget* parent = nullptr);
+    enum class Place { Curtain, Turn };
+
+    explicit OnlookerLine(Place place, QWidget* parent = nullptr);
 
 protected:
     void showEvent(QShowEvent* event) override;
@@ -26,6 +29,7 @@ private:
     void show();
     [[nodiscard]] QString captureSentence() const;
 
+    Place m_place;
     std::vector<Onlooker> m_found;
     CaptureExclusion m_exclusion = CaptureExclusion::NotOffered;
     QTimer m_again{ this };

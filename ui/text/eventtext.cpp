@@ -135,7 +135,8 @@ public:
             : tr("Share file %1 made as set %2, with random numbers of this computer alone.")
                   .arg(e.number)
                   .arg(ltr(e.set));
-        return e.subsetsProven == 0 ? made : inARow({ made, setProof(e) });
+        const QString proof = setProof(e);
+        return proof.isEmpty() ? made : inARow({ made, proof });
     }
 
     QString operator()(const SetVoided& e) const

@@ -268,11 +268,18 @@ QString hexGroups(const QString& hex)
 
 QString setProof(const SetMade& made)
 {
-    return made.allSubsets
-        ? Words::tr("All %n groups of custodians who can restore were tried: each rejoins the set.", nullptr,
-            made.subsetsProven)
-        : Words::tr("%n random groups of custodians who can restore were tried: each rejoins the set.",
-            nullptr, made.subsetsProven);
+    if (made.prime.isEmpty())
+        return Words::tr("The share file was decrypted again with the password.");
+    if (made.subsetsProven == 0)
+        return {};
+    return inARow({ made.allSubsets
+            ? Words::tr("All %n groups of custodians who can restore were tried: each rejoins the set.",
+                nullptr, made.subsetsProven)
+            : Words::tr("%n random groups of custodians who can restore were tried: each rejoins the set.",
+                nullptr, made.subsetsProven),
+        Words::tr(
+            "All shares lie on one polynomial, and the share file was decrypted again with the password "
+            "that they give.") });
 }
 
 QString idOnSheet(const ShareSet& set, int id)
@@ -472,6 +479,14 @@ QString opinionSentence(const SecondOpinionFailed& failed)
         .arg(errorSentence(Error{ .kind = failed.error }));
 }
 
+QString numbersInARow(const std::vector<int>& numbers)
+{
+    QStringList each;
+    for (const int number : numbers)
+        each << QString::number(number);
+    return each.join(Words::tr(", ", "between numbers in a list"));
+}
+
 QString custodyWarning(const CustodyRuleOverridden& conflict)
 {
     switch (conflict.rule) {
@@ -486,6 +501,17 @@ QString custodyWarning(const CustodyRuleOverridden& conflict)
     case CustodyRule::SoPinHalfHolderIsCustodian:
         return Words::tr("One of the two who enter the SO-PIN in halves is also custodian %1.")
             .arg(conflict.custodian);
+    case CustodyRule::TooManyShares: {
+        std::vector<int> numbers{ conflict.custodian };
+        for (const SameCustodian& same : conflict.also)
+            numbers.push_back(same.custodian);
+        return conflict.alone
+            ? Words::tr("Custodians %1 are the same person, who can open a share file with nobody else.")
+                  .arg(numbersInARow(numbers))
+            : Words::tr("Custodians %1 are the same person, who can open a share file with one other "
+                        "custodian.")
+                  .arg(numbersInARow(numbers));
+    }
     }
     return {};
 }

@@ -50,7 +50,7 @@ namespace conclave::ui {
 /// Upper-case groups of four: "630D CD29 66C4 3366".
 [[nodiscard]] QString hexGroups(const QString& hex);
 
-/// What was proven about a set of custodian shares before the first one was shown.
+/// What was proven about a set before it was saved; empty where older programs did not record it.
 [[nodiscard]] QString setProof(const ceremony::SetMade& made);
 /// "10", as it stands on the sheet; ids of another tool's set are kept as their hex reading.
 [[nodiscard]] QString idOnSheet(const ceremony::ShareSet& set, int id);
@@ -77,6 +77,8 @@ namespace conclave::ui {
 /// Whether it agrees, and if not, about which keys.
 [[nodiscard]] QString opinionSentence(const ceremony::SecondOpinionGiven& given);
 [[nodiscard]] QString opinionSentence(const ceremony::SecondOpinionFailed& failed);
+/// "1, 3, 4"
+[[nodiscard]] QString numbersInARow(const std::vector<int>& numbers);
 /// What one person would hold together and should not.
 [[nodiscard]] QString custodyWarning(const ceremony::CustodyRuleOverridden& conflict);
 

@@ -26,6 +26,18 @@ private Q_SLOTS:
                 { QStringLiteral("x11vnc"), Onlooker::Kind::RemoteDesktop } }));
     }
 
+    void toolsThatRecordAmongOtherThingsAreNamedToo()
+    {
+        run("11", "ffmpeg\n");
+        run("12", "gst-launch-1.0\n");
+        run("13", "krdpserver\n");
+        run("14", "ffmpegthumbnail\n"); // makes small pictures of films
+        QCOMPARE(found(),
+            (std::vector<Onlooker>{ { QStringLiteral("ffmpeg"), Onlooker::Kind::Recorder },
+                { QStringLiteral("gst-launch-1.0"), Onlooker::Kind::Recorder },
+                { QStringLiteral("krdpserver"), Onlooker::Kind::RemoteDesktop } }));
+    }
+
     void theKernelsShortNameIsEnough()
     {
         run("7", "simplescreenrec\n"); // as proc(5) shows "simplescreenrecorder"

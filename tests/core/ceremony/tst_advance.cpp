@@ -694,6 +694,26 @@ private Q_SLOTS:
         }
     }
 
+    void onePersonWithTooManySharesIsExplained()
+    {
+        FoldedCeremony ceremony;
+        std::vector<Event> people = upToScheme({});
+        people.pop_back();
+        people.insert(people.begin() + 2,
+            { ParticipantNamed{ Role::Custodian, 1, QStringLiteral("Ann"), {} },
+                ParticipantNamed{ Role::Custodian, 2, QStringLiteral("Ann"), {} } });
+        QVERIFY(ceremony.takeAll(people));
+        const CustodyRuleOverridden told{ CustodyRule::TooManyShares, 1, { { 2 } }, true };
+        QVERIFY(!ceremony.take(CustodyRuleOverridden{ CustodyRule::TooManyShares, 1 }));
+        QVERIFY(!ceremony.take(CustodyRuleOverridden{ CustodyRule::TooManyShares, 1, { { 3 } } }));
+        QVERIFY(!ceremony.take(CustodyRuleOverridden{ CustodyRule::OfficerAmongTwo, 1, { { 2 } } }));
+        QVERIFY(ceremony.take(told));
+        QVERIFY(ceremony.take(SchemeChosen{ { kTwoOfThree } }));
+        QCOMPARE(ceremony.state().toExplain.size(), std::size_t(1));
+        QCOMPARE(ceremony.state().toExplain.front().event, Event(told));
+        QVERIFY(!ceremony.take(told)); // the scheme is chosen
+    }
+
     void effectsAreOrderedInTime()
     {
         FoldedCeremony ceremony = chosen({ kTwoOfThree });

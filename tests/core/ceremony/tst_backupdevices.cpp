@@ -52,6 +52,25 @@ private Q_SLOTS:
         QCOMPARE(read->devices.size(), std::size_t(kDevices));
     }
 
+    void anOfficerWhoOpensTheFirstOnesShareFileIsTold()
+    {
+        FirstDevice first;
+        BackupRoom room(first, 1);
+        Preparation preparation;
+        preparation.folder = room.folder();
+        preparation.ceremonyId = QStringLiteral("EX-1");
+        preparation.participants = { { Role::Officer, 1, QStringLiteral("Ada"), {} },
+            { Role::Custodian, 1, QStringLiteral("ada"), {} } };
+        QVERIFY(room.ceremony->prepare(std::move(preparation)) && room.until(Stage::ChoosingFirst));
+        QVERIFY(room.ceremony->readFirstDevice(first.records.path()) && room.settled());
+        const std::vector<CustodyRuleOverridden> told{ { CustodyRule::SoPinHolderIsCustodian, 1 } };
+        QCOMPARE(room.ceremony->firstDeviceConflicts(), told);
+        QVERIFY(!room.ceremony->confirmFirstDevice({}));
+        QVERIFY(room.ceremony->confirmFirstDevice({}, true) && room.until(Stage::ChoosingDevice));
+        QCOMPARE(room.state().toExplain.size(), std::size_t{ 1 });
+        QCOMPARE(room.state().toExplain.front().event, Event(told.front()));
+    }
+
     void oneThatIsPulledIsNamedAndCompletedLater_data()
     {
         QTest::addColumn<bool>("programStartedAgain");

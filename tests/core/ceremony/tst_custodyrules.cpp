@@ -22,6 +22,25 @@ const std::vector<ParticipantNamed> kApart{ named(Role::Officer, 1, u"Olga"),
     named(Role::Witness, 1, u"Will"), named(Role::Custodian, 1, u"Ann"), named(Role::Custodian, 2, u"Ben"),
     named(Role::Custodian, 3, u"Cy") };
 
+ShareFileRule password()
+{
+    return {};
+}
+
+/// Custodians with these names, and nobody else.
+std::vector<ParticipantNamed> custodians(std::initializer_list<const char16_t*> names)
+{
+    std::vector<ParticipantNamed> people;
+    for (const char16_t* name : names)
+        people.push_back(named(Role::Custodian, static_cast<int>(people.size()) + 1, name));
+    return people;
+}
+
+std::vector<CustodyRuleOverridden> onePerson(int number, std::vector<SameCustodian> also, bool alone)
+{
+    return { { CustodyRule::TooManyShares, number, std::move(also), alone } };
+}
+
 CeremonyState afterHandOut(std::vector<ParticipantNamed> people)
 {
     CeremonyState state;
@@ -72,6 +91,48 @@ private Q_SLOTS:
         QVERIFY(custodyConflicts(people, { { rule(2, 2) } }).empty());
         CeremonyState state = afterHandOut(people);
         QVERIFY(custodyConflicts(state, { { Role::Officer, 1 } }).empty());
+    }
+
+    void onePersonWithAllSharesButOneIsTold()
+    {
+        const auto people = custodians({ u"Ann", u"Ben", u" ANN", u"Cy", u"Di" });
+        QCOMPARE(custodyConflicts(people, { { rule(3, 5) } }), onePerson(1, { { 3 } }, false));
+        // Two of the three others are needed, and hold the balance.
+        QVERIFY(custodyConflicts(people, { { rule(4, 5) } }).empty());
+        // The second of the two numbers has no share.
+        QVERIFY(custodyConflicts(people, { { rule(2, 2) } }).empty());
+    }
+
+    void onePersonWhoNeedsNobodyElseIsTold()
+    {
+        const auto people = custodians({ u"Ben", u"Ann", u"Ann", u"Ann" });
+        QCOMPARE(custodyConflicts(people, { { rule(3, 4) } }), onePerson(2, { { 3 }, { 4 } }, true));
+        QCOMPARE(custodyConflicts(people, { { rule(2, 3) } }), onePerson(2, { { 3 } }, true));
+    }
+
+    void eachPersonIsToldOnce()
+    {
+        const auto people = custodians({ u"Ben", u"Ann", u"Ben", u"Ann", u"Cy" });
+        const std::vector<CustodyRuleOverridden> told{ { CustodyRule::TooManyShares, 1, { { 3 } }, false },
+            { CustodyRule::TooManyShares, 2, { { 4 } }, false } };
+        QCOMPARE(custodyConflicts(people, { { rule(3, 5) } }), told);
+    }
+
+    void sharesAreCountedOverAllShareFiles()
+    {
+        // One share of each of two files, and of both one other custodian is enough.
+        const auto people = custodians({ u"Ann", u"Ben", u"Cy", u"Ann", u"Di", u"Eve" });
+        QCOMPARE(custodyConflicts(people, { { rule(2, 3), rule(2, 3) } }), onePerson(1, { { 4 } }, false));
+        // Of one file only: everyone else of it is as near to it.
+        QVERIFY(custodyConflicts(people, { { rule(2, 3), rule(3, 3) } }).empty());
+        QVERIFY(custodyConflicts(people, { { rule(3, 3), rule(3, 3) } }).empty());
+    }
+
+    void aPasswordIsAllThatItsFileNeeds()
+    {
+        const auto people = custodians({ u"Ann", u"Ann", u"Ben" });
+        QCOMPARE(custodyConflicts(people, { { password(), rule(2, 2) } }), onePerson(1, { { 2 } }, false));
+        QCOMPARE(custodyConflicts(people, { { password(), password() } }), onePerson(1, { { 2 } }, true));
     }
 
     void aCustodianWithHalfOfTheSoPinIsTold()

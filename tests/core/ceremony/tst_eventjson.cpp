@@ -106,6 +106,15 @@ private Q_SLOTS:
         QVERIFY(std::get<SettingsChosen>(*read).currentSoPinHalves.empty());
     }
 
+    void conflictsOfOlderTranscriptsAreOfOneNumberEach()
+    {
+        const auto read = eventFromJson(
+            QStringLiteral("custodyRuleOverridden"), object(R"({"rule":"officerAmongTwo","custodian":2})"));
+        QVERIFY(read);
+        QVERIFY(std::get<CustodyRuleOverridden>(*read).also.empty());
+        QVERIFY(!std::get<CustodyRuleOverridden>(*read).alone);
+    }
+
     void restoredKeysOfOlderTranscriptsWereNotThere()
     {
         const auto read = eventFromJson(QStringLiteral("keyRestored"),
@@ -204,7 +213,8 @@ private:
             QStringLiteral("subsetsProven"), QStringLiteral("allSubsets"), QStringLiteral("attestation"),
             QStringLiteral("request"), QStringLiteral("onSheet"), QStringLiteral("readAloud"),
             QStringLiteral("challenge"), QStringLiteral("cmac"), QStringLiteral("soPinHalves"),
-            QStringLiteral("currentSoPinHalves"), QStringLiteral("wasThere") };
+            QStringLiteral("currentSoPinHalves"), QStringLiteral("wasThere"), QStringLiteral("also"),
+            QStringLiteral("alone") };
         return members.contains(member)
             || (member == QStringLiteral("publicKey") && !qstrcmp(event, "keyRestored"))
             || (member == QStringLiteral("flow") && !qstrcmp(event, "opened"))
