@@ -1182,7 +1182,7 @@ void Ceremony::Private::openBackup(const QString& path)
         &q, [this, path](const auto& future) {
             Result<KeysOnMedium>& medium = *future.result();
             if (medium)
-                opened(std::make_shared<OpenedBackup>(OpenedBackup{ path, std::move(*medium), {}, {} }));
+                opened(std::make_shared<OpenedBackup>(OpenedBackup{ path, std::move(*medium) }));
             else
                 openingFailed(medium.error());
         });
@@ -1228,6 +1228,7 @@ void Ceremony::Private::opened(std::shared_ptr<OpenedBackup> files)
             }
             files->plan = ceremony::planRestore(files->medium, *device);
             files->dkek = device->dkek;
+            files->onDevice = std::move(device->keys);
             openedBackup = files;
             end();
         });

@@ -50,6 +50,17 @@ class TestFlows : public QObject {
     Q_OBJECT
 private Q_SLOTS:
     void initTestCase() { Theme::install(*qApp, false); }
+/// What the labels of a page say, without the marks that keep its values in order.
+QStringList textsOf(const QWidget& page)
+{
+    QStringList texts;
+    for (const QLabel* label : page.findChildren<QLabel*>()) {
+        if (label->isVisible())
+            texts += label->text().remove(QChar(0x2066)).remove(QChar(0x2069)).split(QLatin1Char('\n'));
+    }
+    return texts;
+}
+
     void init()
     {
         const QByteArray variant(QTest::currentDataTag());
@@ -187,8 +198,9 @@ private Q_SLOTS:
         QVERIFY(taken && ceremony::writeKeyBackup(*taken, medium.path()));
         QVERIFY(first.card);
         test::PreparedCard device(0x5c, QStringLiteral("DENK0299902"));
-        QVERIFY(device.makeKey(
-            3, card::KeyAlgorithm::EcP256, QStringLiteral("issuing"))); // another key of this name
+        // Other keys: one of this name, one of this ID.
+        QVERIFY(device.makeKey(3, card::KeyAlgorithm::EcP256, QStringLiteral("issuing")));
+        QVERIFY(device.makeKey(7, card::KeyAlgorithm::EcP384, QStringLiteral("tls")));
         FlowStage stage(size);
         stage.readers.insert(QStringLiteral("Simulated reader"), device.card);
         stage.open(QStringLiteral("EX-1"));
@@ -202,7 +214,7 @@ private Q_SLOTS:
             }
             for (Tick* tick : view.page()->findChildren<Tick*>()) {
                 if (!tick->isChecked())
-                    tick->click(); // the one whose name is taken waits to be chosen
+                    tick->click(); // what collides waits to be chosen
             }
             return true;
         };
@@ -215,7 +227,7 @@ private Q_SLOTS:
         QVERIFY(device.hsm.select());
         const auto keys = device.hsm.keys();
         QVERIFY(keys);
-        QCOMPARE(keys->size(), std::size_t{ 3 });
+        QCOMPARE(keys->size(), std::size_t{ 4 });
         QVERIFY(std::ranges::any_of(*keys, [&](const card::KeyEntry& each) {
             return each.publicKey && each.publicKey->isSameAs(*key) && each.label == QStringLiteral("root");
         }));
@@ -228,6 +240,8 @@ private Q_SLOTS:
     }
 
     void aSecondDeviceGetsTheSecretAndTheKeysOfTheFirst_data() { sizes(); }
+        int collisions = 0;
+        int listed = 0;
     void aSecondDeviceGetsTheSecretAndTheKeysOfTheFirst()
     {
         QFETCH(const QSize, size);
@@ -236,6 +250,17 @@ private Q_SLOTS:
         const auto device = std::make_shared<simulator::SimulatedHsm>(
             simulator::Identity{ .serial = QStringLiteral("DENK0299902") });
         FlowStage stage(size);
+            const QStringList told = textsOf(*view.page());
+            collisions = listed = 0;
+            for (const QString& sentence : { QCoreApplication::translate("ChooseBackupPageWords",
+                                                 "Key %1 with the ID %2 has this label.")
+                                                 .arg(QStringLiteral("3"), QStringLiteral("0a03")),
+                     QCoreApplication::translate("ChooseBackupPageWords", "Key %1 “%2” has this ID.")
+                         .arg(QStringLiteral("7"), QStringLiteral("tls")) })
+                collisions += static_cast<int>(told.contains(sentence));
+            for (const QString& own :
+                { QStringLiteral("tls"), QStringLiteral("0a07"), QStringLiteral("EC P-384") })
+                listed += static_cast<int>(told.contains(own));
         stage.readers.insert(QStringLiteral("Reader A"), first.card->card);
         stage.readers.insert(QStringLiteral("Reader B"), device);
         stage.open(QStringLiteral("EX-1"));
@@ -243,6 +268,8 @@ private Q_SLOTS:
             [&](CeremonyView& view) { return first.answer(view, *stage.window->ceremony()); }));
         QCOMPARE(stage.faults.join(QLatin1Char('\n')), QString());
         for (const PageId page : { PageId::FirstDevice, PageId::Detect, PageId::Pins, PageId::Erase,
+        QCOMPARE(collisions, 2);
+        QCOMPARE(listed, 3);
                  PageId::Import, PageId::Entry, PageId::KeyCheckValue, PageId::ChooseBackup, PageId::Restore,
                  PageId::CloneProof, PageId::Report })
             QVERIFY2(stage.pages.contains(page), qPrintable(pageName(page)));
