@@ -972,12 +972,14 @@ struct WrappedKeyFile {
     bool operator==(const WrappedKeyFile&) const = default;
     static void members(auto&& visit, auto& self)
     {
+    int blobBytes = 0; ///< of the key under the DKEK, without what else is in the file; 0: not recorded
         visit(u"keyReference", self.keyReference);
         visit(u"file", self.file);
         visit(u"sha256", self.sha256);
     }
 };
 
+        visit(u"blobBytes", self.blobBytes, kAddedLater);
 /// A key that the device did not hand out.
 struct KeyLeftOut {
     int keyReference = 1;

@@ -8,6 +8,7 @@
 #include "tests/ui/firstdevice.h"
 #include "tests/ui/flowstage.h"
 #include "tests/ui/longlanguage.h"
+#include "tests/support/pdftext.h"
 #include "ui/rehearsal/hands.h"
 #include "ui/shell/page.h"
 #include "ui/shell/startview.h"
@@ -191,6 +192,36 @@ QStringList textsOf(const QWidget& page)
     {
         QFETCH(const QSize, size);
         test::PreparedCard first(0x5c, QStringLiteral("DENK0299901"));
+    void aKeyTooLargeForTheToolOfOpenScIsNamed()
+    {
+        test::PreparedCard device;
+        QVERIFY(device.prepared() && device.makeKey(1, card::KeyAlgorithm::Rsa4096, QStringLiteral("large"))
+            && device.makeKey(2, card::KeyAlgorithm::EcP256, QStringLiteral("small")));
+        FlowStage stage(QSize(1024, 768));
+        stage.readers.insert(QStringLiteral("Simulated reader"), device.card);
+        stage.open(QStringLiteral("EX-1"));
+        const QString sentence = QStringLiteral("Too large for “sc-hsm-tool” of OpenSC 0.23, which has room "
+                                                "for 1500 bytes: “large”. This program "
+                                                "restores them.");
+        bool told = false;
+        stage.waits = [&](CeremonyView& view) {
+            if (view.pageId() == PageId::BackUp)
+                told = told || textsOf(*view.page()).contains(sentence);
+            return false;
+        };
+        QVERIFY(stage.play(Flow::GenerateMore, pins()));
+        QVERIFY(told);
+        QFile pdf(QDir(stage.ceremonyFolder).filePath(QStringLiteral("report.pdf")));
+        QVERIFY(pdf.open(QIODevice::ReadOnly));
+        const QString report = support::textOfPdf(pdf.readAll());
+        QVERIFY2(report.contains(sentence), qPrintable(report));
+        QVERIFY(report.contains(
+            QStringLiteral("“Add a backup device” or “Restore drill” on the start page proves it.")));
+        const QJsonValue keys = reportOf(stage.ceremonyFolder)[u"backup"][u"wrappings"][0][u"keys"];
+        QVERIFY(keys[0][u"blobBytes"].toInt() > 1500);
+        QVERIFY(keys[1][u"blobBytes"].toInt() < 1500);
+    }
+
         const auto key = first.makeKey(7, card::KeyAlgorithm::EcP256, QStringLiteral("root"));
         QVERIFY(key && first.makeKey(8, card::KeyAlgorithm::EcBrainpoolP256, QStringLiteral("issuing")));
         const QTemporaryDir medium;

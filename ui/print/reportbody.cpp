@@ -623,8 +623,12 @@ private:
             m_pages.paragraph(tr("There was no key to back up."));
         else
             media();
-        if (!backup.proved)
-            m_pages.paragraph(tr("Not proved: nobody has shown yet that the keys can be restored."));
+        if (backup.proved)
+            return;
+        QStringList unproved{ tr("Not proved: nobody has shown yet that the keys can be restored.") };
+        if (!backup.media.empty())
+            unproved << whereToProve();
+        m_pages.paragraph(inARow(unproved));
     }
 
     /// What became of them on each device stands with the devices.
@@ -738,6 +742,10 @@ private:
 
     void deviations()
     {
+        const QString tooLarge
+            = tooLargeForTool(wrapping, [this](int reference) { return m_report.labelOf(reference); });
+        if (!tooLarge.isEmpty())
+            m_pages.paragraph(tooLarge);
         heading(tr("Deviations and explanations"));
         if (m_report.deviations.empty() && m_report.toExplain.empty()) {
             m_pages.paragraph(tr("None."));
