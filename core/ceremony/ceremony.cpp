@@ -2099,7 +2099,7 @@ Status Ceremony::enterSheet(dkek::TypedShare sheet)
         return fits;
     share.id = id;
     if (set->received.contains(id))
-        return fail(Error{ .kind = ErrorKind::DuplicateShare, .number = sheet.id.toInt() });
+        return fail(Error{ .kind = ErrorKind::DuplicateShare, .detail = sheet.id }); // a number in no base
     Status added = d->add(ShareReceived{ d->turnSet, id, sheet.id, d->readAloud });
     if (added) {
         d->received.push_back(std::move(share));
@@ -2471,7 +2471,8 @@ Status Ceremony::enterShare(dkek::CustodianShare share, SecretBytes checkCode)
     if (set->received.contains(share.id))
         return fail(Error{ .kind = ErrorKind::DuplicateShare, .number = share.id });
     if (!checkCode.empty() && !(checkCode == dkek::checkCode(prime, share)))
-        return fail(Error{ .kind = ErrorKind::CheckCodeDiffers, .number = share.id });
+        return fail(
+            Error{ .kind = ErrorKind::CheckCodeDiffers, .number = share.id, .detail = set->made->set });
     const int id = share.id;
     Status added = d->add(ShareReceived{ d->turnSet, id, {}, d->readAloud });
     if (added) {
@@ -2480,6 +2481,20 @@ Status Ceremony::enterShare(dkek::CustodianShare share, SecretBytes checkCode)
         Q_EMIT changed();
     }
     return added;
+}
+
+QFuture<Result<dkek::VerifierAnswer>> Ceremony::askCompanion(dkek::CustodianShare share) const
+{
+    const ShareSet* set = d->state().set(d->turnSet);
+    std::optional<SetMade> made;
+    if (d->phase == TurnPhase::Entry && set && set->made && !set->ofAnotherTool)
+        made = *set->made;
+    return inBackground(*QThreadPool::globalInstance(),
+        [folder = shareFileFolder(), made, share = std::move(share)]() -> Result<dkek::VerifierAnswer> {
+            if (!made)
+                return fail(ErrorKind::NotAllowedNow);
+            return ceremony::askCompanion(folder, *made, share);
+        });
 }
 
 Status Ceremony::enterPassword(SecretBytes password)
