@@ -1,14 +1,18 @@
 // SPDX-FileCopyrightText: 2026 The Conclave developers
 // SPDX-License-Identifier: Apache-2.0
+#include "core/base/hex.h"
 #include "core/ceremony/keybackup.h"
 #include "core/ceremony/openedbackup.h"
 #include "core/ceremony/recordscheck.h"
 #include "core/ceremony/setmaker.h"
+#include "core/dkek/sharefile.h"
+#include "core/dkek/sharefilerows.h"
 #include "tests/core/simulator/preparedcard.h"
+#include "tests/support/pdftext.h"
 #include "tests/ui/firstdevice.h"
 #include "tests/ui/flowstage.h"
 #include "tests/ui/longlanguage.h"
-#include "tests/support/pdftext.h"
+#include "ui/pages/sharefiletyping.h"
 #include "ui/rehearsal/hands.h"
 #include "ui/shell/page.h"
 #include "ui/shell/startview.h"
@@ -26,6 +30,7 @@
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QLabel>
+#include <QLineEdit>
 #include <QScrollArea>
 #include <QScrollBar>
 
@@ -45,12 +50,6 @@ void sizes()
     QTest::newRow("right to left") << QSize(1024, 768);
 }
 
-} // namespace
-
-class TestFlows : public QObject {
-    Q_OBJECT
-private Q_SLOTS:
-    void initTestCase() { Theme::install(*qApp, false); }
 /// What the labels of a page say, without the marks that keep its values in order.
 QStringList textsOf(const QWidget& page)
 {
@@ -62,6 +61,12 @@ QStringList textsOf(const QWidget& page)
     return texts;
 }
 
+} // namespace
+
+class TestFlows : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void initTestCase() { Theme::install(*qApp, false); }
     void init()
     {
         const QByteArray variant(QTest::currentDataTag());
@@ -187,11 +192,6 @@ QStringList textsOf(const QWidget& page)
             wrapped.value(u"wrappings")[0][u"keys"][0][u"label"].toString(), QStringLiteral("signing-key"));
     }
 
-    void wrappedKeysComeBackOntoADevice_data() { sizes(); }
-    void wrappedKeysComeBackOntoADevice()
-    {
-        QFETCH(const QSize, size);
-        test::PreparedCard first(0x5c, QStringLiteral("DENK0299901"));
     void aKeyTooLargeForTheToolOfOpenScIsNamed()
     {
         test::PreparedCard device;
@@ -222,6 +222,11 @@ QStringList textsOf(const QWidget& page)
         QVERIFY(keys[1][u"blobBytes"].toInt() < 1500);
     }
 
+    void wrappedKeysComeBackOntoADevice_data() { sizes(); }
+    void wrappedKeysComeBackOntoADevice()
+    {
+        QFETCH(const QSize, size);
+        test::PreparedCard first(0x5c, QStringLiteral("DENK0299901"));
         const auto key = first.makeKey(7, card::KeyAlgorithm::EcP256, QStringLiteral("root"));
         QVERIFY(key && first.makeKey(8, card::KeyAlgorithm::EcBrainpoolP256, QStringLiteral("issuing")));
         const QTemporaryDir medium;
@@ -235,6 +240,8 @@ QStringList textsOf(const QWidget& page)
         FlowStage stage(size);
         stage.readers.insert(QStringLiteral("Simulated reader"), device.card);
         stage.open(QStringLiteral("EX-1"));
+        int collisions = 0;
+        int listed = 0;
         const auto chooseFiles = [&](CeremonyView& view) {
             if (view.pageId() != PageId::ChooseBackup
                 || stage.window->ceremony()->work().kind != ceremony::WorkKind::None)
@@ -243,6 +250,17 @@ QStringList textsOf(const QWidget& page)
                 stage.picture(QStringLiteral("nothing-chosen"));
                 return !stage.window->ceremony()->openBackup(ceremony::keysFolder(medium.path()));
             }
+            const QStringList told = textsOf(*view.page());
+            collisions = listed = 0;
+            for (const QString& sentence : { QCoreApplication::translate("ChooseBackupPageWords",
+                                                 "Key %1 with the ID %2 has this label.")
+                                                 .arg(QStringLiteral("3"), QStringLiteral("0a03")),
+                     QCoreApplication::translate("ChooseBackupPageWords", "Key %1 “%2” has this ID.")
+                         .arg(QStringLiteral("7"), QStringLiteral("tls")) })
+                collisions += static_cast<int>(told.contains(sentence));
+            for (const QString& own :
+                { QStringLiteral("tls"), QStringLiteral("0a07"), QStringLiteral("EC P-384") })
+                listed += static_cast<int>(told.contains(own));
             for (Tick* tick : view.page()->findChildren<Tick*>()) {
                 if (!tick->isChecked())
                     tick->click(); // what collides waits to be chosen
@@ -250,6 +268,8 @@ QStringList textsOf(const QWidget& page)
             return true;
         };
         QVERIFY(stage.play(Flow::Restore, pins(), chooseFiles));
+        QCOMPARE(collisions, 2);
+        QCOMPARE(listed, 3);
         QCOMPARE(stage.faults.join(QLatin1Char('\n')), QString());
         const std::set<PageId> expected{ PageId::Prepare, PageId::Detect, PageId::ChooseBackup,
             PageId::Restore, PageId::Review, PageId::Report };
@@ -271,8 +291,6 @@ QStringList textsOf(const QWidget& page)
     }
 
     void aSecondDeviceGetsTheSecretAndTheKeysOfTheFirst_data() { sizes(); }
-        int collisions = 0;
-        int listed = 0;
     void aSecondDeviceGetsTheSecretAndTheKeysOfTheFirst()
     {
         QFETCH(const QSize, size);
@@ -281,17 +299,6 @@ QStringList textsOf(const QWidget& page)
         const auto device = std::make_shared<simulator::SimulatedHsm>(
             simulator::Identity{ .serial = QStringLiteral("DENK0299902") });
         FlowStage stage(size);
-            const QStringList told = textsOf(*view.page());
-            collisions = listed = 0;
-            for (const QString& sentence : { QCoreApplication::translate("ChooseBackupPageWords",
-                                                 "Key %1 with the ID %2 has this label.")
-                                                 .arg(QStringLiteral("3"), QStringLiteral("0a03")),
-                     QCoreApplication::translate("ChooseBackupPageWords", "Key %1 “%2” has this ID.")
-                         .arg(QStringLiteral("7"), QStringLiteral("tls")) })
-                collisions += static_cast<int>(told.contains(sentence));
-            for (const QString& own :
-                { QStringLiteral("tls"), QStringLiteral("0a07"), QStringLiteral("EC P-384") })
-                listed += static_cast<int>(told.contains(own));
         stage.readers.insert(QStringLiteral("Reader A"), first.card->card);
         stage.readers.insert(QStringLiteral("Reader B"), device);
         stage.open(QStringLiteral("EX-1"));
@@ -299,8 +306,6 @@ QStringList textsOf(const QWidget& page)
             [&](CeremonyView& view) { return first.answer(view, *stage.window->ceremony()); }));
         QCOMPARE(stage.faults.join(QLatin1Char('\n')), QString());
         for (const PageId page : { PageId::FirstDevice, PageId::Detect, PageId::Pins, PageId::Erase,
-        QCOMPARE(collisions, 2);
-        QCOMPARE(listed, 3);
                  PageId::Import, PageId::Entry, PageId::KeyCheckValue, PageId::ChooseBackup, PageId::Restore,
                  PageId::CloneProof, PageId::Report })
             QVERIFY2(stage.pages.contains(page), qPrintable(pageName(page)));
@@ -319,6 +324,64 @@ QStringList textsOf(const QWidget& page)
         QCOMPARE(report.value(u"firstDevice")[u"device"].toString(), QStringLiteral("DENK0299901"));
         QVERIFY(report.value(u"restore")[u"keys"][0][u"proved"].toBool());
         QCOMPARE(report.value(u"restore")[u"cloneProof"][u"keys"].toInt(), 1);
+    }
+
+    void aShareFileThatIsNotAmongTheRecordsIsTypedFromASheet()
+    {
+        FirstDevice first;
+        QVERIFY(first.made);
+        const QDir records(first.records.path());
+        const QString name = records.entryList({ QStringLiteral("*.pbe") }).value(0);
+        QFile file(records.filePath(name));
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        const QByteArray content = file.readAll();
+        QVERIFY(file.remove());
+        FlowStage stage(QSize(1024, 768));
+        stage.readers.insert(QStringLiteral("Reader A"), first.card->card);
+        stage.readers.insert(QStringLiteral("Reader B"),
+            std::make_shared<simulator::SimulatedHsm>(
+                simulator::Identity{ .serial = QStringLiteral("DENK0299902") }));
+        stage.open(QStringLiteral("EX-1"));
+        bool named = false;
+        bool typed = false;
+        QTimer officer; // without the file nobody is called, so the people of the script wait
+        connect(&officer, &QTimer::timeout, this, [&] {
+            CeremonyView& view = *stage.window->ceremonyView();
+            if (view.pageId() == PageId::FirstDevice)
+                named = named
+                    || textsOf(*view.page())
+                           .contains(QStringLiteral("The share file %1 is not in this folder. You can go on: "
+                                                    "before it is imported, a copy of it is chosen, or it is "
+                                                    "typed from a sheet.")
+                                         .arg(name));
+            auto* offer = stage.window->findChild<QAbstractButton*>(QStringLiteral("typeShareFile"));
+            if (typed || !offer || !offer->isVisible())
+                return;
+            typed = true;
+            stage.lookAtRest(view);
+            offer->click();
+            auto* typing = stage.window->findChild<ShareFileTyping*>();
+            const QList<QLineEdit*> fields = typing->findChildren<QLineEdit*>();
+            const ByteView bytes(
+                reinterpret_cast<const std::uint8_t*>(content.constData()), dkek::kShareFileBytes);
+            for (int row = 1; row <= dkek::kFileRows; ++row) {
+                fields[2 * row - 2]->setText(toHex(dkek::fileRow(bytes, row)));
+                fields[2 * row - 1]->setText(dkek::fileRowCheck(dkek::fileRow(bytes, row)));
+            }
+            stage.window->findChild<QAbstractButton*>(QStringLiteral("saveShareFile"))->click();
+        });
+        officer.start(1);
+        QVERIFY(stage.play(Flow::AddBackup, pins(),
+            [&](CeremonyView& view) { return first.answer(view, *stage.window->ceremony()); }));
+        QCOMPARE(stage.faults.join(QLatin1Char('\n')), QString());
+        QVERIFY(named && typed);
+        const auto state = ceremony::checkRecords(stage.ceremonyFolder);
+        QVERIFY(state);
+        QCOMPARE(state->kcv, first.kcv);
+        QVERIFY(state->first->shareFiles.front().missing);
+        QFile pdf(QDir(stage.ceremonyFolder).filePath(QStringLiteral("report.pdf")));
+        QVERIFY(pdf.open(QIODevice::ReadOnly));
+        QVERIFY(support::textOfPdf(pdf.readAll()).contains(QStringLiteral("Not among its records ") + name));
     }
 
     void severalBackupDevicesAreMadeAtOnceAndALostOneIsCompletedLater_data() { sizes(); }

@@ -12,6 +12,7 @@
 #include "ui/widgets/facts.h"
 #include "ui/widgets/footerbar.h"
 #include "ui/widgets/formfield.h"
+#include "ui/widgets/note.h"
 
 #include <QFileDialog>
 #include <QLineEdit>
@@ -58,6 +59,14 @@ void FirstDevicePage::showFirst(const FirstDeviceNamed& first)
             { QString::number(i + 1), ltr(file.file), ltr(file.set), ruleName(ruleOf(file)) }, { 1, 2 });
     }
     layout()->addWidget(table);
+    for (const FirstShareFile& file : first.shareFiles) {
+        if (file.missing)
+            layout()->addWidget(new Note(Note::Kind::Warn,
+                tr("The share file %1 is not in this folder. You can go on: before it is imported, a copy of "
+                   "it is chosen, or it is typed from a sheet.")
+                    .arg(ltr(file.file)),
+                this));
+    }
     if (!first.kcv.isEmpty())
         return;
     m_kcv = new QLineEdit(this);

@@ -426,6 +426,10 @@ private:
         if (!first.ceremony.isEmpty())
             facts.push_back({ tr("Established in ceremony"), mono(first.ceremony) });
         facts.push_back({ tr("Key check value"), mono(hexGroups(first.kcv)) });
+        for (const FirstShareFile& file : first.shareFiles) {
+            if (file.missing)
+                facts.push_back({ tr("Not among its records"), mono(file.file) });
+        }
         m_pages.facts(facts);
     }
 
@@ -738,14 +742,14 @@ private:
             m_pages.paragraph(
                 tr("The device did not hand out “%1”: %2.")
                     .arg(m_report.labelOf(key.keyReference), errorSentence(Error{ .kind = key.error })));
-    }
-
-    void deviations()
-    {
         const QString tooLarge
             = tooLargeForTool(wrapping, [this](int reference) { return m_report.labelOf(reference); });
         if (!tooLarge.isEmpty())
             m_pages.paragraph(tooLarge);
+    }
+
+    void deviations()
+    {
         heading(tr("Deviations and explanations"));
         if (m_report.deviations.empty() && m_report.toExplain.empty()) {
             m_pages.paragraph(tr("None."));
