@@ -109,6 +109,8 @@ DeviceTrust judgeChain(ByteView file, const QDate& today)
     const CvCertificate& device = certificates.front();
     trust.holderPath = step(device.authorityReference) + step(device.holderReference);
     trust.holderReference = device.holderReference;
+    if (const auto object = TlvReader(file).expect(kCertificate))
+        trust.fingerprint = sha256(object->whole);
     trust.validFrom = device.validFrom;
     trust.validTo = device.validTo;
     trust.deviceKey = device.publicKey;

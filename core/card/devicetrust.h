@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "core/base/digest.h"
 #include "core/card/cvc.h"
 
 #include <QDate>
@@ -40,6 +41,7 @@ struct DeviceTrust {
     TrustFault fault = TrustFault::Unreadable;
     QString holderPath{}; ///< "/DESRCACC1/DEDINK04/DENK0404144"; as far as certificates were there
     QString holderReference{}; ///< CHR of the device: what it puts into requests as outer CAR
+    std::optional<Sha256Digest> fingerprint{}; ///< over the device's whole certificate, from 7F21
     std::optional<QDate> validFrom{}; ///< of the device's certificate
     std::optional<QDate> validTo{};
     std::optional<QDate> chainValidTo{}; ///< the first day on which a certificate of the chain ends

@@ -10,6 +10,7 @@
 #include <QJsonObject>
 
 #include <openssl/x509.h>
+#include <openssl/x509v3.h>
 
 #include <algorithm>
 
@@ -29,6 +30,34 @@ QString nameOf(std::uint16_t file)
     return QStringLiteral("%1").arg(file, 4, 16, QLatin1Char('0')).toUpper();
 }
 
+std::optional<QDate> dateOf(const ASN1_TIME* time)
+{
+    tm parts{};
+    if (ASN1_TIME_to_tm(time, &parts) != 1)
+        return std::nullopt;
+    return QDate(parts.tm_year + 1900, parts.tm_mon + 1, parts.tm_mday);
+}
+
+std::optional<std::vector<CertificateUse>> usesOf(X509* certificate)
+{
+    constexpr std::pair<std::uint32_t, CertificateUse> kUses[] = { { KU_DIGITAL_SIGNATURE,
+                                                                       CertificateUse::DigitalSignature },
+        { KU_NON_REPUDIATION, CertificateUse::NonRepudiation },
+        { KU_KEY_ENCIPHERMENT, CertificateUse::KeyEncipherment },
+        { KU_DATA_ENCIPHERMENT, CertificateUse::DataEncipherment },
+        { KU_KEY_AGREEMENT, CertificateUse::KeyAgreement }, { KU_KEY_CERT_SIGN, CertificateUse::KeyCertSign },
+        { KU_CRL_SIGN, CertificateUse::CrlSign }, { KU_ENCIPHER_ONLY, CertificateUse::EncipherOnly },
+        { KU_DECIPHER_ONLY, CertificateUse::DecipherOnly } };
+    if ((X509_get_extension_flags(certificate) & EXFLAG_KUSAGE) == 0)
+        return std::nullopt;
+    std::vector<CertificateUse> uses;
+    for (const auto& [bit, use] : kUses) {
+        if ((X509_get_key_usage(certificate) & bit) != 0)
+            uses.push_back(use);
+    }
+    return uses;
+}
+
 InspectedCertificate certificateIn(std::uint16_t file, ByteView der)
 {
     InspectedCertificate found{ .file = nameOf(file), .fingerprint = sha256(der) };
@@ -39,9 +68,9 @@ InspectedCertificate certificateIn(std::uint16_t file, ByteView der)
         return found;
     found.subject = textOf(X509_get_subject_name(certificate.get()));
     found.issuer = textOf(X509_get_issuer_name(certificate.get()));
-    tm end{};
-    if (ASN1_TIME_to_tm(X509_get0_notAfter(certificate.get()), &end) == 1)
-        found.validTo = QDate(end.tm_year + 1900, end.tm_mon + 1, end.tm_mday);
+    found.validFrom = dateOf(X509_get0_notBefore(certificate.get()));
+    found.validTo = dateOf(X509_get0_notAfter(certificate.get()));
+    found.uses = usesOf(certificate.get());
     return found;
 }
 
@@ -167,13 +196,43 @@ QJsonObject keyJson(const InspectedKey& key)
     return json;
 }
 
+/// As RFC 5280 names it.
+QString useName(CertificateUse use)
+{
+    switch (use) {
+    case CertificateUse::DigitalSignature:
+        return QStringLiteral("digitalSignature");
+    case CertificateUse::NonRepudiation:
+        return QStringLiteral("nonRepudiation");
+    case CertificateUse::KeyEncipherment:
+        return QStringLiteral("keyEncipherment");
+    case CertificateUse::DataEncipherment:
+        return QStringLiteral("dataEncipherment");
+    case CertificateUse::KeyAgreement:
+        return QStringLiteral("keyAgreement");
+    case CertificateUse::KeyCertSign:
+        return QStringLiteral("keyCertSign");
+    case CertificateUse::CrlSign:
+        return QStringLiteral("cRLSign");
+    case CertificateUse::EncipherOnly:
+        return QStringLiteral("encipherOnly");
+    case CertificateUse::DecipherOnly:
+        return QStringLiteral("decipherOnly");
+    }
+    Q_UNREACHABLE();
+}
+
 QJsonObject certificateJson(const InspectedCertificate& certificate)
 {
     QJsonObject json{ { QStringLiteral("file"), certificate.file },
         { QStringLiteral("subject"), certificate.subject }, { QStringLiteral("issuer"), certificate.issuer },
         { QStringLiteral("fingerprint"), toHex(certificate.fingerprint) } };
+    if (certificate.validFrom)
+        json.insert(QStringLiteral("validFrom"), certificate.validFrom->toString(Qt::ISODate));
     if (certificate.validTo)
         json.insert(QStringLiteral("validTo"), certificate.validTo->toString(Qt::ISODate));
+    if (certificate.uses)
+        json.insert(QStringLiteral("keyUsage"), arrayOf(*certificate.uses, useName));
     return json;
 }
 
@@ -182,6 +241,8 @@ QJsonObject trustJson(const DeviceTrust& trust)
     QJsonObject json{ { QStringLiteral("authenticity"), trustName(trust.trust) },
         { QStringLiteral("holder"), trust.holderPath }, { QStringLiteral("expired"), trust.expired },
         { QStringLiteral("notYetValid"), trust.notYetValid } };
+    if (trust.fingerprint)
+        json.insert(QStringLiteral("fingerprint"), toHex(*trust.fingerprint));
     if (trust.validFrom)
         json.insert(QStringLiteral("validFrom"), trust.validFrom->toString(Qt::ISODate));
     if (trust.validTo)

@@ -44,12 +44,27 @@ enum class FirmwareFault {
 };
 [[nodiscard]] std::vector<FirmwareFault> faultsOfFirmware(int versionMajor, int versionMinor);
 
+/// What a certificate's key may be used for (RFC 5280, 4.2.1.3), in the order of its bits.
+enum class CertificateUse {
+    DigitalSignature,
+    NonRepudiation,
+    KeyEncipherment,
+    DataEncipherment,
+    KeyAgreement,
+    KeyCertSign,
+    CrlSign,
+    EncipherOnly,
+    DecipherOnly,
+};
+
 /// An X.509 certificate on the device, of a key or of a CA.
 struct InspectedCertificate {
     QString file{}; ///< "CE01", "CA00"
     QString subject{}; ///< RFC 2253; empty when it does not parse
     QString issuer{};
+    std::optional<QDate> validFrom{};
     std::optional<QDate> validTo{};
+    std::optional<std::vector<CertificateUse>> uses{}; ///< nothing where it does not limit them
     Sha256Digest fingerprint{}; ///< over the whole certificate
 };
 

@@ -887,7 +887,8 @@ public:
 
     bool apply(const BackupFinished& e)
     {
-        if (!in(Stage::BackingUp) || !m_state.backup.enough() || e.proved) // nothing proves one yet
+        if (!in(Stage::BackingUp) || !m_state.backup.enough()
+            || e.proved) // proved by another ceremony: a backup device, a drill
             return false;
         m_state.stage = Stage::Reviewing;
         order(ForgetSecrets{});

@@ -1181,7 +1181,7 @@ void Ceremony::Private::openBackup(const QString& path)
         &q, [this, path](const auto& future) {
             Result<KeysOnMedium>& medium = *future.result();
             if (medium)
-                opened(std::make_shared<OpenedBackup>(OpenedBackup{ path, std::move(*medium), {}, {} }));
+                opened(std::make_shared<OpenedBackup>(OpenedBackup{ path, std::move(*medium) }));
             else
                 openingFailed(medium.error());
         });
@@ -1227,6 +1227,7 @@ void Ceremony::Private::opened(std::shared_ptr<OpenedBackup> files)
             }
             files->plan = ceremony::planRestore(files->medium, *device);
             files->dkek = device->dkek;
+            files->onDevice = std::move(device->keys);
             openedBackup = files;
             end();
         });
@@ -2118,7 +2119,7 @@ Status Ceremony::enterSheet(dkek::TypedShare sheet)
         return fits;
     share.id = id;
     if (set->received.contains(id))
-        return fail(Error{ .kind = ErrorKind::DuplicateShare, .number = sheet.id.toInt() });
+        return fail(Error{ .kind = ErrorKind::DuplicateShare, .detail = sheet.id }); // a number in no base
     Status added = d->add(ShareReceived{ d->turnSet, id, sheet.id, d->readAloud });
     if (added) {
         d->received.push_back(std::move(share));
@@ -2505,7 +2506,8 @@ Status Ceremony::enterShare(dkek::CustodianShare share, SecretBytes checkCode)
     if (set->received.contains(share.id))
         return fail(Error{ .kind = ErrorKind::DuplicateShare, .number = share.id });
     if (!checkCode.empty() && !(checkCode == dkek::checkCode(prime, share)))
-        return fail(Error{ .kind = ErrorKind::CheckCodeDiffers, .number = share.id });
+        return fail(
+            Error{ .kind = ErrorKind::CheckCodeDiffers, .number = share.id, .detail = set->made->set });
     const int id = share.id;
     Status added = d->add(ShareReceived{ d->turnSet, id, {}, d->readAloud });
     if (added) {
@@ -2514,6 +2516,20 @@ Status Ceremony::enterShare(dkek::CustodianShare share, SecretBytes checkCode)
         Q_EMIT changed();
     }
     return added;
+}
+
+QFuture<Result<dkek::VerifierAnswer>> Ceremony::askCompanion(dkek::CustodianShare share) const
+{
+    const ShareSet* set = d->state().set(d->turnSet);
+    std::optional<SetMade> made;
+    if (d->phase == TurnPhase::Entry && set && set->made && !set->ofAnotherTool)
+        made = *set->made;
+    return inBackground(*QThreadPool::globalInstance(),
+        [folder = shareFileFolder(), made, share = std::move(share)]() -> Result<dkek::VerifierAnswer> {
+            if (!made)
+                return fail(ErrorKind::NotAllowedNow);
+            return ceremony::askCompanion(folder, *made, share);
+        });
 }
 
 Status Ceremony::enterPassword(SecretBytes password)

@@ -15,6 +15,7 @@
 #include "core/dkek/shareverifier.h"
 #include "core/witness/openscmodule.h"
 
+#include <QFuture>
 #include <QObject>
 #include <QStringList>
 
@@ -300,6 +301,9 @@ public:
     Status chooseShareFile(int number); ///< which file is imported next; again, when it could not be
     /// `checkCode` is empty when the sheet has none.
     Status enterShare(dkek::CustodianShare share, SecretBytes checkCode);
+    /// Before enterShare() without a check code: whether the companion of the turn's set knows the share.
+    /// NotAllowedNow outside of a turn; errors as askVerifier().
+    [[nodiscard]] QFuture<Result<dkek::VerifierAnswer>> askCompanion(dkek::CustodianShare share) const;
     Status enterPassword(SecretBytes password);
     /// Into the ceremony's folder: a share file that is imported here, or its companion, with the other.
     Status takeShareFile(const QString& path);

@@ -319,6 +319,7 @@ struct FirstShareFile {
     QString sha256;
     QString prime;
     QString shareCheck;
+    bool missing = false; ///< among the records: a copy, or what is typed from a sheet, takes its place
     bool operator==(const FirstShareFile&) const = default;
     static void members(auto&& visit, auto& self)
     {
@@ -332,10 +333,12 @@ struct FirstShareFile {
         visit(u"sha256", self.sha256);
         visit(u"prime", self.prime);
         visit(u"shareCheck", self.shareCheck);
+        visit(u"missing", self.missing, kAddedLater);
     }
 };
 
-/// Whose secret a second device is to get. The share files are in the folder of this ceremony.
+/// Whose secret a second device is to get. The share files that are not missing are in the folder of this
+/// ceremony.
 struct FirstDeviceNamed {
     static constexpr auto kName = u"firstDeviceNamed";
     QString ceremony; ///< in which it was established; may be empty
@@ -981,12 +984,14 @@ struct WrappedKeyFile {
     int keyReference = 1; ///< on the device
     QString file; ///< its name
     QString sha256;
+    int blobBytes = 0; ///< of the key under the DKEK, without what else is in the file; 0: not recorded
     bool operator==(const WrappedKeyFile&) const = default;
     static void members(auto&& visit, auto& self)
     {
         visit(u"keyReference", self.keyReference);
         visit(u"file", self.file);
         visit(u"sha256", self.sha256);
+        visit(u"blobBytes", self.blobBytes, kAddedLater);
     }
 };
 

@@ -90,6 +90,12 @@ Result<FirstDeviceNamed> fromCompanions(const QString& folder)
     return first;
 }
 
+Status takeShareFile(const SetMade& made, const QString& from, const QString& into)
+{
+    const Result<Bytes> content = readFromDisk(QDir(from).filePath(made.file), dkek::kShareFileBytes + 1);
+    return content ? putBackShareFile(into, made, *content) : fail(content.error());
+}
+
 } // namespace
 
 SetMade setOf(const FirstShareFile& file, int number)
@@ -119,9 +125,13 @@ Result<FirstDeviceNamed> readFirstDevice(const QString& folder)
         return fail(ErrorKind::ShareFilesMissing, folder);
     for (std::size_t i = 0; i < first->shareFiles.size(); ++i) {
         const int number = static_cast<int>(i) + 1;
-        if (first->shareFiles[i].file.contains(QLatin1Char('/')))
+        FirstShareFile& file = first->shareFiles[i];
+        if (file.file.contains(QLatin1Char('/')))
             return fail(ErrorKind::NotACompanion, QStringLiteral("file"));
-        if (const Status whole = checkShareFile(folder, setOf(first->shareFiles[i], number)); !whole)
+        file.missing = !QFile::exists(QDir(folder).filePath(file.file));
+        if (file.missing)
+            continue;
+        if (const Status whole = checkShareFile(folder, setOf(file, number)); !whole)
             return fail(whole.error());
     }
     return first;
@@ -131,11 +141,9 @@ Status takeShareFiles(const FirstDeviceNamed& first, const QString& from, const 
 {
     for (std::size_t i = 0; i < first.shareFiles.size(); ++i) {
         const FirstShareFile& file = first.shareFiles[i];
-        const Result<Bytes> content = readFromDisk(QDir(from).filePath(file.file), dkek::kShareFileBytes + 1);
-        if (!content)
-            return fail(content.error());
-        if (Status put = putBackShareFile(into, setOf(file, static_cast<int>(i) + 1), *content); !put)
-            return put;
+        const SetMade made = setOf(file, static_cast<int>(i) + 1);
+        if (Status taken = file.missing ? Status() : takeShareFile(made, from, into); !taken)
+            return taken;
         const QString companion = companionOf(file.file);
         if (const Result<Bytes> copy = readFromDisk(QDir(from).filePath(companion), kLargestCompanion);
             copy) {

@@ -5,6 +5,7 @@
 #include "core/base/digest.h"
 #include "core/base/hex.h"
 #include "core/ceremony/durablefile.h"
+#include "core/dkek/wrapfile.h"
 
 #include <QDir>
 #include <QFileInfo>
@@ -58,9 +59,12 @@ KeysWrapped recordOf(const KeyBackup& backup, const std::vector<KeyRecord>& keys
 {
     KeysWrapped wrapped;
     wrapped.manifestSha256 = hashOf(backup.manifest.toJson());
-    for (const BackedUpKey& key : backup.manifest.keys) {
+    for (std::size_t i = 0; i < backup.manifest.keys.size(); ++i) {
+        const BackedUpKey& key = backup.manifest.keys[i];
+        const auto file = dkek::WrapFile::parse(backup.files[i]);
         wrapped.kcv = toHex(key.kcv);
-        wrapped.keys.push_back({ key.reference, key.file, toHex(key.sha256) });
+        wrapped.keys.push_back(
+            { key.reference, key.file, toHex(key.sha256), file ? static_cast<int>(file->blob.size()) : 0 });
     }
     for (const KeyBackup::LeftOut& key : backup.leftOut)
         wrapped.leftOut.push_back({ key.reference, key.error.kind });

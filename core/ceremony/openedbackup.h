@@ -19,6 +19,7 @@ struct OpenedBackup {
     KeysOnMedium medium{};
     RestorePlan plan{};
     std::optional<card::DkekStatus> dkek{}; ///< of the device
+    std::vector<card::KeyEntry> onDevice{}; ///< its keys; none where several devices are chosen
 
     /// Of the DKEK that the keys were wrapped with; hex, empty where they differ.
     [[nodiscard]] QString kcv() const;

@@ -90,15 +90,23 @@ Result<dkek::ForeignOpening> openWith(
     return dkek::openForeignSet(file, *candidates, knownShareCheck(order.made), order.rounds);
 }
 
+/// Nothing when it is missing, or another set's.
+std::optional<dkek::Companion> companionBeside(const QString& folder, const SetMade& made)
+{
+    Result<dkek::Companion> companion = readCompanion(QDir(folder).filePath(companionOf(made.file)));
+    if (!companion || companion->set != made.set || toHex(companion->prime) != made.prime)
+        return std::nullopt;
+    return std::move(*companion);
+}
+
 /// The ids of the shares that the companion's verifiers do not know; none when there are no verifiers, or
 /// none that speak.
 std::vector<int> unknownToVerifiers(const OpeningOrder& order)
 {
     if (order.otherTool)
         return {};
-    const Result<dkek::Companion> companion
-        = readCompanion(QDir(order.folder).filePath(companionOf(order.made.file)));
-    if (!companion || companion->set != order.made.set || toHex(companion->prime) != order.made.prime)
+    const std::optional<dkek::Companion> companion = companionBeside(order.folder, order.made);
+    if (!companion)
         return {};
     std::vector<int> unknown;
     for (const dkek::CustodianShare& share : order.shares) {
@@ -221,6 +229,14 @@ Status tryQuorums(
 }
 
 } // namespace
+
+Result<dkek::VerifierAnswer> askCompanion(
+    const QString& folder, const SetMade& made, const dkek::CustodianShare& share)
+{
+    const std::optional<dkek::Companion> companion = companionBeside(folder, made);
+    return companion ? dkek::askVerifier(companion->verifiers, companion->prime, share)
+                     : dkek::VerifierAnswer::NoVerifier;
+}
 
 Result<SecretBytes> openShareFile(const OpeningOrder& order)
 {

@@ -8,11 +8,17 @@
 #include "core/dkek/foreignset.h"
 #include "core/dkek/keyderivation.h"
 #include "core/dkek/passwordsharing.h"
+#include "core/dkek/shareverifier.h"
 
 #include <optional>
 #include <vector>
 
 namespace conclave::ceremony {
+
+/// What the companion beside the share file in this folder says of one share alone; NoVerifier where there is
+/// no companion of this set. Errors as askVerifier(). Slow.
+[[nodiscard]] Result<dkek::VerifierAnswer> askCompanion(
+    const QString& folder, const SetMade& made, const dkek::CustodianShare& share);
 
 /// Opens a share file with the shares or the password that were handed in. Slow. NotAShareFile,
 /// FileUnreadable, ShareFileOfAnotherSet when the file is not the one of `made`, SharesDoNotOpenFile with the

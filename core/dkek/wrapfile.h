@@ -8,6 +8,9 @@
 namespace conclave::dkek {
 
 inline constexpr std::size_t kLargestWrapFile = 32 * 1024; ///< bytes
+/// The largest blob for which `sc-hsm-tool --unwrap-key` of OpenSC 0.23 has room (smartcard-hsm.md, 6.6).
+/// An RSA key of 4096 bits with its prime factors is larger.
+inline constexpr int kLargestToolBlob = 1500; // bytes
 
 /// The file of `sc-hsm-tool --wrap-key` (smartcard-hsm.md, 6.6): a key under the DKEK, and what the device
 /// says about it. Nothing in it is secret without the DKEK.

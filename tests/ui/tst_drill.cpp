@@ -3,6 +3,7 @@
 #include "core/ceremony/drillresult.h"
 #include "core/ceremony/recordscheck.h"
 #include "tests/core/device/fakesource.h"
+#include "tests/support/pdftext.h"
 #include "tests/ui/firstdevice.h"
 #include "tests/ui/flowstage.h"
 #include "tests/ui/longlanguage.h"
@@ -17,7 +18,6 @@
 #include <QLabel>
 #include <QPainter>
 #include <QPdfWriter>
-#include <QProcess>
 #include <QRegularExpression>
 
 using namespace conclave;
@@ -42,18 +42,6 @@ qsizetype pagesOf(const QByteArray& pdf)
     for (auto found = page.globalMatch(QString::fromLatin1(pdf)); found.hasNext(); found.next())
         ++pages;
     return pages;
-}
-
-/// As poppler reads it, in the order of its lines.
-QString textOf(const QByteArray& pdf)
-{
-    QProcess poppler;
-    poppler.start(
-        QStringLiteral("pdftotext"), { QStringLiteral("-layout"), QStringLiteral("-"), QStringLiteral("-") });
-    poppler.write(pdf);
-    poppler.closeWriteChannel();
-    return poppler.waitForFinished() ? QString::fromUtf8(poppler.readAllStandardOutput()).simplified()
-                                     : QString();
 }
 
 QByteArray certificateIn(const QString& folder)
@@ -236,7 +224,7 @@ private Q_SLOTS:
             QCOMPARE(result,
                 QStringLiteral(
                     "This was a rehearsal with simulated devices. It shows nothing about a real backup."));
-            QVERIFY(textOf(certificate).contains(result));
+            QVERIFY(support::textOfPdf(certificate).contains(result));
         }
         keep(certificate, QStringLiteral("certificate-of-a-rehearsal"));
     }
@@ -328,7 +316,7 @@ private Q_SLOTS:
         QVERIFY(drill.value(u"shareFiles")[0][u"opened"].toBool());
         QCOMPARE(drill.value(u"device").toString(), QStringLiteral("cleaned"));
         QVERIFY(drill.value(u"ended").toBool());
-        const QString certificate = textOf(certificateIn(stage.ceremonyFolder));
+        const QString certificate = support::textOfPdf(certificateIn(stage.ceremonyFolder));
         QVERIFY2(certificate.contains(QStringLiteral("0 of 1 keys of the backup were restored and proved")),
             qPrintable(certificate));
         QVERIFY2(certificate.contains(QStringLiteral("The drill was ended before everything was tried")),
@@ -433,7 +421,7 @@ private Q_SLOTS:
         }
         const QByteArray pdf = drillCertificatePdf(report);
         QCOMPARE(pagesOf(pdf), 1);
-        const QString words = textOf(pdf);
+        const QString words = support::textOfPdf(pdf);
         QVERIFY2(words.contains(QStringLiteral("%1 of %2 keys")
                                     .arg(keys)
                                     .arg(keys + static_cast<int>(report.drill->refused.size()))),

@@ -1,13 +1,18 @@
 // SPDX-FileCopyrightText: 2026 The Conclave developers
 // SPDX-License-Identifier: Apache-2.0
+#include "core/base/hex.h"
 #include "core/ceremony/keybackup.h"
 #include "core/ceremony/openedbackup.h"
 #include "core/ceremony/recordscheck.h"
 #include "core/ceremony/setmaker.h"
+#include "core/dkek/sharefile.h"
+#include "core/dkek/sharefilerows.h"
 #include "tests/core/simulator/preparedcard.h"
+#include "tests/support/pdftext.h"
 #include "tests/ui/firstdevice.h"
 #include "tests/ui/flowstage.h"
 #include "tests/ui/longlanguage.h"
+#include "ui/pages/sharefiletyping.h"
 #include "ui/rehearsal/hands.h"
 #include "ui/shell/page.h"
 #include "ui/shell/startview.h"
@@ -25,6 +30,7 @@
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QLabel>
+#include <QLineEdit>
 #include <QScrollArea>
 #include <QScrollBar>
 
@@ -42,6 +48,17 @@ void sizes()
     QTest::newRow("dark") << QSize(1024, 768);
     QTest::newRow("long words") << QSize(1024, 768);
     QTest::newRow("right to left") << QSize(1024, 768);
+}
+
+/// What the labels of a page say, without the marks that keep its values in order.
+QStringList textsOf(const QWidget& page)
+{
+    QStringList texts;
+    for (const QLabel* label : page.findChildren<QLabel*>()) {
+        if (label->isVisible())
+            texts += label->text().remove(QChar(0x2066)).remove(QChar(0x2069)).split(QLatin1Char('\n'));
+    }
+    return texts;
 }
 
 } // namespace
@@ -175,6 +192,36 @@ private Q_SLOTS:
             wrapped.value(u"wrappings")[0][u"keys"][0][u"label"].toString(), QStringLiteral("signing-key"));
     }
 
+    void aKeyTooLargeForTheToolOfOpenScIsNamed()
+    {
+        test::PreparedCard device;
+        QVERIFY(device.prepared() && device.makeKey(1, card::KeyAlgorithm::Rsa4096, QStringLiteral("large"))
+            && device.makeKey(2, card::KeyAlgorithm::EcP256, QStringLiteral("small")));
+        FlowStage stage(QSize(1024, 768));
+        stage.readers.insert(QStringLiteral("Simulated reader"), device.card);
+        stage.open(QStringLiteral("EX-1"));
+        const QString sentence = QStringLiteral("Too large for “sc-hsm-tool” of OpenSC 0.23, which has room "
+                                                "for 1500 bytes: “large”. This program "
+                                                "restores them.");
+        bool told = false;
+        stage.waits = [&](CeremonyView& view) {
+            if (view.pageId() == PageId::BackUp)
+                told = told || textsOf(*view.page()).contains(sentence);
+            return false;
+        };
+        QVERIFY(stage.play(Flow::GenerateMore, pins()));
+        QVERIFY(told);
+        QFile pdf(QDir(stage.ceremonyFolder).filePath(QStringLiteral("report.pdf")));
+        QVERIFY(pdf.open(QIODevice::ReadOnly));
+        const QString report = support::textOfPdf(pdf.readAll());
+        QVERIFY2(report.contains(sentence), qPrintable(report));
+        QVERIFY(report.contains(
+            QStringLiteral("“Add a backup device” or “Restore drill” on the start page proves it.")));
+        const QJsonValue keys = reportOf(stage.ceremonyFolder)[u"backup"][u"wrappings"][0][u"keys"];
+        QVERIFY(keys[0][u"blobBytes"].toInt() > 1500);
+        QVERIFY(keys[1][u"blobBytes"].toInt() < 1500);
+    }
+
     void wrappedKeysComeBackOntoADevice_data() { sizes(); }
     void wrappedKeysComeBackOntoADevice()
     {
@@ -187,11 +234,14 @@ private Q_SLOTS:
         QVERIFY(taken && ceremony::writeKeyBackup(*taken, medium.path()));
         QVERIFY(first.card);
         test::PreparedCard device(0x5c, QStringLiteral("DENK0299902"));
-        QVERIFY(device.makeKey(
-            3, card::KeyAlgorithm::EcP256, QStringLiteral("issuing"))); // another key of this name
+        // Other keys: one of this name, one of this ID.
+        QVERIFY(device.makeKey(3, card::KeyAlgorithm::EcP256, QStringLiteral("issuing")));
+        QVERIFY(device.makeKey(7, card::KeyAlgorithm::EcP384, QStringLiteral("tls")));
         FlowStage stage(size);
         stage.readers.insert(QStringLiteral("Simulated reader"), device.card);
         stage.open(QStringLiteral("EX-1"));
+        int collisions = 0;
+        int listed = 0;
         const auto chooseFiles = [&](CeremonyView& view) {
             if (view.pageId() != PageId::ChooseBackup
                 || stage.window->ceremony()->work().kind != ceremony::WorkKind::None)
@@ -200,13 +250,26 @@ private Q_SLOTS:
                 stage.picture(QStringLiteral("nothing-chosen"));
                 return !stage.window->ceremony()->openBackup(ceremony::keysFolder(medium.path()));
             }
+            const QStringList told = textsOf(*view.page());
+            collisions = listed = 0;
+            for (const QString& sentence : { QCoreApplication::translate("ChooseBackupPageWords",
+                                                 "Key %1 with the ID %2 has this label.")
+                                                 .arg(QStringLiteral("3"), QStringLiteral("0a03")),
+                     QCoreApplication::translate("ChooseBackupPageWords", "Key %1 “%2” has this ID.")
+                         .arg(QStringLiteral("7"), QStringLiteral("tls")) })
+                collisions += static_cast<int>(told.contains(sentence));
+            for (const QString& own :
+                { QStringLiteral("tls"), QStringLiteral("0a07"), QStringLiteral("EC P-384") })
+                listed += static_cast<int>(told.contains(own));
             for (Tick* tick : view.page()->findChildren<Tick*>()) {
                 if (!tick->isChecked())
-                    tick->click(); // the one whose name is taken waits to be chosen
+                    tick->click(); // what collides waits to be chosen
             }
             return true;
         };
         QVERIFY(stage.play(Flow::Restore, pins(), chooseFiles));
+        QCOMPARE(collisions, 2);
+        QCOMPARE(listed, 3);
         QCOMPARE(stage.faults.join(QLatin1Char('\n')), QString());
         const std::set<PageId> expected{ PageId::Prepare, PageId::Detect, PageId::ChooseBackup,
             PageId::Restore, PageId::Review, PageId::Report };
@@ -215,7 +278,7 @@ private Q_SLOTS:
         QVERIFY(device.hsm.select());
         const auto keys = device.hsm.keys();
         QVERIFY(keys);
-        QCOMPARE(keys->size(), std::size_t{ 3 });
+        QCOMPARE(keys->size(), std::size_t{ 4 });
         QVERIFY(std::ranges::any_of(*keys, [&](const card::KeyEntry& each) {
             return each.publicKey && each.publicKey->isSameAs(*key) && each.label == QStringLiteral("root");
         }));
@@ -261,6 +324,64 @@ private Q_SLOTS:
         QCOMPARE(report.value(u"firstDevice")[u"device"].toString(), QStringLiteral("DENK0299901"));
         QVERIFY(report.value(u"restore")[u"keys"][0][u"proved"].toBool());
         QCOMPARE(report.value(u"restore")[u"cloneProof"][u"keys"].toInt(), 1);
+    }
+
+    void aShareFileThatIsNotAmongTheRecordsIsTypedFromASheet()
+    {
+        FirstDevice first;
+        QVERIFY(first.made);
+        const QDir records(first.records.path());
+        const QString name = records.entryList({ QStringLiteral("*.pbe") }).value(0);
+        QFile file(records.filePath(name));
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        const QByteArray content = file.readAll();
+        QVERIFY(file.remove());
+        FlowStage stage(QSize(1024, 768));
+        stage.readers.insert(QStringLiteral("Reader A"), first.card->card);
+        stage.readers.insert(QStringLiteral("Reader B"),
+            std::make_shared<simulator::SimulatedHsm>(
+                simulator::Identity{ .serial = QStringLiteral("DENK0299902") }));
+        stage.open(QStringLiteral("EX-1"));
+        bool named = false;
+        bool typed = false;
+        QTimer officer; // without the file nobody is called, so the people of the script wait
+        connect(&officer, &QTimer::timeout, this, [&] {
+            CeremonyView& view = *stage.window->ceremonyView();
+            if (view.pageId() == PageId::FirstDevice)
+                named = named
+                    || textsOf(*view.page())
+                           .contains(QStringLiteral("The share file %1 is not in this folder. You can go on: "
+                                                    "before it is imported, a copy of it is chosen, or it is "
+                                                    "typed from a sheet.")
+                                         .arg(name));
+            auto* offer = stage.window->findChild<QAbstractButton*>(QStringLiteral("typeShareFile"));
+            if (typed || !offer || !offer->isVisible())
+                return;
+            typed = true;
+            stage.lookAtRest(view);
+            offer->click();
+            auto* typing = stage.window->findChild<ShareFileTyping*>();
+            const QList<QLineEdit*> fields = typing->findChildren<QLineEdit*>();
+            const ByteView bytes(
+                reinterpret_cast<const std::uint8_t*>(content.constData()), dkek::kShareFileBytes);
+            for (int row = 1; row <= dkek::kFileRows; ++row) {
+                fields[2 * row - 2]->setText(toHex(dkek::fileRow(bytes, row)));
+                fields[2 * row - 1]->setText(dkek::fileRowCheck(dkek::fileRow(bytes, row)));
+            }
+            stage.window->findChild<QAbstractButton*>(QStringLiteral("saveShareFile"))->click();
+        });
+        officer.start(1);
+        QVERIFY(stage.play(Flow::AddBackup, pins(),
+            [&](CeremonyView& view) { return first.answer(view, *stage.window->ceremony()); }));
+        QCOMPARE(stage.faults.join(QLatin1Char('\n')), QString());
+        QVERIFY(named && typed);
+        const auto state = ceremony::checkRecords(stage.ceremonyFolder);
+        QVERIFY(state);
+        QCOMPARE(state->kcv, first.kcv);
+        QVERIFY(state->first->shareFiles.front().missing);
+        QFile pdf(QDir(stage.ceremonyFolder).filePath(QStringLiteral("report.pdf")));
+        QVERIFY(pdf.open(QIODevice::ReadOnly));
+        QVERIFY(support::textOfPdf(pdf.readAll()).contains(QStringLiteral("Not among its records ") + name));
     }
 
     void severalBackupDevicesAreMadeAtOnceAndALostOneIsCompletedLater_data() { sizes(); }

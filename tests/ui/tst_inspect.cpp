@@ -2,9 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/core/device/fakesource.h"
 #include "tests/core/device/rack.h"
+#include "tests/support/pdftext.h"
 #include "tests/ui/longlanguage.h"
 #include "tests/ui/person.h"
 #include "ui/shell/inspectview.h"
+#include "ui/text/words.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/rolebanner.h"
 
@@ -122,7 +124,15 @@ private Q_SLOTS:
         QCOMPARE(content[u"simulated"], true);
         QFile pdf(folder.filePath(files[1]));
         QVERIFY(pdf.open(QIODevice::ReadOnly));
-        QVERIFY(pdf.read(5) == "%PDF-");
+        const QString text = support::textOfPdf(pdf.readAll());
+        const QJsonObject key = content[u"keys"][0].toObject();
+        for (const QString& told : { QStringLiteral("DEVICE INSPECTION"), QStringLiteral("REHEARSAL"),
+                 QStringLiteral("DENK0299901"), QStringLiteral("signing (key 1)"), QStringLiteral("EC P-256"),
+                 QStringLiteral("Yes, the device"), QStringLiteral("15 of 15"),
+                 hexGroups(key.value(u"fingerprint").toString()).left(9),
+                 hexGroups(content[u"trust"][u"fingerprint"].toString()).left(39),
+                 QStringLiteral("There are no X.509 certificates on this device.") })
+            QVERIFY2(text.contains(told), qPrintable(told + QLatin1Char('\n') + text));
 
         QVERIFY(inspector.press(QStringLiteral("Save inspection")));
         QVERIFY(inspector.pick(inspector.folder.path()));

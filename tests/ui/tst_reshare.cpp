@@ -15,6 +15,7 @@
 #include "ui/rehearsal/scriptedpeople.h"
 #include "ui/shell/ceremonyview.h"
 #include "ui/shell/page.h"
+#include "ui/text/errortext.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/codefield.h"
 #include "ui/widgets/hexentry.h"
@@ -72,6 +73,8 @@ struct Room : Person {
     }
 
     [[nodiscard]] ceremony::Ceremony& ceremony() const { return *window->ceremony(); }
+    /// Without the marks that keep values in order.
+    [[nodiscard]] QString plainNote() const { return note().remove(QChar(0x2066)).remove(QChar(0x2069)); }
     [[nodiscard]] CeremonyView& view() const { return *window->ceremonyView(); }
     [[nodiscard]] bool isAt(PageId page) const
     {
@@ -210,6 +213,54 @@ private Q_SLOTS:
         QVERIFY(room.press(QStringLiteral("Call the next custodian")));
         QVERIFY(room.handIn(3, true));
         QVERIFY(room.reach(PageId::KeyCheckValue));
+    }
+
+    void aSheetOfAnotherSetIsRefusedAtOnce_data()
+    {
+        QTest::addColumn<bool>("withCode");
+        QTest::newRow("by its check code") << true;
+        QTest::newRow("by the companion") << false;
+    }
+
+    void aSheetOfAnotherSetIsRefusedAtOnce()
+    {
+        QFETCH(const bool, withCode);
+        Room room;
+        QVERIFY(establishUpToImport(room, 128));
+        QVERIFY(room.press(QStringLiteral("Call the first custodian")));
+        QVERIFY(room.liftCurtain());
+        const auto& made = *room.ceremony().state().sets.front().made;
+        const Bytes prime = fromHex(made.prime).value();
+        // As on a sheet of another set: check pairs and code fit its own value.
+        dkek::CustodianShare other{ 3, room.sheets.at(3).clone() };
+        other.value[other.value.size() - 1] ^= 0x01;
+        Bytes anotherPrime = prime;
+        anotherPrime[0] ^= 0x01;
+        auto* number = shown<QSpinBox>(*room.window).front();
+        hands::selectAll(*number);
+        hands::type(*number, QStringLiteral("3"));
+        hands::typeHex(*shown<HexEntry>(*room.window).front(), dkek::sheetRows(3, other.value));
+        if (withCode)
+            hands::type(*shown<CodeField>(*room.window).front(), dkek::checkCode(anotherPrime, other));
+        else
+            QVERIFY(room.press(QStringLiteral("My sheet has no check code")));
+        QVERIFY(room.press(QStringLiteral("Hand in share 3")));
+        const QString sentence = withCode ? QStringLiteral("this sheet is of another set than %1.")
+                                          : QStringLiteral("Share 3 is not one of the set %1,");
+        QTRY_VERIFY2(room.plainNote().contains(sentence.arg(made.set)), qPrintable(room.plainNote()));
+        QVERIFY(room.isAt(PageId::Entry));
+        QVERIFY(room.ceremony().state().sets.front().received.empty());
+        room.takePicture("another set");
+        QCOMPARE(room.faults(), QString());
+        // The right sheet is taken, also without a code.
+        QVERIFY(room.press(QStringLiteral("Clear")));
+        hands::selectAll(*number);
+        hands::type(*number, QStringLiteral("3"));
+        hands::typeHex(*shown<HexEntry>(*room.window).front(), dkek::sheetRows(3, room.sheets.at(3)));
+        if (withCode)
+            QVERIFY(room.press(QStringLiteral("My sheet has no check code")));
+        QVERIFY(room.press(QStringLiteral("Hand in share 3")));
+        QTRY_COMPARE(room.ceremony().state().sets.front().received.size(), std::size_t(1));
     }
 
     void aSetGetsNewCustodians_data()
@@ -409,6 +460,26 @@ private Q_SLOTS:
         QVERIFY(room.reach(PageId::Scheme));
         QVERIFY2(room.note().contains(QStringLiteral("The sheet with share ID 2 is not of this set")),
             qPrintable(room.note()));
+    }
+
+    void aSheetHandedInTwiceIsNamedByTheIdOnIt()
+    {
+        Room room;
+        const support::OtherToolsSet old{ QStringLiteral("1122334455667788"), kRounds };
+        QVERIFY(room.bring(writtenFile(room.folder.filePath(QStringLiteral("dkek.pbe")), old.file())));
+        QVERIFY(room.press(QStringLiteral("Use this set")));
+        QVERIFY(room.reach(PageId::Import));
+        QVERIFY(room.press(QStringLiteral("Call the first custodian")));
+        QVERIFY(room.liftCurtain());
+        QVERIFY(room.ceremony().enterPrime(fromHex(old.prime()).value()));
+        QTRY_VERIFY(!room.ceremony().writing());
+        QVERIFY(room.ceremony().enterSheet({ QStringLiteral("0A"), old.valueAt(10) }));
+        QVERIFY(room.liftCurtain());
+        const Status again = room.ceremony().enterSheet({ QStringLiteral("0A"), old.valueAt(10) });
+        QVERIFY(!again);
+        QCOMPARE(again.error().kind, ErrorKind::DuplicateShare);
+        QCOMPARE(describeError(again.error()).happened.remove(QChar(0x2066)).remove(QChar(0x2069)),
+            QStringLiteral("Share 0A is among those received."));
     }
 
     void afterAPauseTheOldSheetsAreTypedAgain()

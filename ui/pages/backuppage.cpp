@@ -64,7 +64,9 @@ BackUpPage::BackUpPage(Ceremony& ceremony)
 
     m_proof = new Card(tr("Prove the backup"), this);
     m_proof->body()->addWidget(new Note(Note::Kind::Warn,
-        tr("Nobody has shown yet that this backup works. The report will say so."), m_proof));
+        inARow(
+            { tr("Nobody has shown yet that this backup works. The report will say so."), whereToProve() }),
+        m_proof));
     layout->addWidget(m_proof);
 
     m_filesHead = new Label(tr("The wrapped keys"), Type::FieldName, Token::Text, this);
@@ -76,6 +78,8 @@ BackUpPage::BackUpPage(Ceremony& ceremony)
     layout->addWidget(m_files);
     m_leftOut = new Note(Note::Kind::Warn, {}, this);
     layout->addWidget(m_leftOut);
+    m_tooLarge = new Note(Note::Kind::Info, {}, this);
+    layout->addWidget(m_tooLarge);
     layout->addStretch(1);
 }
 
@@ -266,6 +270,7 @@ void BackUpPage::renderFiles()
     m_filesHead->setVisible(!wrappings.empty());
     m_files->setVisible(!wrappings.empty());
     m_leftOut->setVisible(!m_leftOut->text().isEmpty());
+    m_tooLarge->setVisible(!m_tooLarge->text().isEmpty());
     if (wrappings.size() == m_shownWrappings)
         return;
     m_shownWrappings = wrappings.size();
@@ -280,6 +285,9 @@ void BackUpPage::renderFiles()
                        .arg(state().labelOf(key.keyReference), errorSentence(Error{ .kind = key.error }));
     m_leftOut->setText(leftOut.join(QLatin1Char('\n')));
     m_leftOut->setVisible(!leftOut.isEmpty());
+    m_tooLarge->setText(
+        tooLargeForTool(wrappings.back(), [this](int reference) { return state().labelOf(reference); }));
+    m_tooLarge->setVisible(!m_tooLarge->text().isEmpty());
 }
 
 void BackUpPage::renderButtons()

@@ -71,6 +71,7 @@ private:
     Label* m_filesHead;
     Table* m_files;
     Note* m_leftOut;
+    Note* m_tooLarge; ///< for OpenSC's tool
     Button* m_skip = nullptr;
     Button* m_next = nullptr;
     std::vector<Place> m_shownPlaces;

@@ -34,6 +34,7 @@ struct Words {
 };
 
 constexpr int kFindingColumn = 3;
+constexpr int kDeviceColumns = 4;
 
 struct Finding {
     QString text;
@@ -43,11 +44,39 @@ struct Finding {
 
 QString lookalike(const PlannedRestore& plan)
 {
-    return plan.provable
-        ? Words::tr("An AES key with this ID, label and size is on the device. Choose it to have them "
-                    "compared: it is restored only if it is another key.")
-        : Words::tr("An AES key with this ID, label and size is on the device. Whether it is the same key "
-                    "cannot be told. If it is chosen, it is restored beside that one.");
+    return (plan.provable
+            ? Words::tr("Key %1 is an AES key with this ID, label and size. Choose it to have them "
+                        "compared: it is restored only if it is another key.")
+            : Words::tr("Key %1 is an AES key with this ID, label and size. Whether it is the same key "
+                        "cannot be told. If it is chosen, it is restored beside that one."))
+        .arg(*plan.lookalike);
+}
+
+bool contains(const std::vector<std::uint8_t>& references, std::uint8_t reference)
+{
+    return std::ranges::find(references, reference) != references.end();
+}
+
+/// Which other keys programs may confuse with this one, a sentence each.
+QStringList collisions(const PlannedRestore& plan, const std::vector<card::KeyEntry>& onDevice)
+{
+    QStringList lines;
+    for (const card::KeyEntry& entry : onDevice) {
+        const bool sameId = contains(plan.sameId, entry.reference);
+        const bool sameLabel = contains(plan.sameLabel, entry.reference);
+        if (sameId && sameLabel)
+            lines << Words::tr("Key %1 has this ID and this label.").arg(entry.reference);
+        else if (sameId && entry.label.isEmpty())
+            lines << Words::tr("Key %1 has this ID, and no label.").arg(entry.reference);
+        else if (sameId)
+            lines << Words::tr("Key %1 “%2” has this ID.").arg(QString::number(entry.reference), entry.label);
+        else if (sameLabel && entry.id.empty())
+            lines << Words::tr("Key %1 has this label, and no ID.").arg(entry.reference);
+        else if (sameLabel)
+            lines << Words::tr("Key %1 with the ID %2 has this label.")
+                         .arg(QString::number(entry.reference), ltr(toHex(entry.id)));
+    }
+    return lines;
 }
 
 QString cannotBeProved(const BackedUpKey& about)
@@ -64,12 +93,11 @@ Finding findingOf(const OpenedBackup& backup, std::size_t key)
     if (!backup.mayBeRestored(key))
         return { Words::tr("✗ %1").arg(errorSentence(*plan.refused)), Token::Danger };
     if (plan.present)
-        return { Words::tr("✓ Already on the device. Choose it to have it proved."), Token::Ok };
-    QStringList lines;
-    if (!plan.sameId.empty())
-        lines << Words::tr("Another key on the device has this ID.");
-    if (!plan.sameLabel.empty())
-        lines << Words::tr("Another key on the device has this label.");
+        return {
+            Words::tr("✓ Already on the device, as key %1. Choose it to have it proved.").arg(*plan.present),
+            Token::Ok
+        };
+    QStringList lines = collisions(plan, backup.onDevice);
     const bool collides = !lines.isEmpty();
     if (plan.lookalike)
         lines << lookalike(plan);
@@ -141,11 +169,6 @@ void ChooseBackupPage::showBackup(const OpenedBackup& backup, QVBoxLayout& layou
                              "start "
                              "page."),
                     this));
-    if (!backup.plan.unnamed.empty())
-        layout.addWidget(new Note(Note::Kind::Info,
-            tr("%n key(s) on the device have no name, as an interrupted import leaves them.", nullptr,
-                static_cast<int>(backup.plan.unnamed.size())),
-            this));
     auto* table = new Table({ tr("Key"), tr("ID"), tr("Algorithm"), tr("On this device") }, this);
     table->setColumnStretch(0, 2);
     table->setColumnStretch(kFindingColumn, 3);
@@ -169,6 +192,34 @@ void ChooseBackupPage::showBackup(const OpenedBackup& backup, QVBoxLayout& layou
     if (!anyWhole)
         layout.addWidget(new Note(Note::Kind::Warn,
             tr("None of these files can be used. Choose another copy of the backup."), this));
+    if (!state().several) // of which none is known yet
+        showDevice(backup, layout);
+}
+
+void ChooseBackupPage::showDevice(const OpenedBackup& backup, QVBoxLayout& layout)
+{
+    layout.addWidget(new Label(tr("On the device"), Type::FieldName, Token::Text, this));
+    if (backup.onDevice.empty()) {
+        layout.addWidget(new Label(tr("There are no keys on the device."), Type::Body, Token::Muted, this));
+        return;
+    }
+    auto* table = new Table({ tr("Key"), tr("Label"), tr("ID"), tr("Algorithm") }, this);
+    for (int column = 1; column < kDeviceColumns; ++column)
+        table->setColumnStretch(column, 1);
+    for (const card::KeyEntry& entry : backup.onDevice) {
+        const auto algorithm = entry.algorithm();
+        table->addRow(
+            { QString::number(entry.reference), entry.label.isEmpty() ? tr("No label") : entry.label,
+                entry.id.empty() ? tr("No ID") : toHex(entry.id),
+                algorithm ? algorithmName(*algorithm) : tr("Not known") },
+            entry.id.empty() ? std::set<int>{} : std::set<int>{ 2 });
+    }
+    layout.addWidget(table);
+    if (!backup.plan.unnamed.empty())
+        layout.addWidget(new Note(Note::Kind::Info,
+            tr("%n key(s) on the device have no name, as an interrupted import leaves them.", nullptr,
+                static_cast<int>(backup.plan.unnamed.size())),
+            this));
 }
 
 QString ChooseBackupPage::title() const

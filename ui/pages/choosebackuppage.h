@@ -32,6 +32,7 @@ public:
 
 private:
     void showBackup(const ceremony::OpenedBackup& backup, QVBoxLayout& layout);
+    void showDevice(const ceremony::OpenedBackup& backup, QVBoxLayout& layout);
     void choose(bool folder);
     void judge();
     [[nodiscard]] std::vector<std::size_t> chosen() const;

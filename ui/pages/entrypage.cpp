@@ -3,6 +3,7 @@
 #include "ui/pages/entrypage.h"
 
 #include "core/base/hex.h"
+#include "core/device/ondone.h"
 #include "ui/pages/passwordrule.h"
 #include "ui/pages/plainsheetentry.h"
 #include "ui/pages/sheetentry.h"
@@ -77,7 +78,7 @@ void EntryPage::buildShare()
     m_sheet = new SheetEntry(fromHex(set.made->prime).value_or(Bytes{}),
         state().brought ? tr("From the companion") : tr("From the record"), set.rule.total, this);
     static_cast<QVBoxLayout*>(layout())->addWidget(m_sheet);
-    connect(m_sheet, &SheetEntry::changed, this, &EntryPage::judge);
+    connect(m_sheet, &SheetEntry::changed, this, &EntryPage::sheetEdited);
     connect(m_sheet, &SheetEntry::readAloud, this, [this] { ceremony().noteReadAloud(); });
 }
 
@@ -285,19 +286,58 @@ void EntryPage::judge()
 
 void EntryPage::handIn()
 {
-    Status handed;
     if (isPassword())
-        handed = ceremony().enterPassword(m_password->take());
+        tell(ceremony().enterPassword(m_password->take()));
     else if (m_primeCard)
-        handed = ceremony().enterPrime(m_typedPrime);
+        tell(ceremony().enterPrime(m_typedPrime));
     else if (m_plain)
-        handed = ceremony().enterSheet(m_plain->sheet());
+        tell(ceremony().enterSheet(m_plain->sheet()));
     else
-        handed = ceremony().enterShare(m_sheet->share(), m_sheet->checkCode());
-    if (!handed) {
-        const ErrorText text = describeError(handed.error());
-        say(QStringList{ text.head, text.next.front() }.join(QLatin1Char('\n')));
+        handInSheet();
+}
+
+void EntryPage::handInSheet()
+{
+    if (m_asking)
+        return;
+    SecretBytes code = m_sheet->checkCode();
+    if (!code.empty()) {
+        tell(ceremony().enterShare(m_sheet->share(), std::move(code)));
+        return;
     }
+    // Without a check code only the companion can tell a sheet of another set before all are rebuilt.
+    m_asking = true;
+    onDone(ceremony().askCompanion(m_sheet->share()), this,
+        [this, asked = ++m_asked](const QFuture<Result<dkek::VerifierAnswer>>& done) {
+            if (asked != m_asked)
+                return;
+            m_asking = false;
+            const Result<dkek::VerifierAnswer> answer = done.result();
+            if (!answer)
+                tell(fail(answer.error()));
+            else if (*answer == dkek::VerifierAnswer::Differs)
+                say(tr("Share %1 is not one of the set %2, or there is a slip in it.\nCompare the set on the "
+                       "sheet, and pair by pair what you typed. It is still there.")
+                        .arg(QString::number(m_sheet->id()),
+                            ltr(state().set(ceremony().turnSet())->made->set)));
+            else
+                tell(ceremony().enterShare(m_sheet->share(), {}));
+        });
+}
+
+void EntryPage::sheetEdited()
+{
+    m_asking = false;
+    ++m_asked;
+    judge();
+}
+
+void EntryPage::tell(const Status& handed)
+{
+    if (handed)
+        return;
+    const ErrorText text = describeError(handed.error());
+    say(QStringList{ text.head, text.happened, text.next.front() }.join(QLatin1Char('\n')));
 }
 
 } // namespace conclave::ui

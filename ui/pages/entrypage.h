@@ -47,6 +47,9 @@ private:
     void setConcealed(bool concealed);
     void clear();
     void handIn();
+    void handInSheet();
+    void sheetEdited();
+    void tell(const Status& handed);
     void say(const QString& text);
 
     SheetEntry* m_sheet = nullptr;
@@ -60,6 +63,8 @@ private:
     Button* m_conceal = nullptr;
     Button* m_handIn = nullptr;
     bool m_concealed = false;
+    bool m_asking = false; ///< the companion, of what is typed
+    int m_asked = 0; ///< what was asked before the last change does not count
 };
 
 } // namespace conclave::ui

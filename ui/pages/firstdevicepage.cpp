@@ -61,6 +61,14 @@ void FirstDevicePage::showFirst(const FirstDeviceNamed& first)
     }
     layout()->addWidget(table);
     showConflicts();
+    for (const FirstShareFile& file : first.shareFiles) {
+        if (file.missing)
+            layout()->addWidget(new Note(Note::Kind::Warn,
+                tr("The share file %1 is not in this folder. You can go on: before it is imported, a copy of "
+                   "it is chosen, or it is typed from a sheet.")
+                    .arg(ltr(file.file)),
+                this));
+    }
     if (!first.kcv.isEmpty())
         return;
     m_kcv = new QLineEdit(this);

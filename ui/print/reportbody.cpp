@@ -428,6 +428,10 @@ private:
         if (!first.ceremony.isEmpty())
             facts.push_back({ tr("Established in ceremony"), mono(first.ceremony) });
         facts.push_back({ tr("Key check value"), mono(hexGroups(first.kcv)) });
+        for (const FirstShareFile& file : first.shareFiles) {
+            if (file.missing)
+                facts.push_back({ tr("Not among its records"), mono(file.file) });
+        }
         m_pages.facts(facts);
     }
 
@@ -628,8 +632,12 @@ private:
             m_pages.paragraph(tr("There was no key to back up."));
         else
             media();
-        if (!backup.proved)
-            m_pages.paragraph(tr("Not proved: nobody has shown yet that the keys can be restored."));
+        if (backup.proved)
+            return;
+        QStringList unproved{ tr("Not proved: nobody has shown yet that the keys can be restored.") };
+        if (!backup.media.empty())
+            unproved << whereToProve();
+        m_pages.paragraph(inARow(unproved));
     }
 
     /// What became of them on each device stands with the devices.
@@ -739,6 +747,10 @@ private:
             m_pages.paragraph(
                 tr("The device did not hand out “%1”: %2.")
                     .arg(m_report.labelOf(key.keyReference), errorSentence(Error{ .kind = key.error })));
+        const QString tooLarge
+            = tooLargeForTool(wrapping, [this](int reference) { return m_report.labelOf(reference); });
+        if (!tooLarge.isEmpty())
+            m_pages.paragraph(tooLarge);
     }
 
     void deviations()

@@ -129,6 +129,12 @@ QStringList drillGaps(const Report& report, const DrillResult& result)
                 ? Words::tr("The drill was ended before everything was tried.")
                 : Words::tr("The drill was ended before everything was tried: %1").arg(result.whyEnded));
     addSheets(gaps, result);
+    for (const DrillShareFile& each : result.shareFiles) {
+        if (each.file.missing)
+            gaps << Words::tr("The share file %1 was not among the records. What took its place came from "
+                              "elsewhere.")
+                        .arg(ltr(each.file.file));
+    }
     if (result.kcvDiffers)
         gaps << Words::tr(
             "The share files gave another secret than the backup’s: the key check values differ.");

@@ -328,16 +328,22 @@ ErrorText shareError(const Error& error)
             { ErrorWords::tr("Read the share ID on the sheet again. It is decimal.") }, {} };
     case ErrorKind::DuplicateShare:
         return { ErrorWords::tr("This share was already handed in"),
-            ErrorWords::tr("Share %1 is among those received.").arg(error.number.value_or(0)), noTryLost,
-            { ErrorWords::tr("Ask another custodian to step up.") }, {} };
+            ErrorWords::tr("Share %1 is among those received.")
+                .arg(error.number ? QString::number(*error.number) : ltr(error.detail)),
+            noTryLost, { ErrorWords::tr("Ask another custodian to step up.") }, {} };
     case ErrorKind::TooFewShares:
         return { ErrorWords::tr("More shares are needed"),
             ErrorWords::tr("Fewer shares were handed in than the set asks for."), noTryLost,
             { ErrorWords::tr("Go on with the next custodian.") }, {} };
     case ErrorKind::CheckCodeDiffers:
         return { ErrorWords::tr("The check code does not fit"),
-            ErrorWords::tr("Share ID, value and check code do not belong together."), noTryLost,
-            { ErrorWords::tr("Compare pair by pair. What you typed is still there.") }, {} };
+            error.detail.isEmpty()
+                ? ErrorWords::tr("Share ID, value and check code do not belong together.")
+                : ErrorWords::tr(
+                    "Share ID, value and check code do not belong together, or this sheet is of another set "
+                    "than %1.")
+                      .arg(ltr(error.detail)),
+            noTryLost, { ErrorWords::tr("Compare pair by pair. What you typed is still there.") }, {} };
     case ErrorKind::InvalidScheme:
         return { ErrorWords::tr("This rule is not possible"),
             ErrorWords::tr("At least two custodians must agree, and not more than there are."), noTryLost,

@@ -66,6 +66,9 @@ private:
         section.facts = { { tr("Result"), { authenticityName(found) } } };
         if (!trust.holderPath.isEmpty())
             section.facts.push_back({ tr("Chain of certificates"), code(trust.holderPath) });
+        if (trust.fingerprint)
+            section.facts.push_back({ tr("Fingerprint of the certificate (SHA-256)"),
+                code(hexGroups(toHex(*trust.fingerprint))) });
         if (trust.validFrom && trust.validTo)
             section.facts.push_back({ tr("Certificate valid"),
                 { tr("%1 to %2").arg(date(*trust.validFrom), date(*trust.validTo)) } });
@@ -189,6 +192,9 @@ private:
                 code(toHex(entry.id)), algorithm, { usageWords(entry.usage) }, fingerprint,
                 { attestationWords(key.attestation) } });
         }
+        if (card::FirmwareFeatures::of(m_status.versionMajor).useCounters)
+            section.remark = tr("Not told: whether a key belongs to a key domain, and how often it may still "
+                                "be used. How the device keeps this is not public.");
         return section;
     }
 
@@ -199,12 +205,12 @@ private:
             section.remark = tr("There are no X.509 certificates on this device.");
             return section;
         }
-        section.columns = { { tr("File"), 8 }, { tr("Subject"), 24 }, { tr("Issuer"), 24 },
-            { tr("Valid to"), 14 }, { tr("Fingerprint (SHA-256)"), 30 } };
+        section.columns = { { tr("File"), 8 }, { tr("Subject"), 18 }, { tr("Issuer"), 18 },
+            { tr("Valid"), 14 }, { tr("Key usage"), 14 }, { tr("Fingerprint (SHA-256)"), 28 } };
         for (const card::InspectedCertificate& certificate : m_inspection.certificates)
             section.rows.push_back({ code(certificate.file),
                 { certificate.subject.isEmpty() ? tr("Not readable") : certificate.subject },
-                { certificate.issuer }, { certificate.validTo ? date(*certificate.validTo) : QString() },
+                { certificate.issuer }, { validity(certificate) }, { certificateUses(certificate) },
                 fingerprintValue(toHex(certificate.fingerprint)) });
         return section;
     }
@@ -249,6 +255,51 @@ private:
                 found << word;
         }
         return found.isEmpty() ? tr("Not told") : found.join(QStringLiteral(", "));
+    }
+
+    static QString validity(const card::InspectedCertificate& certificate)
+    {
+        return certificate.validFrom && certificate.validTo
+            ? tr("%1 to %2").arg(date(*certificate.validFrom), date(*certificate.validTo))
+            : tr("Not readable");
+    }
+
+    static QString useWord(card::CertificateUse use)
+    {
+        using card::CertificateUse;
+        switch (use) {
+        case CertificateUse::DigitalSignature:
+            return tr("sign");
+        case CertificateUse::NonRepudiation:
+            return tr("non-repudiation");
+        case CertificateUse::KeyEncipherment:
+            return tr("encrypt keys");
+        case CertificateUse::DataEncipherment:
+            return tr("encrypt data");
+        case CertificateUse::KeyAgreement:
+            return tr("key agreement");
+        case CertificateUse::KeyCertSign:
+            return tr("sign certificates");
+        case CertificateUse::CrlSign:
+            return tr("sign revocation lists");
+        case CertificateUse::EncipherOnly:
+            return tr("agree for encryption only");
+        case CertificateUse::DecipherOnly:
+            return tr("agree for decryption only");
+        }
+        return {};
+    }
+
+    static QString certificateUses(const card::InspectedCertificate& certificate)
+    {
+        if (certificate.subject.isEmpty())
+            return tr("Not readable");
+        if (!certificate.uses)
+            return tr("Not limited");
+        QStringList words;
+        for (const card::CertificateUse use : *certificate.uses)
+            words << useWord(use);
+        return words.isEmpty() ? tr("None") : words.join(QStringLiteral(", "));
     }
 
     static QString attestationWords(card::KeyAttestation attestation)

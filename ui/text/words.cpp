@@ -3,6 +3,7 @@
 #include "ui/text/words.h"
 
 #include "core/base/hex.h"
+#include "core/dkek/wrapfile.h"
 #include "ui/text/errortext.h"
 
 #include <QCoreApplication>
@@ -64,6 +65,27 @@ QString flowName(Flow flow)
         return Words::tr("Give a set new custodians");
     }
     return {};
+}
+
+QString tooLargeForTool(const KeysWrapped& wrapped, const std::function<QString(int)>& labelOf)
+{
+    QStringList labels;
+    for (const WrappedKeyFile& key : wrapped.keys) {
+        if (key.blobBytes > dkek::kLargestToolBlob)
+            labels << Words::tr("“%1”", "label of a key").arg(labelOf(key.keyReference));
+    }
+    return labels.isEmpty()
+        ? QString()
+        : Words::tr(
+            "Too large for “sc-hsm-tool” of OpenSC 0.23, which has room for %1 bytes: %2. This program "
+            "restores them.")
+              .arg(QString::number(dkek::kLargestToolBlob), QLocale().createSeparatedList(labels));
+}
+
+QString whereToProve()
+{
+    return Words::tr("“%1” or “%2” on the start page proves it.")
+        .arg(flowName(Flow::AddBackup), flowName(Flow::Drill));
 }
 
 QString stepName(Step step)

@@ -8,6 +8,8 @@
 
 #include <QString>
 
+#include <functional>
+
 namespace conclave::ui {
 
 // What the core's terms are called on screen and on paper.
@@ -26,6 +28,11 @@ namespace conclave::ui {
 [[nodiscard]] QString algorithmName(card::KeyAlgorithm algorithm);
 /// From a transcript's name, which may be empty or of another program.
 [[nodiscard]] QString algorithmName(const QString& transcriptName);
+/// Those of these keys that are too large for OpenSC's tool, in a sentence; empty: none, or not known.
+[[nodiscard]] QString tooLargeForTool(
+    const ceremony::KeysWrapped& wrapped, const std::function<QString(int)>& labelOf);
+/// Where a backup can be proved later.
+[[nodiscard]] QString whereToProve();
 /// How a restored key was proved, and in what time.
 [[nodiscard]] QString restoreProof(const ceremony::RestoredKeyRecord& key);
 [[nodiscard]] QString unblockingName(ceremony::Unblocking unblocking);

@@ -8,6 +8,7 @@
 
 #include <openssl/evp.h>
 #include <openssl/x509.h>
+#include <openssl/x509v3.h>
 
 #include <QtTest>
 
@@ -127,6 +128,10 @@ private Q_SLOTS:
         X509_set_pubkey(made.get(), key.get());
         ASN1_TIME_set_string(X509_getm_notBefore(made.get()), "20260101000000Z");
         ASN1_TIME_set_string(X509_getm_notAfter(made.get()), "20360101000000Z");
+        const std::unique_ptr<X509_EXTENSION, decltype(&X509_EXTENSION_free)> usage(
+            X509V3_EXT_conf_nid(nullptr, nullptr, NID_key_usage, "critical,keyCertSign,cRLSign,decipherOnly"),
+            X509_EXTENSION_free);
+        QVERIFY(X509_add_ext(made.get(), usage.get(), -1) == 1);
         QVERIFY(X509_sign(made.get(), key.get(), EVP_sha256()) > 0);
         std::uint8_t* der = nullptr;
         const int size = i2d_X509(made.get(), &der);
@@ -156,10 +161,15 @@ private Q_SLOTS:
         QCOMPARE(told.size(), 2);
         QCOMPARE(told[0][u"file"], QStringLiteral("CA00"));
         QCOMPARE(told[0][u"subject"], QStringLiteral("CN=W\u00fcrzel\\, A"));
+        QCOMPARE(told[0][u"validFrom"], QStringLiteral("2026-01-01"));
         QCOMPARE(told[0][u"validTo"], QStringLiteral("2036-01-01"));
+        QCOMPARE(told[0][u"keyUsage"],
+            (QJsonArray{
+                QStringLiteral("keyCertSign"), QStringLiteral("cRLSign"), QStringLiteral("decipherOnly") }));
         QCOMPARE(told[0][u"fingerprint"], toHex(sha256(certificate)));
         QCOMPARE(told[1][u"file"], QStringLiteral("CA01"));
         QCOMPARE(told[1][u"subject"], QString());
+        QVERIFY(told[1][u"keyUsage"].isUndefined());
     }
 
     void realCertificatesAreToldFromTheirFile()
@@ -172,6 +182,9 @@ private Q_SLOTS:
         QCOMPARE(json[u"trust"][u"authenticity"], QStringLiteral("certificateOnly"));
         QCOMPARE(json[u"trust"][u"holder"], QStringLiteral("/DESRCACC1/DEDINK04/DENK0404144"));
         QCOMPARE(json[u"trust"][u"validTo"], QStringLiteral("2031-05-27"));
+        // sha256sum of the file's first 231 bytes, which are the device's certificate.
+        QCOMPARE(json[u"trust"][u"fingerprint"],
+            QStringLiteral("d9c6fcda8a538399d66faf4eaab9f7c5f8434d4918e2b8a9c47986d4a008de7b"));
     }
 
     void faultsAreThoseOfTheFirmware_data()

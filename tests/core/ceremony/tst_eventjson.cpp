@@ -124,6 +124,15 @@ private Q_SLOTS:
         QVERIFY(std::get<KeyRestored>(*read).publicKey.isEmpty());
     }
 
+    void wrappedKeysOfOlderTranscriptsHaveNoSize()
+    {
+        const auto read = eventFromJson(
+            QStringLiteral("keysWrapped"), object(R"({"kcv":"aa","manifestSha256":"bb","leftOut":[],
+                       "keys":[{"keyReference":1,"file":"EX-1-key-1.bin","sha256":"cc"}]})"));
+        QVERIFY(read);
+        QCOMPARE(std::get<KeysWrapped>(*read).keys.front().blobBytes, 0);
+    }
+
     void setsOfOlderTranscriptsWereNotProven()
     {
         const auto read = eventFromJson(QStringLiteral("setMade"),

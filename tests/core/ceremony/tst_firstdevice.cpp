@@ -127,12 +127,51 @@ private Q_SLOTS:
         QCOMPARE(readFirstDevice(one.folder.path()).error().number, std::optional(2));
         const Records removed;
         QVERIFY(QFile::remove(removed.path(kFile)));
-        QCOMPARE(readFirstDevice(removed.folder.path()).error().kind, ErrorKind::FileUnreadable);
+        QVERIFY(QFile::remove(removed.path(kCompanion))); // nothing tells what it was
+        QCOMPARE(readFirstDevice(removed.folder.path()).error().kind, ErrorKind::ShareFilesMissing);
+        const Records noFile;
+        QVERIFY(QFile::remove(noFile.path(kFile)) && QDir(noFile.folder.path()).mkdir(kFile));
+        QCOMPARE(readFirstDevice(noFile.folder.path()).error().kind, ErrorKind::FileUnreadable);
         const Records altered;
         QFile file(altered.path(kFile));
         QVERIFY(file.open(QIODevice::ReadWrite) && file.seek(40) && file.write("x") == 1);
         file.close();
         QCOMPARE(readFirstDevice(altered.folder.path()).error().kind, ErrorKind::ShareFileOfAnotherSet);
+    }
+
+    void aShareFileThatIsGoneIsNamedAndLeftToBeTyped_data()
+    {
+        QTest::addColumn<bool>("record");
+        QTest::newRow("known from the record") << true;
+        QTest::newRow("known from the companion") << false;
+    }
+
+    void aShareFileThatIsGoneIsNamedAndLeftToBeTyped()
+    {
+        QFETCH(const bool, record);
+        const Records records;
+        if (record)
+            QVERIFY(writeRecord(records, Stage::PlanningKeys));
+        QVERIFY(!readFirstDevice(records.folder.path())->shareFiles.front().missing);
+        QVERIFY(QFile::remove(records.path(kFile)));
+        const auto first = readFirstDevice(records.folder.path());
+        QVERIFY(first);
+        QVERIFY(first->shareFiles.front().missing);
+        QCOMPARE(first->shareFiles.front().sha256, records.set.made.sha256);
+        const QTemporaryDir into;
+        QVERIFY(takeShareFiles(*first, records.folder.path(), into.path()));
+        QVERIFY(!QFile::exists(into.filePath(kFile)));
+        QVERIFY(QFile::exists(into.filePath(kCompanion)));
+    }
+
+    void oneThatGoesBeforeItIsTakenIsAFailure()
+    {
+        const Records records;
+        const auto first = readFirstDevice(records.folder.path());
+        QVERIFY(first && QFile::remove(records.path(kFile)));
+        const QTemporaryDir into;
+        QCOMPARE(takeShareFiles(*first, records.folder.path(), into.path()).error().kind,
+            ErrorKind::FileUnreadable);
     }
 
     void aCompanionDoesNotLeadOutOfItsFolder()

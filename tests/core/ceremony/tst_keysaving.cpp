@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Conclave developers
 // SPDX-License-Identifier: Apache-2.0
 #include "core/ceremony/keysaving.h"
+#include "core/dkek/wrapfile.h"
 #include "tests/core/simulator/preparedcard.h"
 
 #include <QCryptographicHash>
@@ -89,6 +90,14 @@ private Q_SLOTS:
         QCOMPARE(record.keys[0].sha256, hashOf(medium.filePath(kFirstKey)));
         QVERIFY(record.leftOut.empty());
         QVERIFY(checkSavedKeys(record, medium.path()));
+    }
+
+    void theRecordHasTheSizeOfTheKeyAlone()
+    {
+        KeyBackup backup;
+        backup.manifest.keys = { { .file = kFirstKey, .reference = 7 } };
+        backup.files = { dkek::WrapFile{ Bytes(1867, 0x01), { 0x30, 0x00 }, { 0x67, 0x00 } }.serialise() };
+        QCOMPARE(recordOf(backup, {}).keys.front().blobBytes, 1867);
     }
 
     void aTestedKeyThatTheDeviceDoesNotListIsLeftOut()
