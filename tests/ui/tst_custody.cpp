@@ -9,6 +9,7 @@
 #include "ui/theme/theme.h"
 #include "ui/widgets/note.h"
 
+#include <QLineEdit>
 #include <QScreen>
 #include <QSpinBox>
 
@@ -83,14 +84,13 @@ private Q_SLOTS:
         Table table;
         table.stage.until = PageId::Prepare;
         static_cast<void>(table.stage.play(Flow::Establish, pins()));
-        std::vector<ParticipantNamed> people{ { Role::Officer, 1, QStringLiteral("Olga"), {} },
-            { Role::Witness, 1, QStringLiteral("Will"), {} } };
-        for (const char16_t* name : { u"Ann", u"Ben", u"ann ", u"Cy", u"Di" })
-            people.push_back(
-                { Role::Custodian, static_cast<int>(people.size()) - 1, QString::fromUtf16(name), {} });
         const QString same = QStringLiteral("Custodians 1, 3 have the same name.");
         QVERIFY(!table.warns(same));
-        table.view().page()->findChild<ParticipantsTable*>()->setParticipants(people);
+        const auto names = shown<QLineEdit>(*table.view().page()->findChild<ParticipantsTable*>());
+        QCOMPARE(names.size(), std::size_t{ 7 }); // officer, witness, five custodians
+        const char16_t* const people[]{ u"Olga", u"Will", u"Ann", u"Ben", u"ann ", u"Cy", u"Di" };
+        for (std::size_t i = 0; i < names.size(); ++i)
+            names[i]->setText(QString::fromUtf16(people[i]));
         QVERIFY(table.warns(same));
 
         table.stage.until = PageId::Scheme;
@@ -179,11 +179,13 @@ private Q_SLOTS:
         static_cast<void>(table.stage.play(Flow::Establish, pins()));
         QCOMPARE(table.view().pageId(), page);
         const auto* line = table.view().page()->findChild<OnlookerLine*>();
-        QVERIFY(line && line->isVisible());
+        QVERIFY(line);
+        QCOMPARE(line->isVisible(), page != PageId::Entry); // it is full
         QVERIFY(line->text().contains(QStringLiteral("It cannot know all")));
         table.stage.lookAtRest(table.view());
         qputenv("DISPLAY", "localhost:10.0"); // as through ssh
         QTRY_VERIFY_WITH_TIMEOUT(line->text().contains(QStringLiteral("localhost:10.0")), 10'000);
+        QVERIFY(line->isVisible());
         table.stage.lookAtRest(table.view());
         QCOMPARE(table.stage.faults.join(QLatin1Char('\n')), QString());
     }

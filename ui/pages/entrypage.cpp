@@ -43,6 +43,7 @@ EntryPage::EntryPage(Ceremony& ceremony)
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(space::k12);
+    layout->addWidget(new OnlookerLine(OnlookerLine::Place::FullTurn, this));
     if (state().set(ceremony.turnSet())->rule.isPassword())
         buildPassword();
     else
@@ -50,7 +51,6 @@ EntryPage::EntryPage(Ceremony& ceremony)
     m_note->hide();
     layout->addWidget(m_note);
     layout->addStretch(1);
-    layout->addWidget(new OnlookerLine(OnlookerLine::Place::Turn, this));
 }
 
 void EntryPage::buildShare()

@@ -59,7 +59,9 @@ QString OnlookerLine::captureSentence() const
 
 void OnlookerLine::show()
 {
-    const bool turn = m_place == Place::Turn;
+    const bool turn = m_place != Place::Curtain;
+    if (m_place == Place::FullTurn)
+        setVisible(!m_found.empty());
     const QStringList capture = turn ? QStringList() : QStringList(captureSentence()); // told by the curtain
     if (m_found.empty()) {
         setType(turn ? Type::Hint : Type::Body);

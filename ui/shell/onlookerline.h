@@ -17,7 +17,11 @@ class OnlookerLine : public Label {
     Q_OBJECT
 
 public:
-    enum class Place { Curtain, Turn };
+    enum class Place {
+        Curtain,
+        Turn,
+        FullTurn, ///< of a page without room: only while somebody may see the screen
+    };
 
     explicit OnlookerLine(Place place, QWidget* parent = nullptr);
 
