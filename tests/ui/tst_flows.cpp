@@ -192,21 +192,31 @@ private Q_SLOTS:
             wrapped.value(u"wrappings")[0][u"keys"][0][u"label"].toString(), QStringLiteral("signing-key"));
     }
 
-    void aKeyTooLargeForTheToolOfOpenScIsNamed()
+    void keysTooLargeForTheToolOfOpenScAreNamed()
+    {
+        const auto labelOf = [](int reference) { return QStringLiteral("key %1").arg(reference); };
+        ceremony::KeysWrapped wrapped;
+        wrapped.keys = { { 1, {}, {}, 1500 }, { 2, {}, {}, 0 } };
+        QCOMPARE(tooLargeForTool(wrapped, labelOf), QString());
+        wrapped.keys.push_back({ 3, {}, {}, 1867 }); // RSA 4096 with its prime factors
+        QCOMPARE(tooLargeForTool(wrapped, labelOf),
+            QStringLiteral("Too large for “sc-hsm-tool” of OpenSC 0.23, which has room for 1500 bytes: "
+                           "“key 3”. This program restores them."));
+    }
+
+    void whereABackupIsProvedStandsOnThePageAndInTheReport()
     {
         test::PreparedCard device;
-        QVERIFY(device.prepared() && device.makeKey(1, card::KeyAlgorithm::Rsa4096, QStringLiteral("large"))
-            && device.makeKey(2, card::KeyAlgorithm::EcP256, QStringLiteral("small")));
+        QVERIFY(device.prepared() && device.makeKey(1, card::KeyAlgorithm::EcP256, QStringLiteral("root")));
         FlowStage stage(QSize(1024, 768));
         stage.readers.insert(QStringLiteral("Simulated reader"), device.card);
         stage.open(QStringLiteral("EX-1"));
-        const QString sentence = QStringLiteral("Too large for “sc-hsm-tool” of OpenSC 0.23, which has room "
-                                                "for 1500 bytes: “large”. This program "
-                                                "restores them.");
+        const QString sentence
+            = QStringLiteral("“Add a backup device” or “Restore drill” on the start page proves it.");
         bool told = false;
         stage.waits = [&](CeremonyView& view) {
             if (view.pageId() == PageId::BackUp)
-                told = told || textsOf(*view.page()).contains(sentence);
+                told = told || textsOf(*view.page()).join(QLatin1Char('\n')).contains(sentence);
             return false;
         };
         QVERIFY(stage.play(Flow::GenerateMore, pins()));
@@ -215,11 +225,8 @@ private Q_SLOTS:
         QVERIFY(pdf.open(QIODevice::ReadOnly));
         const QString report = support::textOfPdf(pdf.readAll());
         QVERIFY2(report.contains(sentence), qPrintable(report));
-        QVERIFY(report.contains(
-            QStringLiteral("“Add a backup device” or “Restore drill” on the start page proves it.")));
         const QJsonValue keys = reportOf(stage.ceremonyFolder)[u"backup"][u"wrappings"][0][u"keys"];
-        QVERIFY(keys[0][u"blobBytes"].toInt() > 1500);
-        QVERIFY(keys[1][u"blobBytes"].toInt() < 1500);
+        QVERIFY(keys[0][u"blobBytes"].toInt() > 0);
     }
 
     void wrappedKeysComeBackOntoADevice_data() { sizes(); }
@@ -369,6 +376,7 @@ private Q_SLOTS:
                 fields[2 * row - 1]->setText(dkek::fileRowCheck(dkek::fileRow(bytes, row)));
             }
             stage.window->findChild<QAbstractButton*>(QStringLiteral("saveShareFile"))->click();
+            stage.window->activateWindow(); // no window manager here does it
         });
         officer.start(1);
         QVERIFY(stage.play(Flow::AddBackup, pins(),

@@ -248,6 +248,7 @@ private Q_SLOTS:
         const QString sentence = withCode ? QStringLiteral("this sheet is of another set than %1.")
                                           : QStringLiteral("Share 3 is not one of the set %1,");
         QTRY_VERIFY2(room.plainNote().contains(sentence.arg(made.set)), qPrintable(room.plainNote()));
+        QTRY_VERIFY(!shown<Note>(*room.window).front()->visibleRegion().isEmpty());
         QVERIFY(room.isAt(PageId::Entry));
         QVERIFY(room.ceremony().state().sets.front().received.empty());
         room.takePicture("another set");

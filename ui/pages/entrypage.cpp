@@ -24,6 +24,7 @@
 #include "ui/widgets/showbutton.h"
 
 #include <QLineEdit>
+#include <QScrollArea>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -258,6 +259,15 @@ void EntryPage::say(const QString& text)
 {
     m_note->setText(text);
     m_note->show();
+    for (QWidget* around = parentWidget(); around; around = around->parentWidget()) {
+        if (auto* area = qobject_cast<QScrollArea*>(around)) {
+            // Below the rows, and laid out only when the events in the queue are done.
+            QMetaObject::invokeMethod(
+                m_note, [area, note = m_note] { area->ensureWidgetVisible(note, 0, 0); },
+                Qt::QueuedConnection);
+            break;
+        }
+    }
 }
 
 void EntryPage::judge()
