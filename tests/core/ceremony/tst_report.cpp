@@ -165,7 +165,7 @@ void TestReport::jsonHoldsTheFactsInEachMember_data()
         "publicKeyFile":"public-keys/one-01.pem","certificateRequests":[]},
         {"label":"two","id":"02","algorithm":"EcP256","state":"skipped","failures":0}])");
     row("backup", R"({"wrappings":[{"kcv":"630dcd2966c43366","manifestSha256":"a0",
-        "keys":[{"keyReference":1,"label":"one","file":"EX-1-key-1.bin","sha256":"a1"}],
+        "keys":[{"keyReference":1,"label":"one","file":"EX-1-key-1.bin","blobBytes":0,"sha256":"a1"}],
         "leftOut":[{"keyReference":9,"label":"","error":"notAllowed"}]}],
         "media":[{"medium":1,"folder":"","wrapping":1}],"oneCopyConfirmed":true,"skipped":false,
         "proved":false})");
