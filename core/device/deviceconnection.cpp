@@ -84,7 +84,7 @@ Status DeviceConnection::ensureOpen()
     if (m_hsm)
         return {};
     if (m_serial.isEmpty())
-        return openReader(m_reader);
+        return openReader(m_reader, -1); // of a look without a serial, which holds nothing
 
     auto readers = m_source.readers();
     if (!readers)
@@ -98,7 +98,7 @@ Status DeviceConnection::ensureOpen()
 
     Error worst{ .kind = ErrorKind::NoCard };
     for (const ReaderInfo& reader : *readers) {
-        Status opened = openReader(reader.name);
+        Status opened = openReader(reader.name, reader.insertion);
         if (opened) {
             m_reader = reader.name;
             m_insertion = reader.insertion;
@@ -119,10 +119,10 @@ int DeviceConnection::insertion() const
     return found == readers->end() ? -1 : found->insertion;
 }
 
-Status DeviceConnection::openReader(const QString& reader)
+Status DeviceConnection::openReader(const QString& reader, int insertion)
 {
     const ReaderSource::Search search(m_source, reader);
-    if (const QString held = m_source.heldIn(reader);
+    if (const QString held = m_source.heldIn(reader, insertion);
         !held.isEmpty() && !m_serial.isEmpty() && held != m_serial)
         return fail(ErrorKind::NoCard); // for this worker: the other one is where it belongs
     m_source.waitForProbe(reader);
@@ -144,7 +144,7 @@ Status DeviceConnection::openReader(const QString& reader)
         }
     }
     if (!m_serial.isEmpty())
-        m_hold = std::make_unique<ReaderSource::Hold>(m_source, reader, m_serial);
+        m_hold = std::make_unique<ReaderSource::Hold>(m_source, reader, m_serial, insertion);
     ++m_number;
     return {};
 }

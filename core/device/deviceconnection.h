@@ -77,7 +77,7 @@ private:
 
     Status ensureOpen();
     [[nodiscard]] int insertion() const; ///< in m_reader; -1: not known
-    Status openReader(const QString& reader);
+    Status openReader(const QString& reader, int insertion);
     void closeIfLost();
 
     ReaderSource& m_source;

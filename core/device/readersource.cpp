@@ -26,7 +26,11 @@ struct ReaderSource::Meeting {
     std::multiset<QString> probes;
     QWaitCondition searchEnded;
     std::multiset<QString> searches;
-    std::map<QString, QString> holds; ///< serials, by reader
+    struct Held {
+        QString serial;
+        int insertion;
+    };
+    std::map<QString, Held> holds; ///< by reader
 };
 
 ReaderSource::ReaderSource(QObject* parent)
@@ -72,25 +76,30 @@ ReaderSource::Search::~Search()
     m_meeting->searchEnded.wakeAll();
 }
 
-ReaderSource::Hold::Hold(ReaderSource& source, QString reader, const QString& serial)
+ReaderSource::Hold::Hold(ReaderSource& source, QString reader, const QString& serial, int insertion)
     : m_meeting(source.m_meeting)
     , m_reader(std::move(reader))
+    , m_insertion(insertion)
 {
     const QMutexLocker lock(&m_meeting->mutex);
-    m_meeting->holds[m_reader] = serial;
+    m_meeting->holds[m_reader] = { serial, insertion };
 }
 
 ReaderSource::Hold::~Hold()
 {
     const QMutexLocker lock(&m_meeting->mutex);
-    m_meeting->holds.erase(m_reader);
+    const auto found = m_meeting->holds.find(m_reader);
+    if (found != m_meeting->holds.end()
+        && found->second.insertion == m_insertion) // else it is another's by now
+        m_meeting->holds.erase(found);
 }
 
-QString ReaderSource::heldIn(const QString& reader)
+QString ReaderSource::heldIn(const QString& reader, int insertion)
 {
     const QMutexLocker lock(&m_meeting->mutex);
     const auto found = m_meeting->holds.find(reader);
-    return found == m_meeting->holds.end() ? QString() : found->second;
+    return found == m_meeting->holds.end() || found->second.insertion != insertion ? QString()
+                                                                                   : found->second.serial;
 }
 
 bool ReaderSource::waitForProbe(const QString& reader)

@@ -77,7 +77,8 @@ public:
     /// the device for one that another program holds.
     class Hold {
     public:
-        Hold(ReaderSource& source, QString reader, const QString& serial);
+        /// `insertion`: of the card, as ReaderInfo tells it.
+        Hold(ReaderSource& source, QString reader, const QString& serial, int insertion);
         Hold(const Hold&) = delete;
         Hold& operator=(const Hold&) = delete;
         ~Hold();
@@ -85,9 +86,11 @@ public:
     private:
         std::shared_ptr<Meeting> m_meeting;
         QString m_reader;
+        int m_insertion;
     };
-    /// The serial of the device that a worker holds in this reader; empty: none does.
-    [[nodiscard]] QString heldIn(const QString& reader);
+    /// The serial of the device that a worker holds; empty: none does, or it held the card that was in this
+    /// reader before.
+    [[nodiscard]] QString heldIn(const QString& reader, int insertion);
     /// Belongs to the source from now on, and is deleted when that goes, or before.
     void keep(QObject* guest) { guest->setParent(&m_guests); }
     /// Blocks until no probe works on the reader. False: there was none, or it did not end in some seconds.

@@ -403,6 +403,20 @@ private Q_SLOTS:
         QCOMPARE(await(first), kFirstSerial);
     }
 
+    void aDeviceIsFoundWhereAnotherWorkersDeviceWasBefore()
+    {
+        SimulatedReaders readers;
+        readers.insert(kFirstReader, freshDevice(kFirstSerial));
+        DeviceWorker first(readers, kFirstSerial);
+        QCOMPARE(await(first.post(serialOf)), kFirstSerial);
+        readers.insert(kFirstReader, freshDevice(kSecondSerial)); // while the first worker has nothing to do
+        DeviceWorker second(readers, kSecondSerial);
+        QCOMPARE(await(second.post(serialOf)), kSecondSerial);
+        // The first one lets go of what it held, not of what the second holds.
+        QVERIFY(!await(first.post(serialOf)));
+        QCOMPARE(await(second.post(serialOf)), kSecondSerial);
+    }
+
     void workerThatDidNothingGoesQuietly()
     {
         FakeSource source;
