@@ -162,9 +162,14 @@ Status BackupDevices::setPins(const PinSettings& settings)
             continue;
         const CeremonyState& device = part.ceremony->state();
         const auto current = settings.currentSoPins.find(serial);
-        PinSettings one{ current == settings.currentSoPins.end() ? SecretBytes() : current->second.clone(),
-            settings.newSoPin.clone(), settings.userPin.clone(), settings.soPinMade, {}, {}, false,
-            settings.userPinTries, settings.unblocking, settings.label };
+        PinSettings one{ .newSoPin = settings.newSoPin.clone(),
+            .userPin = settings.userPin.clone(),
+            .soPinMade = settings.soPinMade,
+            .userPinTries = settings.userPinTries,
+            .unblocking = settings.unblocking,
+            .label = settings.label };
+        if (current != settings.currentSoPins.end())
+            one.currentSoPin = current->second.clone();
         // None is recorded unless all can be.
         if (const Status rule
             = device.device->initialised || device.erasedAt ? card::checkSoPin(one.currentSoPin) : Status{};
