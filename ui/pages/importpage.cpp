@@ -135,14 +135,12 @@ QString ImportPage::lead() const
             "Its custodians type their sheets, one after the other. What they type stays in this computer’s "
             "memory until the new shares are out.");
     if (state().several && state().pastNoReturn())
-        return tr(
-            "The custodians type their shares once more, for the devices that are not complete. What is "
-            "typed stays in this computer’s memory until the devices have it.");
+        return tr("The share files are opened once more, for the devices that are not complete. What is "
+                  "typed stays in this computer’s memory until the devices have it.");
     if (state().several)
-        return tr(
-            "The custodians type their shares once, for all devices. The devices are erased later, when "
-            "each serial number was typed. What is typed stays in this computer’s memory until the "
-            "devices have it.");
+        return tr("The share files are opened once, for all devices. The devices are erased later, when "
+                  "each serial number was typed. What is typed stays in this computer’s memory until the "
+                  "devices have it.");
     if (state().passwordsOnly())
         return tr("The device was erased and waits for the backup secret. Whoever holds a password for it "
                   "types it, one after the other.");

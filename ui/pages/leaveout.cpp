@@ -22,7 +22,7 @@ struct Words {
 
 Button* leaveOutButton(QWidget* page, ceremony::Ceremony& ceremony)
 {
-    auto* button = new Button(Words::tr("Leave out the &rest…"), Button::Look::Secondary);
+    auto* button = new Button(Words::tr("Lea&ve out the rest…"), Button::Look::Secondary);
     QObject::connect(button, &QAbstractButton::clicked, page, [page, &ceremony] {
         const auto& devices = ceremony.state().devices;
         const auto complete = std::ranges::count_if(devices, &ceremony::CeremonyState::complete);

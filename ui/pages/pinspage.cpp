@@ -285,6 +285,9 @@ QString PinsPage::lead() const
     case Phase::HalfEntry:
         return tr("The other half is never shown to you, nor yours to anybody.");
     default:
+        if (state().several && state().pastNoReturn())
+            return tr("These are for the devices that are not complete. Take the user PIN that the others "
+                      "have. Neither PIN is ever shown or recorded.");
         if (state().several)
             return tr(
                 "All devices of this ceremony get the same SO-PIN, user PIN and label. Neither PIN is ever "
